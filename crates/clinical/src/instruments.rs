@@ -1,0 +1,1 @@
+//! Questionnaires, one data file each in `instruments/`.
