@@ -25,7 +25,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 /// Who may read a kind and where it lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export_to = "generated.ts")]
 pub enum Class {
@@ -38,7 +38,7 @@ pub enum Class {
 }
 
 /// How a draft of this kind enters the record, and how it changes afterwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export_to = "generated.ts")]
 pub enum Finish {

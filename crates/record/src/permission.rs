@@ -1,0 +1,67 @@
+//! Which role may do what: one table, read by `act()` and `see()`.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What a person does in the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export_to = "generated.ts")]
+pub enum Role {
+    /// Writes and signs clinical documents.
+    Counsellor,
+    /// The same, and reviews others' work.
+    Supervisor,
+    /// The same, and manages staff and program.
+    Director,
+    /// Arrivals, contacts, dates; sees no clinical text.
+    FrontDesk,
+    /// Releases and audit; writes nothing clinical.
+    PrivacyOfficer,
+}
+
+/// What can be permitted. Every command names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export_to = "generated.ts")]
+pub enum Permission {
+    /// Everyone who can unlock.
+    Enter,
+    /// Names, contacts, dates of care.
+    SeeDemographics,
+    /// Change them.
+    WriteDemographics,
+    /// Clinical text and results.
+    SeeClinical,
+    /// Write and sign clinical documents.
+    WriteClinical,
+    /// Print for the client or a recipient.
+    Print,
+    /// Staff, program profile, views.
+    ManageProgram,
+    /// The audit trail.
+    SeeAudit,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: &[Role] = &[Role::Counsellor, Role::Supervisor, Role::Director, Role::FrontDesk, Role::PrivacyOfficer];
+
+    /// The table itself.
+    #[must_use]
+    pub fn permissions(self) -> &'static [Permission] {
+        use Permission::{Enter, ManageProgram, Print, SeeAudit, SeeClinical, SeeDemographics, WriteClinical, WriteDemographics};
+        match self {
+            Role::Counsellor | Role::Supervisor => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print],
+            Role::Director => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print, ManageProgram, SeeAudit],
+            Role::FrontDesk => &[Enter, SeeDemographics, WriteDemographics],
+            Role::PrivacyOfficer => &[Enter, SeeDemographics, SeeClinical, Print, SeeAudit],
+        }
+    }
+
+    /// Whether this role may.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        self.permissions().contains(&permission)
+    }
+}
