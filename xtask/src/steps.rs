@@ -33,7 +33,7 @@ pub fn check() -> Step {
 pub fn built() -> Step {
     machine::ready()?;
     page()?;
-    cargo(&["build", "--quiet", "--workspace"])
+    cargo(&["build", "--workspace"])
 }
 
 /// The screens' types, from the record's.
