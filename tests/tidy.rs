@@ -24,10 +24,11 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 fn collect(folder: &Path, endings: &[&str], found: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if UNWRITTEN.contains(&name.as_str()) {
+            continue;
+        }
         if path.is_dir() {
-            if !UNWRITTEN.contains(&name.as_str()) {
-                collect(&path, endings, found);
-            }
+            collect(&path, endings, found);
         } else if endings.is_empty() || endings.iter().any(|ending| name.ends_with(ending)) {
             // What is not text has no walls.
             if let Ok(text) = fs::read_to_string(&path) {
@@ -222,7 +223,7 @@ fn the_repository_stands_alone() {
     for (path, text) in &written {
         for (at, line) in text.lines().enumerate() {
             for name in names {
-                // "home/work/school" is a phrase, "/work/" at the start of a word is a place on one machine.
+                // Inside "home/work/school" it is a phrase; at the start of a word it is a place on one machine.
                 let starts_a_word = |from: usize| {
                     !name.starts_with('/')
                         || !line[..from].ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '}')
