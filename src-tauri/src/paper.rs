@@ -22,7 +22,11 @@ impl Papers {
     }
 }
 
-/// Opens the page in a window of its own and the system's print dialog over it.
+/// On Linux `print()` would print the viewer around the page, one sheet with its toolbar; the viewer's own button prints
+/// the pages (both tried). Elsewhere the system's dialog opens by itself.
+const VIEWER_PRINTS: bool = cfg!(target_os = "linux");
+
+/// Opens the page in a window of its own, from where it goes to the printer.
 pub async fn print_pdf(app: &AppHandle, paper: Paper) -> Result<Value> {
     let bytes = pages(app, paper).await?;
     let shell = app.state::<Shell>();
@@ -32,13 +36,16 @@ pub async fn print_pdf(app: &AppHandle, paper: Paper) -> Result<Value> {
     let failed = |_| Error::of(Code::Broken, NO_PRINTER);
     let address: Url = "paper://localhost/page.pdf".parse().map_err(|_| Error::of(Code::Broken, NO_PRINTER))?;
     let opened = WebviewWindowBuilder::new(app, &label, WebviewUrl::CustomProtocol(address))
-        .title("Handrail: print")
+        .title(if VIEWER_PRINTS { "Handrail: print with the printer button" } else { "Handrail: print" })
         .inner_size(900.0, 1000.0)
         .incognito(!crate::window::driven())
         .data_directory(shell.store(nth))
+        .on_navigation(at_its_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        // A readable file is written only where the person chose, by `save_pdf`.
+        .on_download(|_, _| false)
         .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Finished {
+            if !VIEWER_PRINTS && load.event() == PageLoadEvent::Finished {
                 let _ = window.print();
             }
         })
@@ -48,6 +55,10 @@ pub async fn print_pdf(app: &AppHandle, paper: Paper) -> Result<Value> {
     }
     opened.map_err(failed)?;
     Ok(json!({ "printed": true }))
+}
+
+fn at_its_page(url: &Url) -> bool {
+    url.scheme() == "paper" || url.host_str() == Some("paper.localhost")
 }
 
 /// What a print window asks for: its own page, whatever the address says.
