@@ -1,7 +1,9 @@
 //! A person around the client: family, friend, sponsor, professional (S-62, S-65).
 
 use super::Document;
-use crate::form::Form;
+use super::ask::{line, one_of, paragraph, tick, yes_no};
+use super::words::{LANGUAGES, Pairs};
+use crate::form::{Form, section};
 use serde::{Deserialize, Serialize};
 
 /// Body of a contact.
@@ -19,8 +21,34 @@ pub struct Contact {
     pub notes: String,
 }
 
+/// What a person does in the client's support network (S-62).
+pub const ROLES: Pairs = &[
+    ("family", "Family or partner"),
+    ("friend", "Friend"),
+    ("peer", "Sponsor or peer"),
+    ("treatment", "Treatment provider"),
+    ("medical", "Medical provider"),
+    ("housing", "Housing"),
+    ("employer", "Work or school"),
+    ("legal", "Court or legal"),
+    ("other", "Other"),
+];
+
 impl Document for Contact {
     fn form() -> Form {
-        Form { title: "Contact", sections: Vec::new() }
+        let sections = vec![section(
+            "",
+            vec![
+                line("name", "Name").required().width(6),
+                line("relationship", "Relationship").required().hint("Sister, sponsor, primary care").width(6),
+                one_of("role", "Role", ROLES).width(6),
+                line("phone", "Phone").width(6),
+                tick("emergency", "Call in an emergency").width(6),
+                yes_no("ok_voicemail", "Voicemail is fine"),
+                one_of("language", "Language", LANGUAGES).width(6),
+                paragraph("notes", "Notes").hint("Best times, what to mention or leave out"),
+            ],
+        )];
+        Form { title: "Contact", sections }
     }
 }

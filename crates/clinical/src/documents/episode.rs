@@ -1,7 +1,9 @@
 //! A stretch of care at one level (FHIR EpisodeOfCare; S-52).
 
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, number, one_of, tick};
+use super::words::{LEVELS, Pairs, TRACKS};
+use crate::form::{Form, section};
 use serde::{Deserialize, Serialize};
 
 /// Body of an episode.
@@ -23,8 +25,51 @@ pub struct Episode {
     pub room: String,
 }
 
+/// Why an episode ended (clinical.md 4.20). Return to use is never a reason.
+pub const END_REASONS: Pairs = &[
+    ("completed", "Completed"),
+    ("transferred_up", "Moved to more care"),
+    ("transferred_down", "Moved to less care"),
+    ("transferred_other", "Moved to another program"),
+    ("patient_left", "Client chose to leave"),
+    ("administrative", "Administrative"),
+    ("moved", "Moved away"),
+    ("incarcerated", "Incarcerated"),
+    ("deceased", "Died"),
+    ("lost_contact", "Lost contact"),
+];
+
 impl Document for Episode {
     fn form() -> Form {
-        Form { title: "Episode", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Care",
+                vec![
+                    one_of("level", "Level of care", LEVELS).required().width(6),
+                    one_of("track", "Track", TRACKS).width(6),
+                    tick("ours", "In our program").width(6),
+                    line("provider", "Provider").hint("When care is somewhere else").width(6),
+                    date("admitted_on", "Admitted on").required(),
+                    number("projected_weeks", "Planned length", 1.0, 104.0, "weeks"),
+                    line("room", "Usual room").width(4),
+                ],
+            ),
+            section(
+                "How the client came",
+                vec![
+                    line("referred_by", "Referred by").width(4),
+                    line("referral_reason", "Reason").width(4),
+                    date("sober_since", "No use since").hint("First full day without use"),
+                ],
+            ),
+            section(
+                "End",
+                vec![
+                    date("ended_on", "Ended on").hint("Leave open while care goes on"),
+                    one_of("end_reason", "Reason", END_REASONS).width(8),
+                ],
+            ),
+        ];
+        Form { title: "Episode of care", sections }
     }
 }

@@ -1,7 +1,9 @@
 //! Who the client is (clinical.md 4.2). No SSN field.
 
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, many_of, number, one_of, paragraph, yes_no};
+use super::words::{LANGUAGES, LIVING, Pairs, TRACKS};
+use crate::form::{Form, section};
 use serde::{Deserialize, Serialize};
 
 /// Body of a face sheet.
@@ -38,6 +40,83 @@ pub struct FaceSheet {
 
 impl Document for FaceSheet {
     fn form() -> Form {
-        Form { title: "FaceSheet", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Name",
+                vec![
+                    line("legal_first", "Legal first name").required().width(4),
+                    line("legal_middle", "Middle name").width(4),
+                    line("legal_last", "Legal last name").required().width(4),
+                    line("preferred_name", "Preferred name").hint("What staff call out").width(4),
+                    date("birth_date", "Birth date").required(),
+                    line("record_number", "Record number").width(4),
+                ],
+            ),
+            section(
+                "Language and access",
+                vec![
+                    one_of("speaks", "Speaks", LANGUAGES).required().width(4),
+                    many_of("reads", "Reads", LANGUAGES)
+                        .required()
+                        .hint("The first one sets the language of papers")
+                        .width(8),
+                    yes_no("interpreter", "Interpreter needed").width(4),
+                    many_of("accessibility", "Access needs", ACCESS).width(8),
+                ],
+            ),
+            section(
+                "How to reach the client",
+                vec![
+                    line("phone", "Phone").width(4),
+                    yes_no("ok_voicemail", "Voicemail is fine").required().width(4),
+                    yes_no("ok_text", "Text message is fine").required().width(4),
+                    line("email", "Email").width(4),
+                    paragraph("address", "Address").width(8),
+                ],
+            ),
+            section(
+                "Living and work",
+                vec![
+                    one_of("living_situation", "Living situation", LIVING).required().width(6),
+                    line("employment", "Work or school").width(6),
+                    one_of("transport", "How the client gets here", TRANSPORT).width(4),
+                    number("dependants", "People who depend on the client", 0.0, 30.0, ""),
+                    many_of("availability", "Times that work", TRACKS).width(4),
+                ],
+            ),
+            section(
+                "About the person",
+                vec![
+                    one_of("sex_at_birth", "Sex at birth", SEX).width(6),
+                    line("gender", "Gender").hint("In the client's own words").width(3),
+                    line("pronouns", "Pronouns").width(3),
+                    line("race_ethnicity", "Race and ethnicity").hint("Self-described, optional").width(6),
+                    line("guardian", "Guardian or representative").hint("Only if one is appointed").width(6),
+                ],
+            ),
+        ];
+        Form { title: "Face sheet", sections }
     }
 }
+
+const SEX: Pairs =
+    &[("female", "Female"), ("male", "Male"), ("intersex", "Intersex"), ("declined", "Prefers not to say")];
+
+const TRANSPORT: Pairs = &[
+    ("own_car", "Own car"),
+    ("bus", "Bus or train"),
+    ("ride", "Ride from someone"),
+    ("walk", "Walks or cycles"),
+    ("program_ride", "Ride from the program"),
+    ("other", "Other"),
+];
+
+const ACCESS: Pairs = &[
+    ("large_print", "Large print"),
+    ("reading_help", "Help with reading"),
+    ("hearing", "Hearing"),
+    ("vision", "Vision"),
+    ("mobility", "Steps or walking"),
+    ("service_animal", "Service animal"),
+    ("quiet_space", "Quiet space"),
+];
