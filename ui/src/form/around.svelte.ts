@@ -67,6 +67,7 @@ export class Around {
       const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(place)}"]`)
       const control = field?.querySelector<HTMLElement>(CONTROLS)
       if (!control) continue
+      control.closest('details')?.setAttribute('open', '')
       control.focus({ preventScroll: true })
       field?.scrollIntoView({ block: 'center' })
       return

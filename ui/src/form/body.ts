@@ -63,9 +63,14 @@ export function textsOf(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.map(textOf) : []
 }
 
-/** A list of rows, whatever is stored. */
+/** A list of rows, whatever is stored; the very list when it is one, so that it stays watched. */
 export function rowsOf(value: JsonValue | undefined): Body[] {
-  return Array.isArray(value) ? value.filter((it): it is Body => typeof it === 'object' && it !== null && !Array.isArray(it)) : []
+  if (!Array.isArray(value)) return []
+  return value.every(isRow) ? (value as Body[]) : value.filter(isRow)
+}
+
+function isRow(value: JsonValue): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** How many levels of rows lie inside these fields. */
