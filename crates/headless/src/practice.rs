@@ -1,7 +1,7 @@
 //! The desk as people work at it: the clock on the wall, who is signed in, and every act through the one dispatcher.
 
 use crate::Outcome;
-use chrono::{NaiveDateTime, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use clinical::documents::Kind;
 use record::desk::{Cost, Desk, SetClock};
@@ -22,9 +22,18 @@ use uuid::Uuid;
 pub struct Practice {
     desk: Desk,
     clock: Arc<SetClock>,
-    zone: Tz,
+    zone: Zone,
     staff: BTreeMap<String, Member>,
     signed_in: Option<String>,
+}
+
+/// What the clocks at the site follow.
+#[derive(Debug, Clone, Copy)]
+pub enum Zone {
+    /// A place, with its changes of the clock.
+    Of(Tz),
+    /// Always this far from UTC.
+    Offset(FixedOffset),
 }
 
 /// Someone who works here.
@@ -50,15 +59,15 @@ pub struct Place {
 
 impl Practice {
     /// A practice over an empty folder, at the site's own time.
-    pub fn at(folder: PathBuf, zone: Tz, start: NaiveDateTime) -> Self {
-        let clock = SetClock::at(moment(zone, start));
+    pub fn at(folder: PathBuf, zone: Zone, start: NaiveDateTime) -> Self {
+        let clock = SetClock::at(zone.moment(start));
         let desk = Desk::at(folder, clock.clone()).with_cost(Cost::Floor);
         Self { desk, clock, zone, staff: BTreeMap::new(), signed_in: None }
     }
 
     /// Sets the clock.
     pub fn set(&self, now: NaiveDateTime) {
-        self.clock.set(moment(self.zone, now));
+        self.clock.set(self.zone.moment(now));
     }
 
     /// Someone known here by this key.
@@ -146,10 +155,14 @@ impl Practice {
     }
 }
 
-fn moment(zone: Tz, at: NaiveDateTime) -> chrono::DateTime<chrono::FixedOffset> {
-    // In the hour that a clock change leaves out, the next existing hour is as good as any.
-    let there = zone.from_local_datetime(&at).earliest();
-    there.unwrap_or_else(|| zone.from_utc_datetime(&at)).fixed_offset()
+impl Zone {
+    fn moment(self, at: NaiveDateTime) -> DateTime<FixedOffset> {
+        match self {
+            // In the hour that a clock change leaves out, the same hour of UTC is as good as any.
+            Zone::Of(place) => place.from_local_datetime(&at).earliest().unwrap_or_else(|| place.from_utc_datetime(&at)).fixed_offset(),
+            Zone::Offset(offset) => offset.from_local_datetime(&at).earliest().unwrap_or_else(|| offset.from_utc_datetime(&at)),
+        }
+    }
 }
 
 fn told(command: &str, why: &error::Error) -> String {

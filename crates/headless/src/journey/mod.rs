@@ -18,7 +18,7 @@ mod staff;
 mod story;
 
 use crate::Outcome;
-use crate::practice::{Place, Practice};
+use crate::practice::{Place, Practice, Zone};
 use clinical::documents::Kind;
 use order::{Act, Happening};
 use std::collections::BTreeMap;
@@ -78,7 +78,7 @@ struct Journey<'s> {
 impl<'s> Journey<'s> {
     async fn begin(story: &'s Story, folder: PathBuf) -> Outcome<Self> {
         let start = order::in_order(story).first().map(|it| it.at).ok_or("The journey has no dates.")?;
-        let mut practice = Practice::at(folder, story.zone(), start - chrono::TimeDelta::minutes(30));
+        let mut practice = Practice::at(folder, Zone::Of(story.zone()), start - chrono::TimeDelta::minutes(30));
         staff::open(story, &mut practice).await?;
         Ok(Self { story, practice, client: None, ids: BTreeMap::new() })
     }
