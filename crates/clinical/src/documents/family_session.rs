@@ -1,7 +1,9 @@
 //! Family session with people present, their release or the client's agreement, topics, agreement, homework (S-21 to S-23, clinical.md 4.9).
 
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, lines, many_of, one_of, paragraph, tick, time, widget, yes_no};
+use super::words::{Pairs, RISK};
+use crate::form::{Form, section};
 use serde::{Deserialize, Serialize};
 
 /// Body of a family session. `room` is what might be said to each person as it stood when the note was signed.
@@ -46,8 +48,85 @@ pub struct Present {
     pub may_say: Vec<String>,
 }
 
+const TYPES: Pairs = &[
+    ("family_therapy", "Family therapy"),
+    ("couple", "Couple"),
+    ("multi_family_education", "Education with several families"),
+    ("family_aftercare", "Aftercare"),
+];
+
+/// What families learn; the first four are asked of every program (S-22).
+pub const TOPICS: Pairs = &[
+    ("communicate", "Communicating"),
+    ("support_without_enabling", "Support without enabling"),
+    ("stress_and_triggers", "Recognizing stress and triggers"),
+    ("healthy_boundaries", "Healthy boundaries"),
+    ("repair_trust", "Repairing trust"),
+    ("understand_illness", "Understanding the illness"),
+    ("safety", "Safety"),
+    ("parenting", "Parenting"),
+];
+
+const SKILLS: Pairs = &[
+    ("i_statements", "\"I\" statements"),
+    ("active_listening", "Active listening"),
+    ("boundaries", "Stating a boundary"),
+    ("time_out", "Taking a time-out"),
+    ("problem_solving", "Solving a problem together"),
+    ("thanks", "Giving thanks"),
+];
+
 impl Document for FamilySession {
     fn form() -> Form {
-        Form { title: "FamilySession", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Session",
+                vec![
+                    date("on", "Day").required(),
+                    time("start", "From").required(),
+                    time("end", "To").required(),
+                    one_of("session_type", "Kind of session", TYPES).required().width(8),
+                    yes_no("client_present", "Client is present").required().width(4),
+                ],
+            ),
+            section("Who is in the room", vec![widget("people", "People", "family_room")])
+                .hint("Family in a session is a disclosure: a release, or the client is here and agrees."),
+            section(
+                "What we worked on",
+                vec![
+                    many_of("topics", "Topics", TOPICS),
+                    line("other_topics", "Other topics"),
+                    paragraph("worked_on", "What happened"),
+                    many_of("skills", "Skills practiced", SKILLS),
+                ],
+            ),
+            section(
+                "What family said",
+                vec![
+                    paragraph("statement", "Statement").confidential(),
+                    tick("statement_in_confidence", "Said in confidence"),
+                ],
+            ),
+            section(
+                "Agreement",
+                vec![
+                    lines("agreement_communication", "How we talk", "Add a rule").width(6),
+                    lines("agreement_boundaries", "Boundaries", "Add a boundary").width(6),
+                    lines("agreement_if_lapse", "If use happens", "Add a step").width(6),
+                    line("agreement_check_in", "Check-in time").width(6),
+                ],
+            ),
+            section(
+                "After the session",
+                vec![
+                    line("homework", "Homework").width(8),
+                    line("homework_who", "Whose").width(4),
+                    paragraph("clients_view", "How the client saw it").voice(),
+                    one_of("risk", "Risk today", RISK).width(8),
+                    date("next_session", "Next session"),
+                ],
+            ),
+        ];
+        Form { title: "Family session", sections }
     }
 }

@@ -1,7 +1,9 @@
 //! Need, goal in the client's words, objective with measure and date, intervention (S-03 to S-07, clinical.md 4.5).
 
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, lines, number, one_of, paragraph, pick, rows, tick, yes_no};
+use super::words::{CLIENT_SIGNS, LEVELS, MODALITIES, Pairs};
+use crate::form::{Field, Form, Listing, section};
 use serde::{Deserialize, Serialize};
 
 /// Body of a treatment plan; each signed version is whole.
@@ -100,8 +102,128 @@ pub struct Deferred {
     pub reason: String,
 }
 
+/// The six aims of a program (S-29 to S-31).
+pub const GOAL_CATEGORIES: Pairs = &[
+    ("stabilisation", "Stabilization"),
+    ("symptoms", "Symptom reduction"),
+    ("skills", "Skill development"),
+    ("prevention", "Relapse prevention"),
+    ("community", "Supportive community"),
+    ("transition", "Transition"),
+];
+
+/// Where an objective stands.
+pub const OBJECTIVE_STATUS: Pairs = &[
+    ("active", "Active"),
+    ("met", "Met"),
+    ("partly_met", "Partly met"),
+    ("not_met", "Not met"),
+    ("deferred", "Deferred"),
+];
+
 impl Document for TreatmentPlan {
     fn form() -> Form {
-        Form { title: "TreatmentPlan", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "This plan",
+                vec![
+                    date("effective", "In force from").required(),
+                    date("next_review", "Next review").required(),
+                    one_of("level", "Level of care", LEVELS).required().width(4),
+                    line("diagnosis", "Diagnosis").width(8),
+                    number("projected_weeks", "Planned length", 1.0, 104.0, "weeks"),
+                    line("frequency", "Schedule").required().hint("3 groups a week of 3 hours, 1 individual session"),
+                    line("revision_reason", "Why the plan changes").hint("For a revision").width(6),
+                    lines("changes", "What changes", "Add a change").hint("For a revision").width(6),
+                ],
+            ),
+            section(
+                "In the client's words",
+                vec![
+                    paragraph("clients_statement", "What the client wants").required().voice().width(6),
+                    paragraph("clients_statement_gloss", "In English").hint("If said in another language").width(6),
+                    lines("strengths", "Strengths", "Add a strength").required().width(6),
+                    lines("barriers", "What could get in the way", "Add a barrier").required().width(6),
+                ],
+            ),
+            section("Problems, goals and objectives", vec![rows("problems", "Problems", "Add a problem", problem())])
+                .hint("Need, then the goal in the client's words, then steps that can be measured, then what we do."),
+            section(
+                "For later",
+                vec![rows(
+                    "deferred_needs",
+                    "Needs left for later",
+                    "Add a need",
+                    vec![
+                        pick("need", "Need", Listing::Need).required().width(6),
+                        line("reason", "Why later").required().width(6),
+                    ],
+                )],
+            ),
+            section(
+                "Ready to leave",
+                vec![lines("discharge_criteria", "The client is ready when", "Add a criterion").required()],
+            ),
+            section(
+                "Made together",
+                vec![
+                    paragraph("clients_contribution", "What the client brought to this plan")
+                        .required()
+                        .voice()
+                        .width(6),
+                    paragraph("family_involvement", "How family takes part").width(6),
+                    yes_no("copy_offered", "Copy offered").required(),
+                ],
+            ),
+            section(
+                "Client's signature",
+                vec![
+                    one_of("client_signs", "Signature", CLIENT_SIGNS).required().width(4),
+                    line("client_signed_name", "Name as signed").required().when("client_signs", &["signed"]).width(4),
+                    date("client_signed_on", "Signed on").required().when("client_signs", &["signed"]),
+                    line("no_signature_reason", "Reason").required().when("client_signs", &["not_signed"]).width(8),
+                ],
+            ),
+        ];
+        Form { title: "Treatment plan", sections }
     }
+}
+
+fn problem() -> Vec<Field> {
+    let goals = vec![
+        line("text", "Goal").required().hint("In the client's words").voice().width(8),
+        one_of("category", "Aim", GOAL_CATEGORIES).width(4),
+        rows("objectives", "Objectives", "Add an objective", objective()),
+    ];
+    vec![
+        pick("need", "Assessed need", Listing::Need).width(6),
+        line("text", "Problem").required().width(6),
+        rows("goals", "Goals", "Add a goal", goals),
+    ]
+}
+
+fn objective() -> Vec<Field> {
+    let interventions = vec![
+        one_of("modality", "Way of working", MODALITIES).required().width(4),
+        line("what", "What").width(8),
+        line("frequency", "How often").required().width(3),
+        line("duration", "How long").width(3),
+        pick("responsible", "Who", Listing::Staff).width(3),
+        line("responsible_name", "Or someone else").width(3),
+    ];
+    vec![
+        line("text", "Objective").required(),
+        line("measure", "Measured by").required().width(3),
+        line("baseline", "Start").required().width(3),
+        line("target", "Target").required().width(3),
+        date("target_date", "By").required().width(3),
+        tick("specific", "Specific").width(2),
+        tick("measurable", "Measurable").width(2),
+        tick("achievable", "Achievable").width(2),
+        tick("relevant", "Relevant").width(2),
+        tick("time_bound", "Time-bound").width(2),
+        tick("new_in_version", "New").hint("Marked on the client's paper").width(2),
+        one_of("status", "Status", OBJECTIVE_STATUS).required(),
+        rows("interventions", "What we do", "Add an intervention", interventions),
+    ]
 }
