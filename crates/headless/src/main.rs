@@ -42,6 +42,7 @@ async fn errand(words: &[String]) -> Outcome<ExitCode> {
         ["rebuild", folder, name] => rebuild::rebuild(Path::new(folder), name).await,
         ["bench"] => bench::measure(bench::Size::Full).await,
         ["bench", "--quick"] => bench::measure(bench::Size::Quick).await,
+        ["bench-step", words @ ..] => bench::step::run(words).await,
         _ => Err(USAGE.into()),
     }
 }

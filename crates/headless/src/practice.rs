@@ -159,8 +159,12 @@ impl Zone {
     fn moment(self, at: NaiveDateTime) -> DateTime<FixedOffset> {
         match self {
             // In the hour that a clock change leaves out, the same hour of UTC is as good as any.
-            Zone::Of(place) => place.from_local_datetime(&at).earliest().unwrap_or_else(|| place.from_utc_datetime(&at)).fixed_offset(),
-            Zone::Offset(offset) => offset.from_local_datetime(&at).earliest().unwrap_or_else(|| offset.from_utc_datetime(&at)),
+            Zone::Of(place) => {
+                place.from_local_datetime(&at).earliest().unwrap_or_else(|| place.from_utc_datetime(&at)).fixed_offset()
+            }
+            Zone::Offset(offset) => {
+                offset.from_local_datetime(&at).earliest().unwrap_or_else(|| offset.from_utc_datetime(&at))
+            }
         }
     }
 }

@@ -51,7 +51,8 @@ impl Bare {
         if fresh == 0 {
             link.execute_batch(TABLES)?;
         }
-        let count = |table: &str| link.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0));
+        let count =
+            |table: &str| link.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0));
         let (clients, notes) = (usize::try_from(count("client")?)?, usize::try_from(count("note")?)?);
         Ok(Self { link, clients, notes })
     }
@@ -60,7 +61,8 @@ impl Bare {
     pub fn seed(&mut self, scale: &Scale) -> Outcome<()> {
         let tx = self.link.transaction()?;
         {
-            let (mut client, mut note, mut words) = (tx.prepare(ADD_CLIENT)?, tx.prepare(ADD_NOTE)?, tx.prepare(ADD_WORDS)?);
+            let (mut client, mut note, mut words) =
+                (tx.prepare(ADD_CLIENT)?, tx.prepare(ADD_NOTE)?, tx.prepare(ADD_WORDS)?);
             for number in 0..scale.clients {
                 client.execute(params![i64::try_from(number)?, surname(number), first_name(number), born(number)])?;
             }
@@ -119,7 +121,9 @@ impl Bare {
         for number in clients {
             let id = i64::try_from(*number)?;
             let work = || -> rusqlite::Result<Vec<(String, String)>> {
-                client.query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)))?;
+                client.query_row([id], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+                })?;
                 notes.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
             };
             let (read, took) = timed(work)?;
@@ -133,7 +137,9 @@ impl Bare {
 
     /// W4: the beginning of a surname, twenty rows.
     pub fn find(&self, beginnings: &[String]) -> Outcome<Vec<Duration>> {
-        let mut find = self.link.prepare("SELECT id, last, first, born FROM client WHERE last >= ?1 AND last < ?1 || 'zzzz' ORDER BY last LIMIT 20")?;
+        let mut find = self.link.prepare(
+            "SELECT id, last, first, born FROM client WHERE last >= ?1 AND last < ?1 || 'zzzz' ORDER BY last LIMIT 20",
+        )?;
         let mut all = Vec::with_capacity(beginnings.len());
         for beginning in beginnings {
             let work = || -> rusqlite::Result<Vec<(i64, String, String, String)>> {

@@ -73,7 +73,9 @@ impl Ours {
         for number in 0..scale.notes() {
             let client = self.clients[number % self.clients.len()];
             let draft = self.practice.write(note_of(client), &note(number)).await?;
-            self.practice.sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen).await?;
+            self.practice
+                .sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen)
+                .await?;
         }
         (self.created, self.signed) = (scale.clients, scale.notes());
         Ok(())
@@ -86,7 +88,11 @@ impl Ours {
             let fresh = Place { kind: Kind::FaceSheet, client: None, document: None };
             let draft = self.practice.write(fresh, &face_sheet(self.created)).await?;
             self.created += 1;
-            let wanted = RecordDocument { document: draft.document, rev: draft.rev, duplicate_reason: "Another person.".to_owned() };
+            let wanted = RecordDocument {
+                document: draft.document,
+                rev: draft.rev,
+                duplicate_reason: "Another person.".to_owned(),
+            };
             all.push(self.asked("record_document", wanted).await?);
         }
         Ok(all)
@@ -101,9 +107,13 @@ impl Ours {
             let body = serde_json::to_value(note(self.signed))?;
             self.signed += 1;
             let started = Instant::now();
-            let start = StartDraft { kind: Kind::IndividualNote, client: Some(client), document: None, body: Some(body) };
+            let start =
+                StartDraft { kind: Kind::IndividualNote, client: Some(client), document: None, body: Some(body) };
             let draft: record::view::DraftView = self.practice.ask("start_draft", start).await?;
-            let signed = self.practice.sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen).await?;
+            let signed = self
+                .practice
+                .sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen)
+                .await?;
             let said = serde_json::to_string(&signed)?;
             all.push(started.elapsed());
             if said.is_empty() {

@@ -26,19 +26,49 @@ pub fn head() -> String {
 }
 
 impl Line {
+    /// A work with nothing measured yet.
+    pub fn of(work: &'static str, goal: f64) -> Self {
+        Self { work, limit: Vec::new(), ours: Vec::new(), goal }
+    }
+
+    /// The medians of one round.
+    pub fn add(&mut self, limit: Vec<Duration>, ours: Vec<Duration>) {
+        self.limit.push(median(limit));
+        self.ours.push(median(ours));
+    }
+
     /// The line as printed.
     pub fn print(&self) -> String {
         let (limit, ours) = (median(self.limit.clone()), median(self.ours.clone()));
         let ratio = ours.as_secs_f64() / limit.as_secs_f64().max(1e-9);
-        let within = if ratio <= self.goal { "yes, the goal" } else if ratio <= 2.0 * self.goal { "yes" } else { "NO" };
-        format!("{:<44} {:>10} {:>10} {:>6.2}x {:>6.1}x  {within}", self.work, shown(limit), shown(ours), ratio, self.goal)
+        let within = if ratio <= self.goal {
+            "yes, the goal"
+        } else if ratio <= 2.0 * self.goal {
+            "yes"
+        } else {
+            "NO"
+        };
+        format!(
+            "{:<44} {:>10} {:>10} {:>6.2}x {:>6.1}x  {within}",
+            self.work,
+            shown(limit),
+            shown(ours),
+            ratio,
+            self.goal
+        )
     }
 }
 
 /// Milliseconds with three digits that say something.
 pub fn shown(took: Duration) -> String {
     let ms = took.as_secs_f64() * 1e3;
-    if ms < 1.0 { format!("{ms:.3} ms") } else if ms < 100.0 { format!("{ms:.2} ms") } else { format!("{ms:.0} ms") }
+    if ms < 1.0 {
+        format!("{ms:.3} ms")
+    } else if ms < 100.0 {
+        format!("{ms:.2} ms")
+    } else {
+        format!("{ms:.0} ms")
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +77,15 @@ mod tests {
 
     #[test]
     fn a_line_says_whether_it_is_within_twice_its_goal() {
-        let line = |ours: u64| Line { work: "W", limit: vec![Duration::from_micros(100)], ours: vec![Duration::from_micros(ours)], goal: 1.5 }.print();
+        let line = |ours: u64| {
+            Line {
+                work: "W",
+                limit: vec![Duration::from_micros(100)],
+                ours: vec![Duration::from_micros(ours)],
+                goal: 1.5,
+            }
+            .print()
+        };
         assert!(line(140).ends_with("yes, the goal"));
         assert!(line(290).ends_with("yes"));
         assert!(line(310).ends_with("NO"));

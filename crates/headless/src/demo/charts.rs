@@ -102,7 +102,11 @@ pub fn release(who: &Invented, contact: Uuid, signed: NaiveDate, until: NaiveDat
 pub fn assessment(who: &Invented, number: usize, on: NaiveDate) -> Assessment {
     let pick = |field: &str, word: &str| choice(Kind::Assessment, field, word);
     let said = |words: &str| words.to_owned();
-    let need = |part: &str, domain: &str, text: &str| Need { id: need_id(number, part), domain: pick("domain", domain), text: said(text) };
+    let need = |part: &str, domain: &str, text: &str| Need {
+        id: need_id(number, part),
+        domain: pick("domain", domain),
+        text: said(text),
+    };
     Assessment {
         assessed_on: on.to_string(),
         start: said("09:00"),
@@ -241,11 +245,24 @@ pub fn plan(who: &Invented, number: usize, on: NaiveDate, staff: Uuid) -> Treatm
         id: id(&format!("problem {number} {part}")),
         need: need_id(number, part),
         text: text.to_owned(),
-        goals: vec![Goal { id: id(&format!("goal {number} {part}")), text: goal.to_owned(), category: pick("category", category), objectives: vec![objective] }],
+        goals: vec![Goal {
+            id: id(&format!("goal {number} {part}")),
+            text: goal.to_owned(),
+            category: pick("category", category),
+            objectives: vec![objective],
+        }],
     };
     let phq9 = who.phq9.first().copied().unwrap_or_default();
-    let sober = objective("use", "Report 0 days of use each week", "weekly report", "daily".into(), "0 days for 8 weeks", "cbt");
-    let mood = objective("mood", &format!("Lower PHQ-9 from {phq9} to under 5"), "PHQ-9", phq9.to_string(), "< 5", "dbt");
+    let sober = objective(
+        "use",
+        "Report 0 days of use each week",
+        "weekly report",
+        "daily".into(),
+        "0 days for 8 weeks",
+        "cbt",
+    );
+    let mood =
+        objective("mood", &format!("Lower PHQ-9 from {phq9} to under 5"), "PHQ-9", phq9.to_string(), "< 5", "dbt");
     TreatmentPlan {
         effective: on.to_string(),
         next_review: on.checked_add_days(Days::new(28)).unwrap_or(on).to_string(),
@@ -323,7 +340,9 @@ fn part(number: usize, client: Uuid, turn: usize) -> Person {
         _ => ("present", "18:00", ""),
     };
     let here = !came.is_empty();
-    let words = |list: &[&str], step: usize| if here { list[(number + turn * step) % list.len()].to_owned() } else { String::new() };
+    let words = |list: &[&str], step: usize| {
+        if here { list[(number + turn * step) % list.len()].to_owned() } else { String::new() }
+    };
     Person {
         client: client.to_string(),
         attendance: choice(Kind::GroupSession, "attendance", attendance),

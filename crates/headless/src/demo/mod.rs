@@ -28,7 +28,8 @@ pub async fn seed(folder: &Path) -> Outcome<ExitCode> {
     let local = now.naive_local();
     let days = plan_of_days(local);
     let start = days.iter().map(|(at, _)| *at).min().unwrap_or(local) - TimeDelta::hours(1);
-    let mut demo = Demo { practice: Practice::at(folder.to_owned(), Zone::Offset(*now.offset()), start), clients: Vec::new() };
+    let mut demo =
+        Demo { practice: Practice::at(folder.to_owned(), Zone::Offset(*now.offset()), start), clients: Vec::new() };
     demo.open().await?;
     for (at, act) in days {
         demo.practice.set(at);
@@ -63,11 +64,15 @@ fn plan_of_days(now: NaiveDateTime) -> Vec<(NaiveDateTime, Act)> {
         let minute = i64::try_from(number).unwrap_or_default();
         days.push((at(admitted, 8, minute), Act::Arrive(number)));
         days.push((at(admitted, 11, minute), Act::Assess(number)));
-        days.extend((0..who.phq9.len()).map(|turn| (at(screened(who, admitted, turn), 15, minute), Act::Screen { number, turn })));
+        days.extend(
+            (0..who.phq9.len())
+                .map(|turn| (at(screened(who, admitted, turn), 15, minute), Act::Screen { number, turn })),
+        );
         if who.admitted > 4 {
             days.push((at(after(2), 17, minute), Act::Plan(number)));
         }
-        let weekly = (0..).map(|week| after(3 + 7 * week)).take_while(|on| *on <= last && quiet(who, today, *on)).enumerate();
+        let weekly =
+            (0..).map(|week| after(3 + 7 * week)).take_while(|on| *on <= last && quiet(who, today, *on)).enumerate();
         days.extend(weekly.map(|(turn, on)| (at(on, 17, 30 + minute), Act::Individual { number, turn })));
         if who.ended.is_some() {
             days.push((at(last, 22, minute), Act::Leave(number)));
@@ -165,7 +170,9 @@ impl Demo {
         self.practice.hand_to(who).await?;
         match act {
             Act::Arrive(number) => self.arrive(*number, today).await,
-            Act::Assess(number) => self.sign(*number, Kind::Assessment, charts::assessment(&CLIENTS[*number], *number, today)).await,
+            Act::Assess(number) => {
+                self.sign(*number, Kind::Assessment, charts::assessment(&CLIENTS[*number], *number, today)).await
+            }
             Act::Screen { number, turn } => self.screen(*number, *turn, today).await,
             Act::Plan(number) => {
                 let plan = charts::plan(&CLIENTS[*number], *number, today, self.staff(NAME)?);

@@ -50,9 +50,22 @@ pub const CLIENTS: &[Invented] = &[
         supporter: ("Alex Testcase", "sister"),
         ..person(["Marisol", "Testcase-Example", "Mari"], "she/her", "1988-05-17", 30)
     },
-    Invented { phq9: &[14, 12, 9], goal: "I want my mornings back.", ..person(["Jordan", "Mockup", ""], "they/them", "1991-09-02", 37) },
-    Invented { phq9: &[9, 6, 4], supporter: ("Asha Sampleford", "spouse"), ..person(["Priya", "Sampleford", ""], "she/her", "1983-01-29", 31) },
-    Invented { substance: "cannabis", phq9: &[9], gad7: &[8], ..person(["Wei", "Fixture", ""], "he/him", "1999-11-11", 9) },
+    Invented {
+        phq9: &[14, 12, 9],
+        goal: "I want my mornings back.",
+        ..person(["Jordan", "Mockup", ""], "they/them", "1991-09-02", 37)
+    },
+    Invented {
+        phq9: &[9, 6, 4],
+        supporter: ("Asha Sampleford", "spouse"),
+        ..person(["Priya", "Sampleford", ""], "she/her", "1983-01-29", 31)
+    },
+    Invented {
+        substance: "cannabis",
+        phq9: &[9],
+        gad7: &[8],
+        ..person(["Wei", "Fixture", ""], "he/him", "1999-11-11", 9)
+    },
     Invented {
         reads: "es",
         phq9: &[13, 11],
@@ -60,15 +73,52 @@ pub const CLIENTS: &[Invented] = &[
         goal: "Quiero dormir y volver a trabajar.",
         ..person(["Luz", "Inventada", ""], "she/her", "1979-07-04", 24)
     },
-    Invented { substance: "opioid", phq9: &[11, 10], gad7: &[9, 9], ..person(["Dana", "Specimen", ""], "she/her", "1994-03-21", 17) },
-    Invented { phq9: &[12, 9, 7, 5], supporter: ("Ida Exemplar", "mother"), ..person(["Ruben", "Exemplar", ""], "he/him", "1986-12-08", 45) },
-    Invented { substance: "stimulant", phq9: &[15, 9], gad7: &[13, 10], ..person(["Hannah", "Makebelieve", ""], "she/her", "1997-02-14", 25) },
-    Invented { phq9: &[13], gad7: &[11], goal: "I want to keep my promise to my dad.", ..person(["Terry", "Pretend", ""], "he/him", "2001-06-30", 3) },
-    Invented { phq9: &[10, 8, 7], supporter: ("Sal Notareal", "brother"), ..person(["Omar", "Notareal", ""], "he/him", "1975-10-19", 38) },
-    Invented { substance: "opioid", phq9: &[14, 11, 8, 6, 5], ..person(["Nia", "Allegory", ""], "she/her", "1990-08-23", 51) },
-    Invented { reads: "es", phq9: &[11], gad7: &[9], goal: "Quiero cuidar a mi familia.", ..person(["Tomás", "Ficticio", ""], "he/him", "1984-04-05", 10) },
+    Invented {
+        substance: "opioid",
+        phq9: &[11, 10],
+        gad7: &[9, 9],
+        ..person(["Dana", "Specimen", ""], "she/her", "1994-03-21", 17)
+    },
+    Invented {
+        phq9: &[12, 9, 7, 5],
+        supporter: ("Ida Exemplar", "mother"),
+        ..person(["Ruben", "Exemplar", ""], "he/him", "1986-12-08", 45)
+    },
+    Invented {
+        substance: "stimulant",
+        phq9: &[15, 9],
+        gad7: &[13, 10],
+        ..person(["Hannah", "Makebelieve", ""], "she/her", "1997-02-14", 25)
+    },
+    Invented {
+        phq9: &[13],
+        gad7: &[11],
+        goal: "I want to keep my promise to my dad.",
+        ..person(["Terry", "Pretend", ""], "he/him", "2001-06-30", 3)
+    },
+    Invented {
+        phq9: &[10, 8, 7],
+        supporter: ("Sal Notareal", "brother"),
+        ..person(["Omar", "Notareal", ""], "he/him", "1975-10-19", 38)
+    },
+    Invented {
+        substance: "opioid",
+        phq9: &[14, 11, 8, 6, 5],
+        ..person(["Nia", "Allegory", ""], "she/her", "1990-08-23", 51)
+    },
+    Invented {
+        reads: "es",
+        phq9: &[11],
+        gad7: &[9],
+        goal: "Quiero cuidar a mi familia.",
+        ..person(["Tomás", "Ficticio", ""], "he/him", "1984-04-05", 10)
+    },
     Invented { ended: Some(6), phq9: &[16, 12, 9, 7, 6], ..person(["Ina", "Alumna", ""], "she/her", "1969-05-02", 58) },
-    Invented { ended: Some(29), phq9: &[15, 13, 10, 8], ..person(["Casey", "Formerly", ""], "they/them", "1993-12-27", 78) },
+    Invented {
+        ended: Some(29),
+        phq9: &[15, 13, 10, 8],
+        ..person(["Casey", "Formerly", ""], "they/them", "1993-12-27", 78)
+    },
 ];
 
 /// Topics of the group days, in turn.
