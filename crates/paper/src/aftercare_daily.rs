@@ -189,7 +189,7 @@ pub fn barriers(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
         })
         .collect();
     // One row is always left open for a pen.
-    rows.push(Row::Cells(vec![" \n ".into(), Rich::default()]));
+    rows.push(Row::Cells(vec![" ".into(), Rich::default()]));
     let columns = [
         Column { head: around.say("what"), width: 40., named: false },
         Column { head: around.say("ac_barrier_step"), width: 60., named: false },

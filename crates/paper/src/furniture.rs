@@ -159,17 +159,19 @@ impl Around<'_> {
     }
 
     /// Whom to call with a question, and where the document stands.
-    pub fn foot(&self, flow: &mut Flow, pages: &mut [Page], left: &str) {
+    /// `left` is the text on the left and a shorter one for large print.
+    pub fn foot(&self, flow: &mut Flow, pages: &mut [Page], left: [&str; 2]) {
         let phone = self.letterhead.phone.trim();
         let question = fill(self.how.language, "questions_call", &[("phone", phone)]);
         let question = if phone.is_empty() { "" } else { &question };
-        page_foot(flow, pages, [self.warning().unwrap_or(left), question, phone]);
+        let [left, shorter] = self.warning().map_or(left, |warning| [warning; 2]);
+        page_foot(flow, pages, &[(left, question), (shorter, question), (left, phone), (left, "")]);
     }
 }
 
-/// The foot of every page: text on the left, a question's number in the middle (or, where that is too long, its shorter
-/// form), the page number on the right. No surname, record number or program stands in it.
-pub fn page_foot(flow: &mut Flow, pages: &mut [Page], [left, middle, shorter]: [&str; 3]) {
+/// The foot of every page: the first pair of texts for left and middle that fits, and the page number on the right. No
+/// surname, record number or program stands in it.
+pub fn page_foot(flow: &mut Flow, pages: &mut [Page], choices: &[(&str, &str)]) {
     let (scale, height, w) = (flow.scale, flow.sheet.points().1, flow.w);
     let (size, count) = (scale.foot.0, pages.len().to_string());
     for (i, page) in pages.iter_mut().enumerate() {
@@ -177,11 +179,11 @@ pub fn page_foot(flow: &mut Flow, pages: &mut [Page], [left, middle, shorter]: [
         page.draw.push(rule(MARGIN, y - scale.foot.1 - 7., w, 0.75));
         let number = fill(flow.language, "page_of", &[("n", &(i + 1).to_string()), ("m", &count)]);
         let mut x = MARGIN;
-        for middle in [middle, shorter, ""] {
+        for (choice, (left, middle)) in choices.iter().enumerate() {
             let parts = [Rich::from(left), middle.into(), bold(&number)];
             let widths = parts.each_ref().map(|part| flow.width_of(part, size));
             let spare = (w - widths.iter().sum::<f32>()) / 2.;
-            if spare < 8. && !middle.is_empty() {
+            if spare < 8. && choice + 1 < choices.len() {
                 continue;
             }
             for (part, width) in parts.into_iter().zip(widths).filter(|(_, width)| *width > 0.) {

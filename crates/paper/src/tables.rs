@@ -140,7 +140,7 @@ impl Flow<'_> {
                 }
                 Row::Span(title, parts) => {
                     let title = if parts.is_empty() { title } else { title.record_head() };
-                    let all = parts.into_iter().fold(title, |all, part| all.line().and(part));
+                    let all = parts.into_iter().fold(title, |all, part| all.line().plain("•\u{a0}").and(part));
                     self.whole(&all, self.scale.body, x, w, node)
                 }
                 Row::Cells(cells) => {
@@ -154,12 +154,8 @@ impl Flow<'_> {
                 }
             };
             if !follows_band && !band {
+                slab.draw = slab.draw.into_iter().map(|draw| draw.moved(1.5 * u)).collect();
                 slab.draw.push(rule(x, 0., w, 0.5));
-                slab.draw.iter_mut().for_each(|draw| {
-                    if let Draw::Text { y, .. } = draw {
-                        *y += 1.5 * u;
-                    }
-                });
                 slab.h += 1.5 * u;
             }
             slab.gap = if i == 0 { 0. } else { 1.5 * u };

@@ -40,7 +40,7 @@ pub fn treatment_plan(
         around.fields(texts)
     };
     let lay = |flow: &mut Flow| lay(flow, body, needs, &around, &version);
-    print(how, title, printed_on, lay, |flow, pages| around.foot(flow, pages, &left), fields)
+    print(how, title, printed_on, lay, |flow, pages| around.foot(flow, pages, [&left, &version]), fields)
 }
 
 fn lay(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>, around: &Around, version: &str) {
@@ -118,21 +118,29 @@ fn meta(body: &TreatmentPlan, around: &Around, version: &str) -> Rich {
     if !client.record_number.trim().is_empty() {
         who.push(fill(calendar.language, "record", &[("n", client.record_number.trim())]));
     }
-    let mut rich = Rich::from(who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
-    rich = rich.line().bold(version);
+    let mut rich = Rich::from(who.remove(0));
+    for part in who {
+        rich = rich.plain(" · ").plain(unbroken(&part));
+    }
+    rich = rich.line().bold(unbroken(version));
     if around.standing.version > 1 {
         let before = (around.standing.version - 1).to_string();
-        rich = rich.plain(" · ").plain(fill(calendar.language, "tp_replaces", &[("n", &before)]));
+        rich = rich.plain(" · ").plain(unbroken(&fill(calendar.language, "tp_replaces", &[("n", &before)])));
     }
     for (key, stored, colon) in [("tp_from", &body.effective, ""), ("tp_next_review", &body.next_review, ":")] {
         if let Some(on) = day(stored) {
-            rich = rich.plain(format!(" · {}{colon} {}", around.say(key), calendar.long(on)));
+            rich = rich.plain(" · ").plain(unbroken(&format!("{}{colon} {}", around.say(key), calendar.long(on))));
         }
     }
     match around.warning() {
         Some(warning) => rich.line().bold(warning),
         None => rich,
     }
+}
+
+/// Kept on one line.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 /// A label and its text in one paragraph: **Why it changed.** A lapse on April 5.
@@ -157,7 +165,11 @@ fn quoted(words: &str, language: Language) -> String {
     let bare = words.trim_matches(['"', '“', '”', '«', '»']).trim();
     match language {
         Language::En => format!("“{bare}”"),
-        Language::Es => format!("«{bare}»"),
+        // In Spanish the full stop follows the mark.
+        Language::Es => match bare.strip_suffix('.') {
+            Some(words) => format!("«{words}»."),
+            None => format!("«{bare}»"),
+        },
     }
 }
 
@@ -185,10 +197,10 @@ fn goals(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>
         return flow.write_lines(3);
     }
     let columns = [
-        Column { head: around.say("tp_objective"), width: 29., named: false },
-        Column { head: around.say("tp_measure"), width: 23., named: true },
+        Column { head: around.say("tp_objective"), width: 28., named: false },
+        Column { head: around.say("tp_measure"), width: 25., named: true },
         Column { head: around.say("tp_start"), width: 17., named: true },
-        Column { head: around.say("tp_target"), width: 16., named: true },
+        Column { head: around.say("tp_target"), width: 15., named: true },
         Column { head: around.say("tp_by"), width: 15., named: true },
     ];
     let first = flow.out.len();

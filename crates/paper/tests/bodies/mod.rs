@@ -65,6 +65,7 @@ pub fn people() -> BTreeMap<String, Person> {
 }
 
 pub fn standing(version: u32) -> Standing {
+    let day = if version == 1 { 28 } else { 9 };
     let at = |day, hour, minute| {
         NaiveDate::from_ymd_opt(2026, 4, day).and_then(|on| on.and_hms_opt(hour, minute, 0)).expect("a moment")
     };
@@ -74,7 +75,7 @@ pub fn standing(version: u32) -> Standing {
         meaning: String::new(),
         at,
     };
-    let signers = vec![signer("Pat Sample", "LPC", at(9, 17, 45)), signer("Dr. Casey Notreal", "MD", at(10, 8, 30))];
+    let signers = vec![signer("Pat Sample", "LPC", at(day, 17, 45)), signer("Dr. Casey Notreal", "MD", at(10, 8, 30))];
     match version {
         1 => Standing { version, draft: false, superseded: false, signers: signers.into_iter().take(1).collect() },
         _ => Standing { version, draft: false, superseded: false, signers },
