@@ -2,6 +2,7 @@
 
 use crate::documents::shown;
 use crate::form::{Choice, Field, Finding, Form, Input};
+use crate::rules::{clock, day};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -26,6 +27,11 @@ fn check_fields(fields: &[Field], body: &Value, prefix: &str, found: &mut Vec<Fi
     for field in fields {
         let path = format!("{prefix}{}", field.name);
         let value = &body[field.name];
+        if !shown(field, body) {
+            // Hidden answers stay in the draft; only their characters matter.
+            check_text(value, field.label, &path, false, found);
+            continue;
+        }
         match (&field.input, value) {
             (Input::Rows { fields, .. }, Value::Array(rows)) => {
                 for (index, row) in rows.iter().enumerate() {
@@ -33,11 +39,11 @@ fn check_fields(fields: &[Field], body: &Value, prefix: &str, found: &mut Vec<Fi
                 }
             }
             (Input::OneOf { options }, Value::String(text)) => {
-                check_choice(options, text, field, &path, shown(field, body), found);
+                check_choice(options, text, field, &path, found);
             }
             (Input::ManyOf { options }, Value::Array(values)) => {
                 for text in values.iter().filter_map(Value::as_str) {
-                    check_choice(options, text, field, &path, shown(field, body), found);
+                    check_choice(options, text, field, &path, found);
                 }
             }
             (Input::Number { min, max, unit }, Value::Number(number)) => {
@@ -51,6 +57,12 @@ fn check_fields(fields: &[Field], body: &Value, prefix: &str, found: &mut Vec<Fi
                 if !number.as_u64().is_some_and(|number| (u64::from(*min)..=u64::from(*max)).contains(&number)) {
                     found.push(Finding::hold(&path, format!("\"{}\" has to be from {min} to {max}.", field.label)));
                 }
+            }
+            (Input::Date, Value::String(text)) if !text.trim().is_empty() && day(text).is_none() => {
+                found.push(Finding::hold(&path, format!("\"{}\" is not a day we can read.", field.label)));
+            }
+            (Input::Time, Value::String(text)) if !text.trim().is_empty() && clock(text).is_none() => {
+                found.push(Finding::hold(&path, format!("\"{}\" is not a time we can read.", field.label)));
             }
             (_, value) => check_text(value, field.label, &path, is_name(field), found),
         }
@@ -66,9 +78,9 @@ fn check_unnamed(form: &Form, body: &Value, found: &mut Vec<Finding>) {
     }
 }
 
-fn check_choice(options: &[Choice], text: &str, field: &Field, path: &str, shown: bool, found: &mut Vec<Finding>) {
+fn check_choice(options: &[Choice], text: &str, field: &Field, path: &str, found: &mut Vec<Finding>) {
     let known = text.is_empty() || options.iter().any(|option| option.value == text);
-    if shown && !known {
+    if !known {
         found.push(Finding::hold(
             path,
             format!("\"{}\" holds an answer this form does not offer. Choose one from the list.", field.label),

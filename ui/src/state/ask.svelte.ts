@@ -18,6 +18,13 @@ export class Asked<T> {
     this.#ask = ask
   }
 
+  /** Keeps nothing of the answer. */
+  forget() {
+    this.#turn += 1
+    this.answer = null
+    this.failure = null
+  }
+
   /** Asks now. Only the newest question's answer counts. */
   async again() {
     const turn = (this.#turn += 1)

@@ -43,7 +43,7 @@ class Router {
   }
 
   async go(place: Place): Promise<boolean> {
-    if (!(await this.#mayLeave())) return false
+    if (!(await this.mayLeave())) return false
     const here = { place: this.place, stand: stand() }
     const rest = this.#stack.slice(0, -1)
     // The main places start over, so Back never walks through a day of wandering.
@@ -57,7 +57,7 @@ class Router {
   }
 
   async back(): Promise<boolean> {
-    if (!this.canGoBack || !(await this.#mayLeave())) return false
+    if (!this.canGoBack || !(await this.mayLeave())) return false
     this.#stack = this.#stack.slice(0, -1)
     const { stand: left } = this.#stack.at(-1)!
     if (left) await restore(left)
@@ -70,7 +70,8 @@ class Router {
     this.#stack = [{ place: { screen: 'today' }, stand: null }]
   }
 
-  async #mayLeave(): Promise<boolean> {
+  /** The screen on show has nothing unsafe, or the person chose to leave anyway. */
+  async mayLeave(): Promise<boolean> {
     return this.#guard ? await this.#guard() : true
   }
 }

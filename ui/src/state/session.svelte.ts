@@ -22,8 +22,8 @@ class Session {
   saved = $state<Saved>({ state: 'quiet', text: '' })
   /** Keys of the page on screen. */
   keys = $state<Key[]>([])
-  /** Open safety alerts and open work, counted in the navigation. */
-  counts = $state({ alerts: 0, todo: 0 })
+  /** What Ctrl N does on this page; elsewhere it asks whose note. */
+  newNote: (() => void) | null = null
 
   get me(): Me | null {
     return this.status?.me ?? null

@@ -1,8 +1,12 @@
 //! A person around the client: family, friend, sponsor, professional (S-62, S-65).
 
+use super::Around;
 use super::Document;
 use super::ask::{line, one_of, paragraph, tick, yes_no};
+use super::checks::{blank, timeline};
 use super::words::{LANGUAGES, Pairs};
+use crate::facts::Fact;
+use crate::form::Finding;
 use crate::form::{Form, section};
 use serde::{Deserialize, Serialize};
 
@@ -50,5 +54,27 @@ impl Document for Contact {
             ],
         )];
         Form { title: "Contact", sections }
+    }
+
+    fn findings(&self, _around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if self.emergency && blank(&self.phone) {
+            found.push(Finding::hold("phone", "Someone to call in an emergency needs a phone number."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Contact {
+            name: self.name.clone(),
+            relationship: self.relationship.clone(),
+            role: self.role.clone(),
+            phone: self.phone.clone(),
+            emergency: self.emergency,
+        }]
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&self.name, &self.relationship, if self.emergency { "emergency contact" } else { "" }])
     }
 }

@@ -1,9 +1,15 @@
 //! A stretch of care at one level (FHIR EpisodeOfCare; S-52).
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, number, one_of, tick};
+use super::checks::{blank, in_order, not_in_the_future, said, timeline};
 use super::words::{LEVELS, Pairs, TRACKS};
+use crate::facts::Fact;
+use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of an episode.
@@ -71,5 +77,42 @@ impl Document for Episode {
             ),
         ];
         Form { title: "Episode of care", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        in_order(&mut found, "ended_on", &self.admitted_on, &self.ended_on, "The end is before the admission.");
+        not_in_the_future(&mut found, around, "sober_since", &self.sober_since, "The first day without use");
+        if self.ours && !blank(&self.ended_on) && blank(&self.end_reason) {
+            found.push(Finding::hold("end_reason", "An end of care needs its reason."));
+        }
+        if !self.ours && blank(&self.provider) {
+            found.push(Finding::due("provider", "Name who gives this care, or tick that it is our program."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let mut facts = vec![Fact::Episode {
+            level: self.level.clone(),
+            track: self.track.clone(),
+            from: day(&self.admitted_on),
+            to: day(&self.ended_on),
+            provider: self.provider.clone(),
+            ours: self.ours,
+        }];
+        if let Some(since) = day(&self.sober_since) {
+            facts.push(Fact::Sobriety { since: Some(since), known_on: day(&self.admitted_on) });
+        }
+        facts
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.admitted_on)
+    }
+
+    fn summary(&self) -> String {
+        let end = if blank(&self.end_reason) { String::new() } else { said(END_REASONS, &self.end_reason) };
+        timeline(&[&said(LEVELS, &self.level), &said(TRACKS, &self.track), &self.provider, &end])
     }
 }

@@ -1,9 +1,15 @@
 //! Who the client is (clinical.md 4.2). No SSN field.
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, many_of, number, one_of, paragraph, yes_no};
+use super::checks::{not_in_the_future, timeline};
 use super::words::{LANGUAGES, LIVING, Pairs, TRACKS};
+use crate::facts::Fact;
+use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::rules::day;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Body of a face sheet.
@@ -97,6 +103,40 @@ impl Document for FaceSheet {
         ];
         Form { title: "Face sheet", sections }
     }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(&mut found, around, "birth_date", &self.birth_date, "The birth date");
+        if day(&self.birth_date).is_some_and(|born| born.year() + OLDEST < around.now.date().year()) {
+            found.push(Finding::hold("birth_date", format!("The birth date is more than {OLDEST} years ago.")));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Client {
+            legal_first: self.legal_first.clone(),
+            legal_last: self.legal_last.clone(),
+            preferred: self.preferred_name.clone(),
+            born: day(&self.birth_date),
+            record_number: self.record_number.clone(),
+            pronouns: self.pronouns.clone(),
+            speaks: self.speaks.clone(),
+            reads: self.reads.first().unwrap_or(&self.speaks).clone(),
+            large_print: self.accessibility.iter().any(|need| need == "large_print"),
+            phone: self.phone.clone(),
+            living: self.living_situation.clone(),
+            allergies: String::new(),
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        None
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&format!("{} {}", self.legal_first, self.legal_last), &self.preferred_name, &self.record_number])
+    }
 }
 
 const SEX: Pairs =
@@ -120,3 +160,6 @@ const ACCESS: Pairs = &[
     ("service_animal", "Service animal"),
     ("quiet_space", "Quiet space"),
 ];
+
+/// Nobody is older than this; a typed birth date can be.
+const OLDEST: i32 = 120;

@@ -1,9 +1,16 @@
 //! One person's group note: the shared part and this person's own part, nobody else's.
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, lines, number, one_of, paragraph, pick, scale, time};
+use super::checks::{end_after_start, said, session_times, timeline};
+use super::words::was_there;
 use super::words::{ATTENDANCE, ATTENDED, GROUP_TYPES, NOT_ATTENDED, PROGRESS};
+use crate::facts::{Fact, Setting};
+use crate::form::Finding;
 use crate::form::{Form, Listing, section};
+use crate::rules::{clock, day, minutes_between};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a group note. `session` is the group session's document id.
@@ -52,7 +59,7 @@ impl Document for GroupNote {
                     line("purpose", "Purpose").width(6),
                     line("method", "Method").width(6),
                     paragraph("summary", "What the group did").required(),
-                    lines("facilitator_names", "Led by", "Add a name").required(),
+                    lines("facilitator_names", "Led by", "Add a name"),
                 ],
             ),
             section(
@@ -78,5 +85,44 @@ impl Document for GroupNote {
             ),
         ];
         Form { title: "Group note", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        if was_there(&self.attendance) {
+            end_after_start(&mut found, "out_time", &self.in_time, &self.out_time);
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Attendance {
+            setting: Setting::Group,
+            status: self.attendance.clone(),
+            on: day(&self.on),
+            start: clock(&self.start),
+            end: clock(&self.end),
+            minutes: self.minutes_there(),
+            topic: self.topic.clone(),
+            participation: self.participation,
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        let minutes = if self.minutes_there() > 0 { format!("{} min", self.minutes_there()) } else { String::new() };
+        timeline(&[&self.topic, &said(ATTENDANCE, &self.attendance), &minutes])
+    }
+}
+
+impl GroupNote {
+    /// Attended minutes: from in to out, never from the schedule (S-51).
+    #[must_use]
+    pub fn minutes_there(&self) -> u32 {
+        if was_there(&self.attendance) { minutes_between(clock(&self.in_time), clock(&self.out_time)) } else { 0 }
     }
 }

@@ -1,9 +1,15 @@
 //! Return to use, recorded without judgement (S-37, clinical.md 4.12). Never discharges anyone.
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, lines, many_of, number, one_of, paragraph};
+use super::checks::{in_order, not_in_the_future, said, timeline};
 use super::words::{Pairs, RISK, SUBSTANCES};
+use crate::facts::Fact;
+use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a lapse.
@@ -82,5 +88,41 @@ impl Document for Lapse {
             ),
         ];
         Form { title: "Return to use", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(&mut found, around, "occurred_on", &self.occurred_on, "The day of use");
+        not_in_the_future(&mut found, around, "learned_on", &self.learned_on, "The day we learned of it");
+        in_order(
+            &mut found,
+            "learned_on",
+            &self.occurred_on,
+            &self.learned_on,
+            "We cannot have learned of it before it happened.",
+        );
+        not_in_the_future(&mut found, around, "sober_since", &self.sober_since, "The first day without use");
+        if day(&self.occurred_on).zip(day(&self.sober_since)).is_some_and(|(used, since)| since <= used) {
+            found.push(Finding::hold("sober_since", "The first full day without use comes after the day of use."));
+        }
+        if self.risk == "not_assessed" {
+            found.push(Finding::hold("risk", "After use, risk is asked about before anything else."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![
+            Fact::Lapse { on: day(&self.occurred_on), substance: self.substance.clone() },
+            Fact::Sobriety { since: day(&self.sober_since), known_on: day(&self.learned_on) },
+        ]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.occurred_on)
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&said(SUBSTANCES, &self.substance), &self.amount])
     }
 }

@@ -3,6 +3,7 @@
 pub mod aftercare_plan;
 mod ask;
 pub mod assessment;
+mod checks;
 pub mod contact;
 pub mod episode;
 pub mod face_sheet;

@@ -1,9 +1,15 @@
 //! A mutual-help meeting the client went to; never a signer's name (S-49).
 
+use super::Around;
 use super::Document;
 use super::ask::{date, one_of};
+use super::checks::{not_in_the_future, said, timeline};
 use super::words::Pairs;
+use crate::facts::Fact;
+use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a meeting.
@@ -51,5 +57,31 @@ impl Document for MutualHelpMeeting {
             ],
         )];
         Form { title: "Mutual-help meeting", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(&mut found, around, "on", &self.on, "The day of the meeting");
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Meeting {
+            on: day(&self.on),
+            fellowship: self.fellowship.clone(),
+            verification: self.verification.clone(),
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[
+            &said(FELLOWSHIPS, &self.fellowship),
+            &said(FORMATS, &self.format),
+            &said(VERIFICATIONS, &self.verification),
+        ])
     }
 }

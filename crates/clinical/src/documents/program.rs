@@ -1,9 +1,14 @@
 //! The program and its time rules.
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, lines, number, one_of};
+use super::checks::{not_in_the_future, timeline};
+use crate::facts::Fact;
+use crate::form::Finding;
 use crate::form::{Form, section};
-use serde::{Deserialize, Serialize};
+use crate::rules::whole;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Body of the program profile.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +27,7 @@ pub struct Program {
     pub note_due_hours: Option<f64>,
     pub individual_every_days: Option<f64>,
     pub discharge_summary_days: Option<f64>,
+    #[serde(deserialize_with = "days")]
     pub follow_up_days: Vec<u32>,
     pub crisis_checked_on: String,
 }
@@ -57,4 +63,56 @@ impl Document for Program {
         ];
         Form { title: "Program", sections }
     }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(
+            &mut found,
+            around,
+            "crisis_checked_on",
+            &self.crisis_checked_on,
+            "The day the numbers were checked",
+        );
+        for (index, _) in self.follow_up_days.iter().enumerate().filter(|(_, days)| **days == 0) {
+            found.push(Finding::hold(
+                format!("follow_up_days.{index}"),
+                "A follow-up call needs a whole number of days, at least 1.",
+            ));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Program {
+            name: self.name.clone(),
+            site: self.site.clone(),
+            phone: self.phone.clone(),
+            crisis_phone: self.crisis_phone.clone(),
+            address: self.address.clone(),
+        }]
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&self.name, &self.site])
+    }
+}
+
+/// A screen keeps each line as text, the set-up as numbers: both are read. What is no number becomes 0, which a check holds.
+fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u32>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Typed {
+        Number(f64),
+        Text(String),
+    }
+    let number = |typed| match typed {
+        Typed::Number(days) => whole(days).unwrap_or(0),
+        Typed::Text(text) => text.trim().parse().unwrap_or(0),
+    };
+    let typed = Vec::<Typed>::deserialize(from)?;
+    Ok(typed
+        .into_iter()
+        .filter(|typed| !matches!(typed, Typed::Text(text) if text.trim().is_empty()))
+        .map(number)
+        .collect())
 }

@@ -1,9 +1,15 @@
 //! Consent to disclose, with the elements of 42 CFR 2.31(a) (clinical.md 4.4).
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, many_of, number, one_of, paragraph, pick, tick, yes_no};
+use super::checks::{blank, in_order, not_in_the_future, said, timeline};
 use super::words::{PAPER_LANGUAGES, Pairs};
+use crate::facts::{Expiry, Fact};
+use crate::form::Finding;
 use crate::form::{Form, Listing, section};
+use crate::rules::{day, whole};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a release of information. `contact` is a contact's document id or empty for a class of recipients.
@@ -160,5 +166,116 @@ impl Document for Release {
             .hint("The release stops on that very day."),
         ];
         Form { title: "Release and consent", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if DISCLOSING.contains(&self.form.as_str()) {
+            self.missing_elements(&mut found);
+        }
+        not_in_the_future(&mut found, around, "client_signed_on", &self.client_signed_on, "The day of the signature");
+        self.taken_back(&mut found, around);
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Release {
+            form: self.form.clone(),
+            contact: self.contact.clone(),
+            recipient: self.recipient.clone(),
+            purpose: self.purpose.clone(),
+            covers: self.covers.clone(),
+            signed_on: day(&self.client_signed_on),
+            expires: self.expiry(),
+            revoked_on: day(&self.revoked_on),
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.client_signed_on)
+    }
+
+    fn summary(&self) -> String {
+        let revoked = if blank(&self.revoked_on) { "" } else { "taken back" };
+        timeline(&[&said(FORMS, &self.form), &self.recipient, &self.purpose, revoked])
+    }
+}
+
+impl Release {
+    /// When it ends. An end that cannot be read becomes an event, so that a person looks at it.
+    #[must_use]
+    pub fn expiry(&self) -> Expiry {
+        let days = self.expires_days_after_discharge.and_then(whole);
+        match (self.expires.as_str(), day(&self.expires_on), days) {
+            ("date", Some(last), _) => Expiry::On(last),
+            ("after_discharge", _, Some(days)) => Expiry::AfterDischarge(days),
+            ("event", ..) => Expiry::Event(self.expires_event.clone()),
+            ("date" | "after_discharge", ..) => Expiry::Event(self.expires_on.clone()),
+            _ => Expiry::None,
+        }
+    }
+
+    /// The elements of 42 CFR 2.31(a) that a required field alone cannot ask for.
+    fn missing_elements(&self, found: &mut Vec<Finding>) {
+        if blank(&self.contact) && blank(&self.recipient) {
+            found.push(Finding::hold(
+                "recipient",
+                "Say who may receive it: choose a person or name a class of recipients.",
+            ));
+        }
+        if self.form == "part2_release" && self.covers.is_empty() {
+            found.push(Finding::hold(
+                "covers",
+                "Nothing is ticked, so this release would let nothing out. Tick what it covers.",
+            ));
+        }
+        if crate::text::words_of(&self.purpose) == ["any", "purpose"] {
+            found.push(Finding::hold(
+                "purpose",
+                "\"Any purpose\" is not a purpose. \"At the request of the patient\" is one.",
+            ));
+        }
+        let told = [
+            (self.right_to_revoke_explained, "right_to_revoke_explained", "that it can be taken back, and how"),
+            (self.refusal_consequences_explained, "refusal_consequences_explained", "what happens without a signature"),
+            (self.redisclosure_explained, "redisclosure_explained", "who may pass the information on"),
+        ];
+        for (_, field, what) in told.into_iter().filter(|(done, ..)| !done) {
+            found.push(Finding::hold(field, format!("Tell the client {what}, then tick it.")));
+        }
+        if self.expires == "none" && self.form != "part2_tpo" {
+            let only = "Only a consent for treatment, payment and operations may have no end. Give a date or an event.";
+            found.push(Finding::hold("expires", only));
+        }
+        if self.expires == "date" {
+            in_order(
+                found,
+                "expires_on",
+                &self.client_signed_on,
+                &self.expires_on,
+                "The last day is before the signature.",
+            );
+        }
+    }
+
+    fn taken_back(&self, found: &mut Vec<Finding>, around: &Around) {
+        let said = [
+            (&self.revoked_on, "revoked_on", "To take a release back, give the day."),
+            (&self.revoked_how, "revoked_how", "To take a release back, say how it was asked for."),
+            (&self.revoked_by, "revoked_by", "To take a release back, say who asked for it."),
+        ];
+        if said.iter().any(|(answer, ..)| !blank(answer)) {
+            for (_, field, sentence) in said.iter().filter(|(answer, ..)| blank(answer)) {
+                found.push(Finding::hold(*field, *sentence));
+            }
+        }
+        in_order(
+            found,
+            "revoked_on",
+            &self.client_signed_on,
+            &self.revoked_on,
+            "It is taken back before it was signed.",
+        );
+        not_in_the_future(found, around, "revoked_on", &self.revoked_on, "The day it was taken back");
     }
 }

@@ -1,9 +1,14 @@
 //! Someone who works here (S-68).
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, one_of, pick, tick};
+use super::checks::{said, timeline};
 use super::words::Pairs;
+use crate::facts::Fact;
+use crate::form::Finding;
 use crate::form::{Form, Listing, section};
+use crate::rules::day;
 use serde::{Deserialize, Serialize};
 
 /// Body of a staff member. `account` is set when the person can unlock this vault.
@@ -54,5 +59,28 @@ impl Document for StaffMember {
             ),
         ];
         Form { title: "Staff member", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if day(&self.licence_expires).is_some_and(|last| last < around.now.date()) {
+            found.push(Finding::due("licence_expires", "The license has expired."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Staff {
+            name: self.name.clone(),
+            credential: self.credential.clone(),
+            role: self.role.clone(),
+            licence: self.licence.clone(),
+            licence_expires: day(&self.licence_expires),
+            active: self.active,
+        }]
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&self.name, &self.credential, &said(ROLES, &self.role)])
     }
 }
