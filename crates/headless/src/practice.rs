@@ -4,15 +4,17 @@ use crate::Outcome;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use clinical::documents::Kind;
+use record::commands;
 use record::desk::{Cost, Desk, SetClock};
-use record::error;
 use record::rpc::{Content, dispatch};
 use record::view::{
     AddStaff, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument, SaveDraft,
     SignDocument, StaffRow, StartDraft, Unlock,
 };
+use record::{Pen, error};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -106,10 +108,13 @@ impl Practice {
 
     /// Asks the record and reads the answer.
     pub async fn ask<T: DeserializeOwned>(&self, command: &str, input: impl Serialize) -> Outcome<T> {
-        let answer =
-            dispatch(&self.desk, command, serde_json::to_value(input)?).await.map_err(|why| told(command, &why))?;
-        match answer.content {
-            Content::Json(value) => Ok(serde_json::from_value(value)?),
+        Ok(serde_json::from_value(self.answer(command, serde_json::to_value(input)?).await?)?)
+    }
+
+    /// Asks the record; the answer as it would cross to the window.
+    pub async fn answer(&self, command: &str, input: Value) -> Outcome<Value> {
+        match dispatch(&self.desk, command, input).await.map_err(|why| told(command, &why))?.content {
+            Content::Json(value) => Ok(value),
             Content::Pdf(_) => Err(format!("{command} answered with pages.").into()),
         }
     }
@@ -146,6 +151,30 @@ impl Practice {
     pub fn password(&self) -> Outcome<String> {
         let member = self.signed_in.as_ref().and_then(|key| self.staff.get(key)).ok_or("Nobody is signed in.")?;
         Ok(member.password.clone())
+    }
+
+    /// Takes up the pen: the slow derivation once, for many signatures in a bench.
+    pub async fn pen(&self) -> Outcome<Pen> {
+        Ok(self.desk.pen(&self.password()?).await?)
+    }
+
+    /// Signs a draft with the pen in hand.
+    pub async fn sign_with(&self, wanted: SignDocument, pen: &Pen) -> Outcome<DocumentView> {
+        commands::sign_with(&self.desk, wanted, pen).await.map_err(|why| told("sign_with", &why).into())
+    }
+
+    /// Opens a vault that is there already.
+    pub async fn unlocked(mut self, name: &str, password: &str) -> Outcome<Self> {
+        let (name, password) = (name.to_owned(), password.to_owned());
+        let me: Me = self.ask("unlock", Unlock { name: name.clone(), password: password.clone() }).await?;
+        self.staff.insert(name.clone(), Member { id: me.staff, name: name.clone(), password });
+        self.signed_in = Some(name);
+        Ok(self)
+    }
+
+    /// Waits until everything is on disk.
+    pub async fn settle(&self) {
+        self.desk.settle().await;
     }
 
     /// Waits until everything is on disk, then closes the record.

@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use clinical::documents::Kind;
-use clinical::form::{Choice, Field, Input};
+use clinical::documents::words::DRAWN_BY_WIDGETS;
+use clinical::form::{self, Choice, Field, Input};
 use serde_json::Value;
 
 /// Any scalar as text, a list joined by semicolons; nothing as an empty text.
@@ -79,10 +80,7 @@ pub fn id(words: &str) -> String {
 /// The stored value of the choice that `word` means in this field, asked of the form itself. A field without choices keeps the
 /// word; a word that fits no choice becomes "other" where there is one, and empty where not.
 pub fn choice(kind: Kind, field: &str, word: &str) -> String {
-    let form = kind.form();
-    let Some(options) = form.sections.iter().find_map(|section| choices_of(&section.fields, field)) else {
-        return word.to_owned();
-    };
+    let Some(options) = offered(kind, field) else { return word.to_owned() };
     fitting(&options, word).unwrap_or_else(|| {
         let other = options.iter().find(|it| it.value.starts_with("other"));
         other.map(|it| it.value.to_owned()).unwrap_or_default()
@@ -91,10 +89,7 @@ pub fn choice(kind: Kind, field: &str, word: &str) -> String {
 
 /// The choices that `words` name in this field, each once, and the words that fit none.
 pub fn choices(kind: Kind, field: &str, words: &[String]) -> (Vec<String>, Vec<String>) {
-    let form = kind.form();
-    let Some(options) = form.sections.iter().find_map(|section| choices_of(&section.fields, field)) else {
-        return (words.to_vec(), Vec::new());
-    };
+    let Some(options) = offered(kind, field) else { return (words.to_vec(), Vec::new()) };
     let (mut fit, mut left) = (Vec::new(), Vec::new());
     for word in words {
         match fitting(&options, word) {
@@ -104,6 +99,14 @@ pub fn choices(kind: Kind, field: &str, words: &[String]) -> (Vec<String>, Vec<S
         }
     }
     (fit, left)
+}
+
+/// What the form offers in this field, or a widget that draws it.
+fn offered(kind: Kind, field: &str) -> Option<Vec<Choice>> {
+    let form = kind.form();
+    let asked = form.sections.iter().find_map(|section| choices_of(&section.fields, field));
+    let drawn = || DRAWN_BY_WIDGETS.iter().find(|(name, _)| *name == field).map(|(_, pairs)| form::choices(pairs));
+    asked.or_else(drawn)
 }
 
 fn choices_of(fields: &[Field], name: &str) -> Option<Vec<Choice>> {
@@ -133,13 +136,14 @@ fn within(one: &str, other: &str) -> bool {
     short >= 3 && (one.contains(other) || other.contains(one))
 }
 
-/// How many words of four letters or more begin alike.
+/// How many words of four letters or more begin alike; small words that say nothing do not count.
 fn shared(option: &Choice, wanted: &str) -> usize {
-    let known = format!("{}_{}", plain(option.value), plain(option.label));
+    const SMALL: &[&str] = &["with", "from", "that", "what", "this", "then", "when", "into"];
     let stems = |text: &str| -> Vec<String> {
-        text.split('_').filter(|it| it.len() >= 4).map(|it| it[..4].to_owned()).collect()
+        let long = text.split('_').filter(|it| it.len() >= 4 && !SMALL.contains(it));
+        long.filter_map(|it| it.get(..4).map(str::to_owned)).collect()
     };
-    let known = stems(&known);
+    let known = stems(&format!("{}_{}", plain(option.value), plain(option.label)));
     stems(wanted).iter().filter(|stem| known.contains(stem)).count()
 }
 
@@ -152,7 +156,6 @@ fn plain(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clinical::form;
     use serde_json::json;
 
     const ATTENDANCE: &[(&str, &str)] =

@@ -45,8 +45,9 @@ pub fn face_sheet(who: &Invented, number: usize) -> FaceSheet {
 pub fn supporter(who: &Invented, number: usize) -> Contact {
     Contact {
         name: who.supporter.0.to_owned(),
-        relationship: choice(Kind::Contact, "relationship", who.supporter.1),
-        role: "daily check-in".to_owned(),
+        relationship: who.supporter.1.to_owned(),
+        role: choice(Kind::Contact, "role", "family"),
+        notes: "daily check-in".to_owned(),
         phone: format!("602-555-01{:02}", number + 60),
         emergency: true,
         ..Contact::default()
@@ -73,7 +74,7 @@ pub fn episode(admitted: NaiveDate, ended: Option<NaiveDate>) -> Episode {
 }
 
 /// What the person to call may hear, until `until`.
-pub fn release(who: &Invented, contact: Uuid, signed: NaiveDate, until: NaiveDate, witness: Uuid) -> Release {
+pub fn release(who: &Invented, contact: Uuid, signed: NaiveDate, until: NaiveDate, witness: &str) -> Release {
     let covers = ["attendance", "progress", "aftercare_plan", "family_sessions"].map(str::to_owned);
     let pick = |field: &str, word: &str| choice(Kind::Release, field, word);
     Release {
@@ -93,7 +94,7 @@ pub fn release(who: &Invented, contact: Uuid, signed: NaiveDate, until: NaiveDat
         signed_by: pick("signed_by", "client"),
         client_signed_name: format!("{} {}", who.first, who.last),
         client_signed_on: signed.to_string(),
-        witness: witness.to_string(),
+        witness: witness.to_owned(),
         ..Release::default()
     }
 }
@@ -148,7 +149,7 @@ pub fn assessment(who: &Invented, number: usize, on: NaiveDate) -> Assessment {
         barriers: vec![said("bus schedule")],
         formulation: said("Use follows evenings alone and arguments; support is near."),
         needs: vec![
-            need("use", "substance", "return-to-use risk in the evenings"),
+            need("use", "return_to_use", "return-to-use risk in the evenings"),
             need("mood", "mental", "low mood and worry"),
         ],
         ratings: Ratings {
@@ -353,7 +354,11 @@ fn part(number: usize, client: Uuid, turn: usize) -> Person {
         observed: words(SEEN, 5),
         response: words(SAID, 3),
         objective: if here { id(&format!("objective {number} use")) } else { String::new() },
-        progress: if here { choice(Kind::GroupSession, "progress", "some") } else { String::new() },
+        progress: if here {
+            choice(Kind::GroupSession, "progress", if (number + turn).is_multiple_of(3) { "same" } else { "better" })
+        } else {
+            String::new()
+        },
         mood: if here { small(3 + (number + turn / 4) % 5) } else { None },
         craving: if here { small(6_usize.saturating_sub((number + turn / 3) % 5)) } else { None },
         ..Person::default()

@@ -117,7 +117,7 @@ impl Journey<'_> {
             contact: self.id(&text(&it["id"])),
             name: text(&it["name"]),
             phone: text(&it["phone"]),
-            relationship: choice(Kind::Contact, "relationship", &text(&it["relationship"])),
+            relationship: text(&it["relationship"]).replace('_', " "),
             when: text(&it["support_role"]),
         };
         chosen.map(person).collect()
@@ -136,14 +136,15 @@ impl Journey<'_> {
         }
     }
 
-    /// `ct1 (cs4)`: a contact's copy under a release; anyone else is named as they are.
+    /// `ct1 (cs4)`: a contact's copy under a release; else it is the client's own.
     fn copy(&self, to: &str) -> Copy {
         let (contact, release) = to.strip_suffix(')').and_then(|it| it.split_once(" (")).unwrap_or((to, ""));
+        let to_contact = self.story.row("contacts", contact).is_some();
         Copy {
             id: id(&format!("copy {to}")),
-            to: self.story.name_of(contact),
-            contact: self.id(contact),
-            release: self.id(release),
+            to: choice(Kind::AftercarePlan, "to", if to_contact { "contact" } else { "client" }),
+            contact: if to_contact { self.id(contact) } else { String::new() },
+            release: if to_contact { self.id(release) } else { String::new() },
         }
     }
 

@@ -191,13 +191,13 @@ fn domain(words: &str) -> String {
     let said = words.to_lowercase();
     let says = |parts: &[&str]| parts.iter().any(|part| said.contains(part));
     let domain = if says(&["use", "craving", "alcohol", "drug"]) {
-        "substance"
+        "return_to_use"
     } else if says(&["mood", "worry", "anxi", "depress", "trauma", "sleep"]) {
         "mental"
     } else if says(&["pain", "health", "medical"]) {
         "physical"
     } else {
-        "social"
+        "environment"
     };
     domain.to_owned()
 }

@@ -76,7 +76,7 @@ impl Journey<'_> {
         let mut part = Person {
             client: self.client.map(|it| it.to_string()).unwrap_or_default(),
             attendance: choice(Kind::GroupSession, "attendance", &text(&attendance["status"])),
-            reason: text(&attendance["reason"]),
+            reason: self.story.with_names(&text(&attendance["reason"])),
             participation: level.and_then(|it| u8::try_from(it).ok()),
             observed: first_of(&[text(&told["behaviour"]), text(&session["participation"]["notes"])]),
             response: first_of(&[text(&told["response"]), reported(checkin)]),

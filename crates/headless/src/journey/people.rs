@@ -55,8 +55,9 @@ impl Journey<'_> {
     pub(super) async fn contact(&mut self, contact: &Value) -> Outcome<()> {
         let body = Contact {
             name: text(&contact["name"]),
-            relationship: choice(Kind::Contact, "relationship", &text(&contact["relationship"])),
-            role: text(&contact["support_role"]),
+            relationship: text(&contact["relationship"]).replace('_', " "),
+            role: choice(Kind::Contact, "role", part_in_recovery(&text(&contact["relationship"]))),
+            notes: text(&contact["support_role"]),
             phone: text(&contact["phone"]),
             emergency: contact["emergency"] == true,
             ..Contact::default()
@@ -114,4 +115,24 @@ impl Journey<'_> {
         let referral = &self.story.told["referral"];
         first_of(&[text(&referral["screen_call"]["track"]), text(&referral["requested_level"])])
     }
+}
+
+/// The word of the form for what a relationship usually is in a support network.
+fn part_in_recovery(relationship: &str) -> &str {
+    const PARTS: &[(&str, &str)] = &[
+        ("sponsor", "peer"),
+        ("pcp", "medical"),
+        ("primary", "medical"),
+        ("doctor", "medical"),
+        ("manager", "housing"),
+        ("employer", "employer"),
+        ("eap", "employer"),
+        ("therapist", "treatment"),
+        ("counsel", "treatment"),
+        ("friend", "friend"),
+        ("court", "legal"),
+        ("probation", "legal"),
+    ];
+    let said = relationship.to_lowercase();
+    PARTS.iter().find(|(word, _)| said.contains(word)).map_or("family", |(_, part)| part)
 }

@@ -52,7 +52,7 @@ impl Journey<'_> {
         body.revoked_on = text(&revoked["on"]).chars().take(10).collect();
         body.revoked_how =
             choice(Kind::Release, "revoked_how", &first_of(&[text(&revoked["how"]), "in writing".to_owned()]));
-        body.revoked_by = choice(Kind::Release, "revoked_by", &first_of(&[text(&revoked["by"]), "patient".to_owned()]));
+        body.revoked_by = choice(Kind::Release, "revoked_by", &signer(&text(&revoked["by"])));
         self.practice.sign(self.again(Kind::Release, &text(&consent["id"])), &body).await?;
         Ok(())
     }
@@ -80,7 +80,7 @@ impl Journey<'_> {
             refusal_consequences_explained: disclosing,
             redisclosure_explained: disclosing,
             language: choice(Kind::Release, "language", &first_of(&[said("language"), self.story.language()])),
-            signed_by: choice(Kind::Release, "signed_by", &first_of(&[said("signed_by"), "patient".to_owned()])),
+            signed_by: choice(Kind::Release, "signed_by", &signer(&said("signed_by"))),
             client_signed_name: self.story.legal_name(),
             client_signed_on: said("signed").chars().take(10).collect(),
             witness: self.staff_named("witness", &said("witness")),
@@ -132,6 +132,11 @@ fn covered(information: &str) -> Vec<String> {
     let named: Vec<String> =
         CONTENTS.iter().filter(|(word, _)| plain.contains(word)).map(|(_, it)| (*it).to_owned()).collect();
     choices(Kind::Release, "covers", &named).0
+}
+
+/// The file says "patient", the form "client"; nobody named is the client too.
+fn signer(word: &str) -> String {
+    if word.is_empty() || word == "patient" { "client".to_owned() } else { word.to_owned() }
 }
 
 fn after_discharge(event: &str) -> Option<f64> {

@@ -6,7 +6,7 @@ use crate::words::{choice, choices, day, first_of, id, text, texts};
 use chrono::NaiveDate;
 use clinical::documents::Kind;
 use clinical::documents::family_session::{FamilySession, Present};
-use clinical::documents::individual_note::{IndividualNote, Progress};
+use clinical::documents::individual_note::{IndividualNote, Progress, sections_of};
 use clinical::documents::lapse::Lapse;
 use clinical::documents::mutual_help_meeting::MutualHelpMeeting;
 use clinical::documents::release::Release;
@@ -24,7 +24,7 @@ impl Journey<'_> {
             start: text(&session["start"]),
             end: text(&session["end"]),
             mode: choice(Kind::IndividualNote, "mode", &first_of(&[text(&session["mode"]), "in_person".to_owned()])),
-            held: choice(Kind::IndividualNote, "held", if held { "held" } else { "cancelled by client" }),
+            held: choice(Kind::IndividualNote, "held", if held { "held" } else { not_held(&text(&session["status"])) }),
             format: choice(
                 Kind::IndividualNote,
                 "format",
@@ -66,7 +66,8 @@ impl Journey<'_> {
             first_of(&[text(&example["assessment"]), history, "Asked about thoughts of death.".to_owned()]);
         let action = asked.map(|it| text(&it["action"])).unwrap_or_default();
         body.risk_next_step = first_of(&[text(&example["plan"]), action, "Ask again at the next session.".to_owned()]);
-        body.risk_next_step_by = on;
+        let who = self.story.name_of(&self.story.by(&session["clinician"]));
+        body.risk_next_step_by = format!("{who}, {on}");
         Ok(())
     }
 
@@ -118,9 +119,7 @@ impl Journey<'_> {
             id: id(key),
             contact: self.id(key),
             name: self.story.name_of(key),
-            relationship: person
-                .map(|it| choice(Kind::Contact, "relationship", &text(&it["relationship"])))
-                .unwrap_or_default(),
+            relationship: person.map(|it| text(&it["relationship"]).replace('_', " ")).unwrap_or_default(),
             release: self.id(&consent),
             client_agreed: consent.is_empty(),
             may_say,
@@ -132,10 +131,11 @@ impl Journey<'_> {
         let triggers = texts(&told["triggers"]);
         let triggers =
             triggers.iter().map(|key| self.story.row("triggers", key).map_or(key.clone(), |it| text(&it["text"])));
+        let actions = choices(Kind::Lapse, "immediate_actions", &texts(&told["response"])).0;
         let body = Lapse {
             occurred_on: text(&told["occurred"]),
             learned_on: first_of(&[text(&told["disclosed"]), today.to_string()]),
-            how_learned: choice(Kind::Lapse, "how_learned", &text(&told["disclosed_how"])),
+            how_learned: choice(Kind::Lapse, "how_learned", &text(&told["disclosed_how"]).replace("patient", "client")),
             substance: choice(Kind::Lapse, "substance", &text(&told["substance"])),
             amount: text(&told["amount"]),
             duration_days: told["duration_days"].as_f64(),
@@ -143,8 +143,12 @@ impl Journey<'_> {
             triggers: triggers.collect(),
             what_helped: text(&told["what_helped_stop"]),
             medical_need: first_of(&[text(&told["medical_need"]), "none".to_owned()]),
-            risk: choice(Kind::Lapse, "risk", &first_of(&[text(&told["safety"]), "none".to_owned()])),
-            immediate_actions: texts(&told["response"]),
+            risk: choice(Kind::Lapse, "risk", risk_word(&text(&told["safety"]))),
+            immediate_actions: if actions.is_empty() {
+                vec![choice(Kind::Lapse, "immediate_actions", "other")]
+            } else {
+                actions
+            },
             sober_since: text(&told["sobriety_date_after"]),
         };
         self.practice.sign(self.chart(Kind::Lapse), &body).await?;
@@ -166,20 +170,39 @@ impl Journey<'_> {
 /// The note's sections: the example's own text where the file has it, else one sentence each from what the file says of the session.
 fn sections(format: &str, session: &Value, example: &Value) -> BTreeMap<String, String> {
     let focus = first_of(&[text(&session["focus"]), "Individual session".to_owned()]);
-    let wanted: &[&str] = match format {
-        "soap" => &["subjective", "objective", "assessment", "plan"],
-        "birp" => &["behavior", "intervention", "response", "plan"],
-        "girp" => &["goal", "intervention", "response", "plan"],
-        _ => &["data", "assessment", "plan"],
-    };
     let told = |section: &str| match section {
         "assessment" | "response" => "Took part in the work of the session.".to_owned(),
         "plan" => "Continue with the plan; next session as scheduled.".to_owned(),
         _ => format!("{focus}."),
     };
-    wanted.iter().map(|it| ((*it).to_owned(), first_of(&[text(&example[*it]), told(it)]))).collect()
+    sections_of(format).iter().map(|(it, _)| ((*it).to_owned(), first_of(&[text(&example[*it]), told(it)]))).collect()
 }
 
+/// A step that the file does not mark is neither forward nor back.
 fn progress_word(said: &str) -> String {
-    if said.is_empty() { "some".to_owned() } else { said.to_owned() }
+    let said = said.to_lowercase();
+    let better = ["better", "partial", "met", "progress"].iter().any(|word| said.contains(word));
+    let word = if said.contains("setback") {
+        "setback"
+    } else if better {
+        "better"
+    } else {
+        "same"
+    };
+    word.to_owned()
+}
+
+fn not_held(status: &str) -> &'static str {
+    if status.contains("no_show") {
+        "no_show"
+    } else if status.contains("program") {
+        "cancelled_by_program"
+    } else {
+        "cancelled_by_client"
+    }
+}
+
+/// A safety answer that is not plainly "none" is written down as passive thoughts, the least that asks for a next step.
+fn risk_word(safety: &str) -> &'static str {
+    if safety.is_empty() || safety.starts_with("none") || safety.contains("negative") { "none" } else { "passive" }
 }
