@@ -116,6 +116,10 @@ const answers: Answers = {
   add_staff: (input) => ({ ...staff[1]!, staff: 'new', document: 'new', name: input.name, credential: input.credential, role: input.role }),
   rebuild_views: () => ({ tables: [{ table: 'client', rows: 12, equal: true }, { table: 'head', rows: 148, equal: true }], equal: true }),
   change: ({ instrument }) => measures.find((series) => series.instrument === instrument)!,
+  audit_trail: () => [
+    { at: '2026-04-09T17:41:00', who: 'Pat Sample', role: 'director', action: 'chart', outcome: 'done', client: 'pt1', document: null },
+    { at: '2026-04-09T17:40:00', who: 'Robin Placeholder', role: 'counsellor', action: 'print_document', outcome: 'refused', client: 'pt1', document: 'd-plan' },
+  ],
   save_pdf: () => ({ saved: true }),
   print_pdf: () => ({ printed: true }),
   active: () => null,

@@ -1,6 +1,8 @@
 /** Where a finding points: `problems.0.goals.1.text`. Walks findings in the order of the page. */
 
 import type { Field, Finding, Form, Section } from '../ipc/generated'
+import type { JsonValue } from '../ipc/serde_json/JsonValue'
+import type { Body } from './body'
 
 /** The element id of the field at a path. */
 export function fieldId(path: string): string {
@@ -24,21 +26,27 @@ export function sectionOf(form: Form, path: string): Section | undefined {
   return form.sections.find((it) => it.fields.some((field) => field.name === name))
 }
 
-/** "Problems 1, Goals 2, Text": the place in words. */
+/** "Problem 1, goal 2: measured by": the place in words. */
 export function placeOf(form: Form, path: string): string {
   let fields = form.sections.flatMap((it) => it.fields)
   const words: string[] = []
   for (const part of path.split('.')) {
     if (/^\d+$/.test(part)) {
-      words[words.length - 1] = `${words.at(-1) ?? ''} ${Number(part) + 1}`.trim()
+      words[words.length - 1] = `${one(words.at(-1) ?? '')} ${Number(part) + 1}`.trim()
       continue
     }
     const field: Field | undefined = fields.find((it) => it.name === part)
     if (!field) break
-    words.push(field.label)
+    words.push(words.length === 0 ? field.label : field.label.toLowerCase())
     fields = field.input.kind === 'rows' ? field.input.fields : []
   }
-  return words.join(', ')
+  const last = words.at(-1) ?? ''
+  return words.length > 1 && !/\d$/.test(last) ? `${words.slice(0, -1).join(', ')}: ${last}` : words.join(', ')
+}
+
+/** One of them: "Problem" of "Problems". */
+export function one(label: string): string {
+  return label.replace(/(?<=[^s])s$/, '')
 }
 
 /** Findings in the order of the page; those of the whole document first. */
@@ -74,4 +82,13 @@ function compare(a: number[], b: number[]): number {
     if (difference !== 0) return difference
   }
   return 0
+}
+
+/** What stands at a path. */
+export function valueAt(body: Body, path: string): JsonValue | undefined {
+  let here: JsonValue | undefined = body
+  for (const part of path.split('.')) {
+    here = Array.isArray(here) ? here[Number(part)] : typeof here === 'object' && here !== null ? here[part] : undefined
+  }
+  return here
 }

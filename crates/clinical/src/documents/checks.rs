@@ -13,11 +13,6 @@ pub(super) fn blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-/// Whether any line of a list says something.
-pub(super) fn any_said(lines: &[String]) -> bool {
-    lines.iter().any(|line| !blank(line))
-}
-
 /// A day that has not come yet cannot have been documented.
 pub(super) fn not_in_the_future(found: &mut Vec<Finding>, around: &Around, field: &str, typed: &str, what: &str) {
     if day(typed).is_some_and(|on| on > around.now.date()) {

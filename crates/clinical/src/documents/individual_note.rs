@@ -1,9 +1,15 @@
 //! Individual session in SOAP, DAP, BIRP or GIRP (M-3, clinical.md 4.6).
 
+use super::Around;
 use super::Document;
 use super::ask::{date, line, many_of, one_of, paragraph, time, widget};
-use super::words::{MODALITIES, MODES, Pairs, RISK};
+use super::checks::{blank, said, session_times, timeline, written};
+use super::words::{MODALITIES, MODES, PROGRESS, Pairs, RISK};
+use crate::facts::{Fact, Setting};
+use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::rules::{clock, day, minutes_between};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of an individual note. `sections` holds each section's text by its key, also of formats not chosen: switching keeps the text.
@@ -120,5 +126,113 @@ impl Document for IndividualNote {
             ),
         ];
         Form { title: "Individual session", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        if self.held != "held" {
+            return found;
+        }
+        self.section_findings(&mut found);
+        self.risk_findings(&mut found, around);
+        if !around.objectives.is_empty() && self.objectives.iter().all(|row| blank(&row.objective)) {
+            found.push(Finding::due("objectives", "No objective of the plan is named."));
+        }
+        for (index, row) in self.objectives.iter().enumerate().filter(|(_, row)| !blank(&row.objective)) {
+            if !PROGRESS.iter().any(|(value, _)| *value == row.progress) {
+                let message = "Say how this objective moved: setback, same or better.";
+                found.push(Finding::hold(format!("objectives.{index}.progress"), message));
+            }
+        }
+        if !around.assessment_signed {
+            found.push(Finding::due("", "No assessment is signed yet. It comes before treatment."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let held = self.held == "held";
+        let (start, end) = (clock(&self.start), clock(&self.end));
+        let mut facts = vec![Fact::Attendance {
+            setting: Setting::Individual,
+            status: self.held.clone(),
+            on: day(&self.on),
+            start,
+            end,
+            minutes: if held { minutes_between(start, end) } else { 0 },
+            topic: String::new(),
+            participation: None,
+        }];
+        let outcome = !matches!(self.risk.as_str(), "" | "not_assessed");
+        if held && outcome && !blank(&self.risk_next_step) && !blank(&self.risk_next_step_by) {
+            facts.push(Fact::RiskAnswered { on: day(&self.on) });
+        }
+        facts
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        if self.held != "held" {
+            return timeline(&[&said(HELD, &self.held), &self.not_held_reason]);
+        }
+        let first = sections_of(&self.format).first().and_then(|(key, _)| self.sections.get(*key));
+        timeline(&[&said(FORMATS, &self.format), first.map_or("", String::as_str)])
+    }
+}
+
+impl IndividualNote {
+    /// The chosen format's sections are filled, and nothing is left where this format does not show it.
+    fn section_findings(&self, found: &mut Vec<Finding>) {
+        let asked = sections_of(&self.format);
+        if asked.is_empty() {
+            return;
+        }
+        for (key, heading) in asked.iter().filter(|(key, _)| self.sections.get(*key).is_none_or(|text| blank(text))) {
+            found.push(Finding::hold(format!("sections.{key}"), format!("\"{heading}\" is needed to sign.")));
+        }
+        let left =
+            self.sections.iter().filter(|(key, text)| !blank(text) && !asked.iter().any(|(asked, _)| asked == key));
+        for (key, _) in left {
+            let every = FORMATS.iter().flat_map(|(format, _)| sections_of(format));
+            let heading =
+                every.into_iter().find(|(known, _)| known == key).map_or("a section", |(_, heading)| *heading);
+            let message = format!(
+                "Text is left in {heading}, which {} does not have. Move it or clear it.",
+                said(FORMATS, &self.format)
+            );
+            found.push(Finding::hold(format!("sections.{key}"), message));
+        }
+    }
+
+    /// What a risk outcome asks for, and what an open safety alert asks for on top (clinical.md 2.2, rules 7 and 8).
+    fn risk_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+        let some_risk = !matches!(self.risk.as_str(), "" | "none");
+        if some_risk && blank(&self.risk_detail) {
+            let message = match self.risk.as_str() {
+                "not_assessed" => "Say why risk was not assessed.",
+                _ => "Say what was said and seen.",
+            };
+            found.push(Finding::hold("risk_detail", message));
+        }
+        let alert = around.open_safety_alerts.first();
+        let sentence = |ask: &str| match alert {
+            Some(on) => format!("The safety alert of {} is open. {ask}", written(*on)),
+            None => ask.to_owned(),
+        };
+        if alert.is_some() && matches!(self.risk.as_str(), "" | "not_assessed") {
+            found.push(Finding::hold("risk", sentence("Ask about risk and choose the outcome.")));
+        }
+        if alert.is_some() || (some_risk && self.risk != "not_assessed") {
+            if blank(&self.risk_next_step) {
+                found.push(Finding::hold("risk_next_step", sentence("Write the next step.")));
+            }
+            if blank(&self.risk_next_step_by) {
+                found.push(Finding::hold("risk_next_step_by", sentence("Say who does the next step, and by when.")));
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ pub mod contact;
 pub mod episode;
 pub mod face_sheet;
 pub mod family_session;
+mod group_guards;
 pub mod group_note;
 pub mod group_session;
 pub mod individual_note;
