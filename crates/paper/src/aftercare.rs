@@ -159,13 +159,12 @@ fn first_visit(flow: &mut Flow, visit: Option<&Appointment>, around: &Around) {
     }
     flow.card(|flow| {
         flow.section("ac_first_visit");
+        match when.is_empty() {
+            true => flow.write_in("when", 1),
+            false => flow.lead(&when),
+        }
         flow.columns(
             |flow| {
-                if when.is_empty() {
-                    flow.write_in("when", 1);
-                } else {
-                    flow.lead(&when);
-                }
                 if !lines.is_empty() {
                     flow.paragraph(lines.clone());
                 }

@@ -5,7 +5,7 @@ use crate::flow::{Draw, Flow, MARGIN, Page, Slab, rule};
 use crate::labels::{fill, say};
 use crate::press::texts_of;
 use crate::runs::{Rich, bold};
-use crate::{Client, How, Letterhead, Person, Signer, Standing};
+use crate::{Client, How, Letterhead, Person, Signer, Size, Standing};
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ impl Around<'_> {
         if !typed.trim().is_empty() {
             typed.trim().clone_into(&mut person.name);
         }
-        if person.name.is_empty() && !self.people.contains_key(id) {
+        if person.name.is_empty() && !self.people.contains_key(id) && !is_id(id) {
             id.trim().clone_into(&mut person.name);
         }
         person
@@ -79,7 +79,12 @@ impl Around<'_> {
         let line = |key: &str| self.say(key).to_owned();
         let mut by_phone = vec![line("crisis_988")];
         if self.how.language == crate::Language::Es {
-            by_phone.push(line("crisis_988_es"));
+            let spanish = line("crisis_988_es");
+            match self.how.size {
+                Size::Large => by_phone.push(spanish),
+                // The narrow cell breaks between the two ways, not inside one.
+                Size::Normal => by_phone.push(spanish.replace(". ", ".\n")),
+            }
         }
         let mut cells = vec![("911".to_owned(), vec![line("crisis_911")]), ("988".to_owned(), by_phone)];
         if !self.letterhead.crisis_phone.trim().is_empty() {
@@ -155,6 +160,7 @@ impl Around<'_> {
 
     fn signed_at(&self, at: NaiveDateTime) -> String {
         let (date, time) = self.calendar.moment(at);
+        let date = date.replace(' ', "\u{a0}");
         fill(self.how.language, "signed_on_screen", &[("date", &date), ("time", &time)])
     }
 
@@ -199,6 +205,11 @@ pub fn page_foot(flow: &mut Flow, pages: &mut [Page], choices: &[(&str, &str)]) 
             break;
         }
     }
+}
+
+/// Whether a text is the id of a document rather than words: an id nobody looked up never stands on paper.
+fn is_id(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
 }
 
 /// A signer with the credential they sign under.

@@ -159,6 +159,7 @@ impl Flow<'_> {
                 slab.h += 1.5 * u;
             }
             slab.gap = if i == 0 { 0. } else { 1.5 * u };
+            slab.keep |= (i == 0 || i + 2 == last) && last > 1;
             if i + 1 == last {
                 slab.h += u;
             }

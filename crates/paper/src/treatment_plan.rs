@@ -118,19 +118,20 @@ fn meta(body: &TreatmentPlan, around: &Around, version: &str) -> Rich {
     if !client.record_number.trim().is_empty() {
         who.push(fill(calendar.language, "record", &[("n", client.record_number.trim())]));
     }
-    let mut rich = Rich::from(who.remove(0));
-    for part in who {
-        rich = rich.plain(" · ").plain(unbroken(&part));
+    let mut rich = Rich::default();
+    for part in who.into_iter().filter(|part| !part.is_empty()) {
+        rich = if rich.is_empty() { part.into() } else { rich.plain(" · ").plain(unbroken(&part)) };
     }
     rich = rich.line().bold(unbroken(version));
     if around.standing.version > 1 {
         let before = (around.standing.version - 1).to_string();
         rich = rich.plain(" · ").plain(unbroken(&fill(calendar.language, "tp_replaces", &[("n", &before)])));
     }
-    for (key, stored, colon) in [("tp_from", &body.effective, ""), ("tp_next_review", &body.next_review, ":")] {
-        if let Some(on) = day(stored) {
-            rich = rich.plain(" · ").plain(unbroken(&format!("{}{colon} {}", around.say(key), calendar.long(on))));
-        }
+    let days = [("tp_from", &body.effective, ""), ("tp_next_review", &body.next_review, ":")];
+    let days = days.into_iter().filter_map(|(key, stored, colon)| Some((key, day(stored)?, colon)));
+    for (i, (key, on, colon)) in days.enumerate() {
+        rich = if i == 0 { rich.line() } else { rich.plain(" · ") };
+        rich = rich.plain(unbroken(&format!("{}{colon} {}", around.say(key), calendar.long(on))));
     }
     match around.warning() {
         Some(warning) => rich.line().bold(warning),
