@@ -1,1 +1,47 @@
-fn main() {}
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+//! The window: one command, dialogs, print, lock and orderly leaving. Decides nothing about the record.
+
+mod leave;
+mod lock;
+mod paper;
+mod place;
+mod rpc;
+mod save;
+mod shell;
+mod window;
+
+use shell::Shell;
+use tauri::{Manager, RunEvent, WindowEvent};
+
+fn main() {
+    window::refuse_foreign_driver();
+    let built = tauri::Builder::default()
+        // First of all, so that a second start ends before it touches anything.
+        .plugin(tauri_plugin_single_instance::init(|app, _args, _folder| window::focus(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .register_uri_scheme_protocol("paper", |context, _request| {
+            paper::answer(context.app_handle(), context.webview_label())
+        })
+        .invoke_handler(tauri::generate_handler![rpc::rpc])
+        .setup(|app| {
+            app.manage(Shell::at(place::folder(app.handle())?));
+            window::open(app.handle())?;
+            lock::watch(app.handle().clone());
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => app.run(|app, event| match event {
+            RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } => {
+                leave::asked_to_close(app, label, &api);
+            }
+            RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => paper::forget(app, &label),
+            RunEvent::Exit => leave::last_writes(app),
+            _ => {}
+        }),
+        Err(_) => {
+            eprintln!("Handrail could not start its window on this computer.");
+            std::process::exit(3);
+        }
+    }
+}

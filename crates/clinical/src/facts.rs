@@ -24,7 +24,14 @@ pub enum Fact {
     /// A person around the client.
     Contact { name: String, relationship: String, role: String, phone: String, emergency: bool },
     /// A stretch of care at one level.
-    Episode { level: String, track: String, from: Option<NaiveDate>, to: Option<NaiveDate>, provider: String, ours: bool },
+    Episode {
+        level: String,
+        track: String,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+        provider: String,
+        ours: bool,
+    },
     /// A release: what may be told to whom, until when.
     Release {
         form: String,
@@ -65,7 +72,14 @@ pub enum Fact {
         participation: Option<u8>,
     },
     /// A scored questionnaire. `total` is absent while an item is missing.
-    Score { instrument: String, on: Option<NaiveDate>, total: Option<u16>, band: String, flagged: Vec<u8>, language: String },
+    Score {
+        instrument: String,
+        on: Option<NaiveDate>,
+        total: Option<u16>,
+        band: String,
+        flagged: Vec<u8>,
+        language: String,
+    },
     /// A risk outcome and next step a clinician signed on this day.
     RiskAnswered { on: Option<NaiveDate> },
     /// First full day without use, as known from the day `known_on`.
@@ -75,11 +89,25 @@ pub enum Fact {
     /// A mutual-help meeting.
     Meeting { on: Option<NaiveDate>, fellowship: String, verification: String },
     /// A group session as it is known to the program.
-    Session { on: Option<NaiveDate>, start: Option<NaiveTime>, end: Option<NaiveTime>, topic: String, present: u32, clients: Vec<String> },
+    Session {
+        on: Option<NaiveDate>,
+        start: Option<NaiveTime>,
+        end: Option<NaiveTime>,
+        topic: String,
+        present: u32,
+        clients: Vec<String>,
+    },
     /// The program.
     Program { name: String, site: String, phone: String, crisis_phone: String, address: String },
     /// Someone who works here.
-    Staff { name: String, credential: String, role: String, licence: String, licence_expires: Option<NaiveDate>, active: bool },
+    Staff {
+        name: String,
+        credential: String,
+        role: String,
+        licence: String,
+        licence_expires: Option<NaiveDate>,
+        active: bool,
+    },
 }
 
 /// Which kind of contact counted the minutes.

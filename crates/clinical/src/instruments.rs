@@ -1,7 +1,9 @@
 //! Questionnaires. Each is one data file in `instruments/`: wording by language, items, scoring, bands, alerts, licence, source.
 
+use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use ts_rs::TS;
 
 /// Wording by language code. A language that is missing is shown in English and said so, never translated by us.
@@ -107,4 +109,73 @@ pub struct Flag {
     pub at_least: u8,
     /// What has to happen.
     pub action: String,
+}
+
+/// The questionnaires that come with the app, in order of id.
+///
+/// # Panics
+/// A shipped file is not an instrument; a test opens every one of them.
+pub fn shipped() -> &'static [Instrument] {
+    static SHIPPED: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
+        static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/instruments");
+        let read = |file: &include_dir::File| {
+            serde_json::from_slice(file.contents()).unwrap_or_else(|err| panic!("{}: {err}", file.path().display()))
+        };
+        let mut all: Vec<Instrument> = FILES.files().map(read).collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
+    });
+    &SHIPPED
+}
+
+/// The questionnaire with this code.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Instrument> {
+    shipped().iter().find(|it| it.id == id)
+}
+
+impl Instrument {
+    /// The total, once every item is answered on the scale. A missing item means no total.
+    #[must_use]
+    pub fn score(&self, answers: &[Option<u8>]) -> Option<u16> {
+        let Scoring::Sum = self.scoring;
+        let on_scale = |answer: &Option<u8>| answer.filter(|value| self.allows(*value)).map(u16::from);
+        (answers.len() == self.items.len()).then(|| answers.iter().map(on_scale).sum()).flatten()
+    }
+
+    /// Whether the scale has this value.
+    #[must_use]
+    pub fn allows(&self, value: u8) -> bool {
+        self.responses.iter().any(|response| response.value == value)
+    }
+
+    /// Lowest and highest total.
+    #[must_use]
+    pub fn range(&self) -> (u16, u16) {
+        let values = || self.responses.iter().map(|response| u16::from(response.value));
+        let items = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
+        (values().min().unwrap_or(0) * items, values().max().unwrap_or(0) * items)
+    }
+
+    /// The severity word of a total.
+    #[must_use]
+    pub fn band(&self, total: u16) -> &str {
+        self.bands.iter().find(|band| (band.from..=band.to).contains(&total)).map_or("", |band| &band.label)
+    }
+
+    /// Items whose answer raises a safety alert. The total has no say in this, nor has a missing item elsewhere.
+    #[must_use]
+    pub fn flagged(&self, answers: &[Option<u8>]) -> Vec<u8> {
+        let raised = |flag: &&Flag| {
+            let place = usize::from(flag.item).checked_sub(1);
+            place.and_then(|at| answers.get(at)).copied().flatten().is_some_and(|value| value >= flag.at_least)
+        };
+        self.flags.iter().filter(raised).map(|flag| flag.item).collect()
+    }
+
+    /// Whether a change of the total is more than chance. Unknown while nothing is published.
+    #[must_use]
+    pub fn is_reliable_change(&self, before: u16, after: u16) -> bool {
+        self.reliable_change > 0 && before.abs_diff(after) >= self.reliable_change
+    }
 }

@@ -1,1 +1,213 @@
-//! Time rules.
+//! Rules of time and of names. Each number is a setting of the program; its default stands here with where it comes from.
+
+use crate::documents::program::Program;
+use crate::facts::Expiry;
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The program's time rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Ordered hours a week. 9 for adults: SAMHSA Advisory 2021 and the text of H0015.
+    pub hours_per_week: u32,
+    /// Days from admission to the signed plan. 7: states ask for 5 working days up to 30 days.
+    pub plan_due_days: u32,
+    /// Days between plan reviews. 30: Nebraska 30 days, Washington monthly.
+    pub plan_review_days: u32,
+    /// Hours from the end of a session to its signed note. 24: a setting, as no federal time is fixed.
+    pub note_due_hours: u32,
+    /// Days between individual sessions. 7: individual counseling about weekly (S-17).
+    pub individual_every_days: u32,
+    /// Days from discharge to its summary. 7: Georgia 7 working days, Michigan 2 weeks.
+    pub discharge_summary_days: u32,
+    /// Days after discharge on which the program calls (S-75).
+    pub follow_up_days: Vec<u32>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            hours_per_week: 9,
+            plan_due_days: 7,
+            plan_review_days: 30,
+            note_due_hours: 24,
+            individual_every_days: 7,
+            discharge_summary_days: 7,
+            follow_up_days: vec![7, 30, 60, 90],
+        }
+    }
+}
+
+impl Rules {
+    /// As the program profile sets them; a line left empty keeps its usual value.
+    #[must_use]
+    pub fn of(program: &Program) -> Self {
+        let usual = Self::default();
+        let set = |value: Option<f64>, usual: u32| value.and_then(whole).unwrap_or(usual);
+        Self {
+            hours_per_week: set(program.hours_per_week, usual.hours_per_week),
+            plan_due_days: set(program.plan_due_days, usual.plan_due_days),
+            plan_review_days: set(program.plan_review_days, usual.plan_review_days),
+            note_due_hours: set(program.note_due_hours, usual.note_due_hours),
+            individual_every_days: set(program.individual_every_days, usual.individual_every_days),
+            discharge_summary_days: set(program.discharge_summary_days, usual.discharge_summary_days),
+            follow_up_days: if program.follow_up_days.is_empty() {
+                usual.follow_up_days
+            } else {
+                program.follow_up_days.clone()
+            },
+        }
+    }
+}
+
+/// A number of days or hours typed as a number: whole, not negative, within ten years of hours.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+pub(crate) fn whole(value: f64) -> Option<u32> {
+    (0.0..=87_600.0).contains(&value).then(|| value.round() as u32)
+}
+
+/// A day as stored, `2026-04-07`. Anything else is no day.
+#[must_use]
+pub fn day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|day| (1800..=9999).contains(&day.year()))
+}
+
+/// A time of day as stored, `17:30`. Anything else is no time.
+#[must_use]
+pub fn clock(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
+}
+
+/// Minutes from `start` to `end`; 0 while one is missing or the end is not after the start.
+#[must_use]
+pub fn minutes_between(start: Option<NaiveTime>, end: Option<NaiveTime>) -> u32 {
+    let spent = start.zip(end).map_or(TimeDelta::zero(), |(start, end)| end - start);
+    u32::try_from(spent.num_minutes()).unwrap_or(0)
+}
+
+/// Day by which the plan is signed: admission plus the program's days (S-03; 7 by default).
+#[must_use]
+pub fn plan_due(admitted: NaiveDate, days: u32) -> NaiveDate {
+    after(admitted, days)
+}
+
+/// Day by which the plan is reviewed: the plan's effective day plus the program's days (S-27; 30 by default).
+#[must_use]
+pub fn review_due(effective: NaiveDate, days: u32) -> NaiveDate {
+    after(effective, days)
+}
+
+/// Whole days without use on this day: today minus the first full day without use (clinical.md 4.21). None before it.
+#[must_use]
+pub fn sober_days(since: NaiveDate, on: NaiveDate) -> Option<u32> {
+    u32::try_from((on - since).num_days()).ok()
+}
+
+/// Monday of the week this day lies in; hours are counted by such weeks (§5).
+#[must_use]
+pub fn week_of(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day)
+}
+
+/// Week of the program on this day, from 1; calendar weeks, as hours are counted by them. None before admission.
+#[must_use]
+pub fn program_week(admitted: NaiveDate, on: NaiveDate) -> Option<u32> {
+    let weeks = (week_of(on) - week_of(admitted)).num_weeks() + 1;
+    (on >= admitted).then(|| u32::try_from(weeks).ok()).flatten()
+}
+
+/// Whether a note was signed later than the program allows after the session's end (24 h by default; the session counts, not the typing).
+#[must_use]
+pub fn late_note(session_end: NaiveDateTime, signed_at: NaiveDateTime, hours: u32) -> bool {
+    signed_at - session_end > TimeDelta::hours(i64::from(hours))
+}
+
+/// Days of the follow-up calls after discharge (S-75).
+#[must_use]
+pub fn follow_ups(discharged: NaiveDate, days: &[u32]) -> Vec<NaiveDate> {
+    days.iter().map(|days| after(discharged, *days)).collect()
+}
+
+/// This many days later.
+#[must_use]
+pub fn after(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day)
+}
+
+/// What a release allows on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It holds.
+    Active,
+    /// Its last day is over.
+    Expired,
+    /// It was taken back.
+    Revoked,
+    /// It was not signed, or not yet.
+    Unsigned,
+}
+
+/// What a release allows on `day`, and its last day where one is known (42 CFR 2.31(a)(6), (7)).
+///
+/// Taken back, it stops on that very day. Its last day still counts; the day after does not. One that ends some days after
+/// discharge stays open until there is a discharge. An event is for a person to notice: it stays open until then.
+#[must_use]
+pub fn release_state(
+    signed_on: Option<NaiveDate>,
+    revoked_on: Option<NaiveDate>,
+    expiry: &Expiry,
+    discharged_on: Option<NaiveDate>,
+    day: NaiveDate,
+) -> (State, Option<NaiveDate>) {
+    let last = match expiry {
+        Expiry::On(last) => Some(*last),
+        Expiry::AfterDischarge(days) => discharged_on.map(|discharged| after(discharged, *days)),
+        Expiry::Event(_) | Expiry::None => None,
+    };
+    let state = if signed_on.is_none_or(|signed| day < signed) {
+        State::Unsigned
+    } else if revoked_on.is_some_and(|revoked| revoked <= day) {
+        State::Revoked
+    } else if last.is_some_and(|last| last < day) {
+        State::Expired
+    } else {
+        State::Active
+    };
+    (state, last)
+}
+
+/// A text without case and accents, for finding names: "Ñuñez" and "nunez" are equal, and so are "Łukasz" and "lukasz".
+#[must_use]
+pub fn name_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for character in text.nfd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase) {
+        match character {
+            'ß' => key.push_str("ss"),
+            'æ' => key.push_str("ae"),
+            'œ' => key.push_str("oe"),
+            'þ' => key.push_str("th"),
+            'ø' => key.push('o'),
+            'ł' => key.push('l'),
+            'đ' | 'ð' => key.push('d'),
+            'ħ' => key.push('h'),
+            'ı' => key.push('i'),
+            'ς' => key.push('σ'),
+            // A capital İ leaves its dot behind in lower case.
+            character if is_combining_mark(character) => {}
+            character => key.push(character),
+        }
+    }
+    key
+}
+
+/// "M. T.-E." for a screen others can see: first letters only, with the joints of a double name kept.
+#[must_use]
+pub fn initials(first: &str, last: &str) -> String {
+    let of_word = |word: &str| {
+        let parts = word.split('-').filter_map(|part| part.chars().find(|letter| letter.is_alphabetic()));
+        parts.map(|letter| format!("{}.", letter.to_uppercase())).collect::<Vec<_>>().join("-")
+    };
+    let words = first.split_whitespace().take(1).chain(last.split_whitespace());
+    words.map(of_word).filter(|initial| !initial.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,10 +1,15 @@
 //! The desk: one vault folder, what is open on it, and the clock on the wall.
 
-use crate::error::Result;
+use crate::act::{Act, Ink, Sight};
+use crate::error::{Code, Error, Result};
+use crate::open::Open;
 use crate::rpc::Need;
+use crate::vault::{Files, Lying};
+use crate::view::Me;
 use chrono::{DateTime, FixedOffset, Local};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Tells the time at the site. Business code never asks for it; the desk hands it on.
 pub trait Clock: Send + Sync {
@@ -33,13 +38,13 @@ impl SetClock {
     }
     /// Moves the hands.
     pub fn set(&self, now: DateTime<FixedOffset>) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = now;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
     }
 }
 
 impl Clock for SetClock {
     fn now(&self) -> DateTime<FixedOffset> {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -52,20 +57,39 @@ pub enum Cost {
     Floor,
 }
 
-/// One vault folder and what is open on it. Cheap to share; every command takes it.
+/// One vault folder and what is open on it. Every command takes it.
 pub struct Desk {
     folder: PathBuf,
     clock: Arc<dyn Clock>,
     cost: Cost,
+    open: tokio::sync::RwLock<Option<Arc<Open>>>,
+    opened: std::sync::atomic::AtomicBool,
+    writes: Arc<AtomicUsize>,
+}
+
+/// Up while something is being written; closing and locking wait for it, also when the write fails.
+pub(crate) struct Writing(Arc<AtomicUsize>);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, SeqCst);
+    }
 }
 
 impl Desk {
     /// A desk over a folder that may or may not hold a vault yet.
     #[must_use]
     pub fn at(folder: PathBuf, clock: Arc<dyn Clock>) -> Self {
-        Self { folder, clock, cost: Cost::Real }
+        Self {
+            folder,
+            clock,
+            cost: Cost::Real,
+            open: tokio::sync::RwLock::new(None),
+            opened: std::sync::atomic::AtomicBool::new(false),
+            writes: Arc::new(AtomicUsize::new(0)),
+        }
     }
-    /// The same with another password cost, for vaults it will create.
+    /// The same with another password cost, for the slots it will make.
     #[must_use]
     pub fn with_cost(mut self, cost: Cost) -> Self {
         self.cost = cost;
@@ -76,26 +100,131 @@ impl Desk {
     pub fn folder(&self) -> &Path {
         &self.folder
     }
-    /// Closes the record: waits for writes, forgets keys and caches. Nothing happens if it is closed already.
-    pub async fn lock(&self) {}
+    /// The cost of slots made here.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        self.cost
+    }
+    /// Now, at the site.
+    #[must_use]
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.clock.now()
+    }
     /// Whether the record is open.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        let _ = (&self.clock, self.cost);
-        false
+        self.opened.load(SeqCst)
     }
     /// Whether something is being written just now.
     #[must_use]
     pub fn busy(&self) -> bool {
-        false
+        self.writes.load(SeqCst) > 0
     }
     /// Waits until everything acknowledged and every audit row is on disk.
-    pub async fn settle(&self) {}
+    pub async fn settle(&self) {
+        while self.busy() {
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    }
+    /// Closes the record: waits for writes, closes connections, forgets keys and shaped words. Nothing happens if it is closed already.
+    pub async fn lock(&self) {
+        let Some(open) = self.open.write().await.take() else { return };
+        self.opened.store(false, SeqCst);
+        self.settle().await;
+        open.close().await;
+        paper::forget_words();
+    }
+
+    pub(crate) fn writing(&self) -> Writing {
+        self.writes.fetch_add(1, SeqCst);
+        Writing(Arc::clone(&self.writes))
+    }
+
+    pub(crate) fn files(&self) -> Files {
+        Files::of(&self.folder)
+    }
+
+    pub(crate) fn lying(&self) -> Result<Lying> {
+        self.files().look()
+    }
+
+    pub(crate) async fn put(&self, open: Open) {
+        *self.open.write().await = Some(Arc::new(open));
+        self.opened.store(true, SeqCst);
+    }
+
+    pub(crate) async fn open(&self) -> Result<Arc<Open>> {
+        let locked = || Error::of(Code::Locked, "The record is locked. Unlock it to go on; drafts are kept.");
+        self.open.read().await.clone().ok_or_else(locked)
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// `Locked`.
+    pub async fn me(&self) -> Result<Me> {
+        Ok(self.open().await?.me.clone())
+    }
+
     /// Refuses a command that the signed-in person may not call, and says so in the audit trail.
     ///
     /// # Errors
     /// `Locked` or `Forbidden`.
-    pub async fn admit(&self, _command: &str, _need: Need) -> Result<()> {
-        Ok(())
+    pub async fn admit(&self, command: &str, need: Need) -> Result<()> {
+        let Some(permission) = need.permission() else { return Ok(()) };
+        let open = self.open().await?;
+        if open.me.role.may(permission) {
+            return Ok(());
+        }
+        self.refused(&open, &Act::new(command.to_owned())).await
+    }
+
+    /// Begins the only kind of write there is: permission, then one transaction for versions, views and the audit row.
+    ///
+    /// # Errors
+    /// `Locked`, `Forbidden` (audited), `ReadOnly`, or the disk's refusal.
+    pub(crate) async fn act(&self, act: Act) -> Result<Ink> {
+        let open = self.open().await?;
+        if let Some(permission) = act.needs
+            && !open.me.role.may(permission)
+        {
+            self.refused(&open, &act).await?;
+        }
+        if open.read_only {
+            return Err(Error::of(Code::ReadOnly, "A newer Handrail wrote this record. Here it can be read, not changed."));
+        }
+        Ink::begin(open, act, self.now(), self.writing()).await
+    }
+
+    /// Lets a person look: permission, then a reader, with the audit row written beside it.
+    ///
+    /// # Errors
+    /// `Locked` or `Forbidden` (audited).
+    pub(crate) async fn see(&self, act: Act) -> Result<Sight> {
+        let open = self.open().await?;
+        if let Some(permission) = act.needs
+            && !open.me.role.may(permission)
+        {
+            self.refused(&open, &act).await?;
+        }
+        let now = self.now();
+        if !act.quiet && !open.read_only {
+            // The row is on disk a moment later; locking and leaving wait for it.
+            let (open, act, writing) = (Arc::clone(&open), act.clone(), self.writing());
+            tokio::spawn(async move {
+                if let Ok(ink) = Ink::begin(open, act, now, writing).await {
+                    let _ = ink.done().await;
+                }
+            });
+        }
+        Ok(Sight { open, now })
+    }
+
+    async fn refused(&self, open: &Arc<Open>, act: &Act) -> Result<()> {
+        if !open.read_only {
+            let refused = act.clone().refused();
+            Ink::begin(Arc::clone(open), refused, self.now(), self.writing()).await?.done().await?;
+        }
+        Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."))
     }
 }

@@ -1,8 +1,20 @@
 //! How the record is kept and who may touch it: vault, permission, audit, versions and the one list of commands. No window.
 
-pub mod error;
-pub mod permission;
-pub mod view;
+mod act;
+mod append;
+pub mod canon;
 pub mod commands;
 pub mod desk;
+pub mod error;
+pub mod ids;
+mod look;
+mod open;
+pub mod permission;
+mod project;
+mod rebuild;
 pub mod rpc;
+mod store;
+mod vault;
+pub mod view;
+
+pub use append::Pen;

@@ -15,13 +15,14 @@ use ts_rs::TS;
 #[ts(type = "ArrayBuffer", export_to = "generated.ts")]
 pub struct Pdf(pub Vec<u8>);
 
-/// What a command answered, and the topics that changed so that open screens ask again.
+/// What a command answered.
 pub struct Answer {
     /// JSON, or bytes for a printed page.
     pub content: Content,
 }
 
 /// Text or pages.
+#[derive(Debug)]
 pub enum Content {
     /// A view.
     Json(Value),
@@ -57,7 +58,6 @@ macro_rules! commands {
         /// Becomes the TypeScript map from command name to `[input, output]`.
         #[derive(TS)]
         #[ts(export_to = "generated.ts")]
-        #[expect(dead_code, reason = "only its shape is used")]
         #[allow(missing_docs)]
         pub struct Commands { $(pub $name: ($input, $output)),+ }
 

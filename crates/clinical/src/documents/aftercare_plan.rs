@@ -1,7 +1,15 @@
 //! The plan that goes home on paper (S-54 to S-64, clinical.md 4.17).
 
+mod form;
+
+pub use form::HOME_LEVELS;
+
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::checks::{blank, contact_name, counted, covered, in_order, not_in_the_future, revision_reason, timeline};
+use crate::form::{Finding, Form};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of an aftercare plan, in the client's language.
@@ -167,6 +175,94 @@ pub struct Copy {
 
 impl Document for AftercarePlan {
     fn form() -> Form {
-        Form { title: "AftercarePlan", sections: Vec::new() }
+        Form { title: "Aftercare plan", sections: form::sections() }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        revision_reason(&mut found, around, &self.revision_reason);
+        not_in_the_future(&mut found, around, "made_on", &self.made_on, "The day the plan was made");
+        not_in_the_future(&mut found, around, "client_signed_on", &self.client_signed_on, "The day of the signature");
+        self.visit_findings(&mut found);
+        self.support_findings(&mut found);
+        self.follow_up_findings(&mut found);
+        self.copy_findings(&mut found, around);
+        found
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.made_on)
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[
+            &counted(self.appointments.len(), "visit", "visits"),
+            &counted(self.support_groups.len(), "group", "groups"),
+            &counted(self.people.len(), "person to call", "people to call"),
+        ])
+    }
+}
+
+impl AftercarePlan {
+    fn visit_findings(&self, found: &mut Vec<Finding>) {
+        if self.appointments.is_empty() {
+            found.push(Finding::due("appointments", "No first visit is booked yet."));
+        }
+        for (index, visit) in self.appointments.iter().enumerate() {
+            let at = |field: &str| format!("appointments.{index}.{field}");
+            if blank(&visit.with_contact) && blank(&visit.with_name) {
+                found.push(Finding::hold(at("with_name"), "Say whom the visit is with."));
+            }
+            in_order(found, &at("on"), &self.made_on, &visit.on, "This visit is before the day of the plan.");
+        }
+    }
+
+    fn support_findings(&self, found: &mut Vec<Finding>) {
+        if self.support_groups.is_empty() {
+            found.push(Finding::hold("support_groups", "Name at least one support group with its days and time."));
+        }
+        for (index, person) in self.people.iter().enumerate() {
+            let at = |field: &str| format!("people.{index}.{field}");
+            if blank(&person.contact) && blank(&person.name) {
+                found.push(Finding::hold(at("name"), "Name this person."));
+            }
+            if blank(&person.contact) && blank(&person.phone) {
+                found.push(Finding::hold(at("phone"), "Someone to call needs a phone number."));
+            }
+        }
+        if self.people.len() < 2 {
+            found.push(Finding::hold("people", "Name at least two people to call."));
+        }
+        if self.home_certified == Some(false) {
+            let message = "This home is not certified. Some states allow only certified homes to be recommended.";
+            found.push(Finding::advice("home_certified", message));
+        }
+    }
+
+    fn follow_up_findings(&self, found: &mut Vec<Finding>) {
+        if self.follow_up_consent == Some(true) && self.follow_up_calls.iter().all(|call| blank(call)) {
+            found.push(Finding::hold("follow_up_calls", "The client agrees to calls. Write their days."));
+        }
+        for (index, call) in
+            self.follow_up_calls.iter().enumerate().filter(|(_, call)| !blank(call) && day(call).is_none())
+        {
+            let message = format!("\"{}\" is not a day we can read. Write it like 2026-05-07.", call.trim());
+            found.push(Finding::hold(format!("follow_up_calls.{index}"), message));
+        }
+    }
+
+    /// A copy to someone else is a disclosure: no release, no paper (S-71).
+    fn copy_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+        for (index, copy) in
+            self.copies.iter().enumerate().filter(|(_, copy)| copy.to == "contact" && !blank(&copy.contact))
+        {
+            if !covered(around, &copy.contact, "aftercare_plan") {
+                let who = contact_name(around, &copy.contact, "");
+                let message = format!(
+                    "{who} has no active release that covers the aftercare plan. Ask the client for one, or take this copy out."
+                );
+                found.push(Finding::hold(format!("copies.{index}.release"), message));
+            }
+        }
     }
 }

@@ -1,7 +1,15 @@
 //! Biopsychosocial assessment: physical, mental, substance use, social; needs (S-01, clinical.md 4.3).
 
+mod form;
+
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::checks::{blank, counted, end_after_start, not_in_the_future, said, timeline};
+use super::words::LEVELS;
+use crate::facts::Fact;
+use crate::form::{Finding, Form};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of an assessment.
@@ -38,6 +46,7 @@ pub struct Assessment {
     pub violence_risk: String,
     pub trauma: String,
     pub eating_and_other: String,
+    #[serde(flatten)]
     pub mental_status: MentalStatus,
     pub substances: Vec<Substance>,
     pub substances_denied: bool,
@@ -57,6 +66,7 @@ pub struct Assessment {
     pub barriers: Vec<String>,
     pub formulation: String,
     pub needs: Vec<Need>,
+    #[serde(flatten)]
     pub ratings: Ratings,
     pub diagnoses: Vec<Diagnosis>,
     pub level_recommended: String,
@@ -93,7 +103,7 @@ pub struct PastTreatment {
     pub outcome: String,
 }
 
-/// Mental status exam, one line each.
+/// Mental status exam, one line each; its keys stand in the body itself, so that a form field can name them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
@@ -148,11 +158,17 @@ pub struct Need {
 #[serde(default)]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Ratings {
+    #[serde(rename = "rating_withdrawal")]
     pub withdrawal: Option<u8>,
+    #[serde(rename = "rating_physical")]
     pub physical: Option<u8>,
+    #[serde(rename = "rating_mental")]
     pub mental: Option<u8>,
+    #[serde(rename = "rating_return_to_use")]
     pub return_to_use: Option<u8>,
+    #[serde(rename = "rating_environment")]
     pub environment: Option<u8>,
+    #[serde(rename = "rating_evidence")]
     pub evidence: String,
     pub preferences: String,
 }
@@ -171,6 +187,90 @@ pub struct Diagnosis {
 
 impl Document for Assessment {
     fn form() -> Form {
-        Form { title: "Assessment", sections: Vec::new() }
+        Form { title: "Assessment", sections: form::sections() }
     }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(&mut found, around, "assessed_on", &self.assessed_on, "The day of the assessment");
+        not_in_the_future(&mut found, around, "last_exam", &self.last_exam, "The last exam");
+        end_after_start(&mut found, "end", &self.start, &self.end);
+        self.substance_findings(&mut found, around);
+        self.diagnosis_findings(&mut found);
+        let differ = !blank(&self.level_recommended)
+            && !blank(&self.level_actual)
+            && self.level_recommended != self.level_actual;
+        if differ && blank(&self.level_difference_reason) {
+            let why =
+                "The level chosen differs from the one recommended. Say why: choice, no bed, payer, distance, legal.";
+            found.push(Finding::hold("level_difference_reason", why));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let needs = self.needs.iter().filter(|need| !blank(&need.text));
+        let mut facts: Vec<Fact> =
+            needs.map(|need| Fact::Need { id: need.id.clone(), text: need.text.clone() }).collect();
+        if !blank(&self.allergies) {
+            facts.push(Fact::Allergies { text: self.allergies.clone() });
+        }
+        facts
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.assessed_on)
+    }
+
+    fn summary(&self) -> String {
+        let primary = self.diagnoses.iter().find(|it| it.primary).map_or("", |it| it.text.as_str());
+        let needs = self.needs.len();
+        timeline(&[primary, &said(LEVELS, &self.level_actual), &counted(needs, "need", "needs")])
+    }
+}
+
+impl Assessment {
+    fn substance_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+        if self.substances_denied {
+            return;
+        }
+        if self.substances.is_empty() {
+            let missing = "List each substance, or tick that the client reports no use.";
+            found.push(Finding::hold("substances", missing));
+        }
+        for (index, row) in self.substances.iter().enumerate() {
+            let at = |field: &str| format!("substances.{index}.{field}");
+            not_in_the_future(found, around, &at("last_use"), &row.last_use, "The last use");
+            if row.age_first.zip(row.age_regular).is_some_and(|(first, regular)| regular < first) {
+                found.push(Finding::hold(at("age_regular"), "Regular use cannot begin before first use."));
+            }
+        }
+        if self.substances.iter().filter(|row| row.primary).count() > 1 {
+            found.push(Finding::hold("substances", "Only one substance can be the main one."));
+        }
+    }
+
+    fn diagnosis_findings(&self, found: &mut Vec<Finding>) {
+        for (index, row) in
+            self.diagnoses.iter().enumerate().filter(|(_, row)| !blank(&row.code) && !is_icd_shaped(&row.code))
+        {
+            let message = format!("{} is not written like an ICD-10-CM code, for example F10.20.", row.code.trim());
+            found.push(Finding::due(format!("diagnoses.{index}.code"), message));
+        }
+        if !self.diagnoses.is_empty() && self.diagnoses.iter().filter(|row| row.primary).count() != 1 {
+            found.push(Finding::hold("diagnoses", "Mark one diagnosis as primary."));
+        }
+    }
+}
+
+/// A letter, a digit, a letter or digit, then up to four more after a point.
+fn is_icd_shaped(code: &str) -> bool {
+    let (category, rest) =
+        code.trim().split_once('.').map_or((code.trim(), None), |(category, rest)| (category, Some(rest)));
+    let mut letters = category.chars();
+    let starts = letters.next().is_some_and(|it| it.is_ascii_alphabetic())
+        && letters.next().is_some_and(|it| it.is_ascii_digit())
+        && letters.next().is_some_and(|it| it.is_ascii_alphanumeric())
+        && letters.next().is_none();
+    starts && rest.is_none_or(|rest| (1..=4).contains(&rest.len()) && rest.chars().all(|it| it.is_ascii_alphanumeric()))
 }

@@ -1,7 +1,13 @@
 //! A person around the client: family, friend, sponsor, professional (S-62, S-65).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{line, one_of, paragraph, tick, yes_no};
+use super::checks::{blank, timeline};
+use super::words::{LANGUAGES, Pairs};
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Form, section};
 use serde::{Deserialize, Serialize};
 
 /// Body of a contact.
@@ -19,8 +25,56 @@ pub struct Contact {
     pub notes: String,
 }
 
+/// What a person does in the client's support network (S-62).
+pub const ROLES: Pairs = &[
+    ("family", "Family or partner"),
+    ("friend", "Friend"),
+    ("peer", "Sponsor or peer"),
+    ("treatment", "Treatment provider"),
+    ("medical", "Medical provider"),
+    ("housing", "Housing"),
+    ("employer", "Work or school"),
+    ("legal", "Court or legal"),
+    ("other", "Other"),
+];
+
 impl Document for Contact {
     fn form() -> Form {
-        Form { title: "Contact", sections: Vec::new() }
+        let sections = vec![section(
+            "",
+            vec![
+                line("name", "Name").required().width(6),
+                line("relationship", "Relationship").required().hint("Sister, sponsor, primary care").width(6),
+                one_of("role", "Role", ROLES).width(6),
+                line("phone", "Phone").width(6),
+                tick("emergency", "Call in an emergency").width(6),
+                yes_no("ok_voicemail", "Voicemail is fine"),
+                one_of("language", "Language", LANGUAGES).width(6),
+                paragraph("notes", "Notes").hint("Best times, what to mention or leave out"),
+            ],
+        )];
+        Form { title: "Contact", sections }
+    }
+
+    fn findings(&self, _around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if self.emergency && blank(&self.phone) {
+            found.push(Finding::hold("phone", "Someone to call in an emergency needs a phone number."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Contact {
+            name: self.name.clone(),
+            relationship: self.relationship.clone(),
+            role: self.role.clone(),
+            phone: self.phone.clone(),
+            emergency: self.emergency,
+        }]
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&self.name, &self.relationship, if self.emergency { "emergency contact" } else { "" }])
     }
 }

@@ -1,7 +1,15 @@
 //! A stretch of care at one level (FHIR EpisodeOfCare; S-52).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, number, one_of, tick};
+use super::checks::{blank, in_order, not_in_the_future, said, timeline};
+use super::words::{LEVELS, Pairs, TRACKS};
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Form, section};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of an episode.
@@ -23,8 +31,88 @@ pub struct Episode {
     pub room: String,
 }
 
+/// Why an episode ended (clinical.md 4.20). Return to use is never a reason.
+pub const END_REASONS: Pairs = &[
+    ("completed", "Completed"),
+    ("transferred_up", "Moved to more care"),
+    ("transferred_down", "Moved to less care"),
+    ("transferred_other", "Moved to another program"),
+    ("patient_left", "Client chose to leave"),
+    ("administrative", "Administrative"),
+    ("moved", "Moved away"),
+    ("incarcerated", "Incarcerated"),
+    ("deceased", "Died"),
+    ("lost_contact", "Lost contact"),
+];
+
 impl Document for Episode {
     fn form() -> Form {
-        Form { title: "Episode", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Care",
+                vec![
+                    one_of("level", "Level of care", LEVELS).required().width(6),
+                    one_of("track", "Track", TRACKS).width(6),
+                    tick("ours", "In our program").width(6),
+                    line("provider", "Provider").hint("When care is somewhere else").width(6),
+                    date("admitted_on", "Admitted on").required(),
+                    number("projected_weeks", "Planned length", 1.0, 104.0, "weeks"),
+                    line("room", "Usual room").width(4),
+                ],
+            ),
+            section(
+                "How the client came",
+                vec![
+                    line("referred_by", "Referred by").width(4),
+                    line("referral_reason", "Reason").width(4),
+                    date("sober_since", "No use since").hint("First full day without use"),
+                ],
+            ),
+            section(
+                "End",
+                vec![
+                    date("ended_on", "Ended on").hint("Leave open while care goes on"),
+                    one_of("end_reason", "Reason", END_REASONS).width(8),
+                ],
+            ),
+        ];
+        Form { title: "Episode of care", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        in_order(&mut found, "ended_on", &self.admitted_on, &self.ended_on, "The end is before the admission.");
+        not_in_the_future(&mut found, around, "sober_since", &self.sober_since, "The first day without use");
+        if self.ours && !blank(&self.ended_on) && blank(&self.end_reason) {
+            found.push(Finding::hold("end_reason", "An end of care needs its reason."));
+        }
+        if !self.ours && blank(&self.provider) {
+            found.push(Finding::due("provider", "Name who gives this care, or tick that it is our program."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let mut facts = vec![Fact::Episode {
+            level: self.level.clone(),
+            track: self.track.clone(),
+            from: day(&self.admitted_on),
+            to: day(&self.ended_on),
+            provider: self.provider.clone(),
+            ours: self.ours,
+        }];
+        if let Some(since) = day(&self.sober_since) {
+            facts.push(Fact::Sobriety { since: Some(since), known_on: day(&self.admitted_on) });
+        }
+        facts
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.admitted_on)
+    }
+
+    fn summary(&self) -> String {
+        let end = if blank(&self.end_reason) { String::new() } else { said(END_REASONS, &self.end_reason) };
+        timeline(&[&said(LEVELS, &self.level), &said(TRACKS, &self.track), &self.provider, &end])
     }
 }

@@ -1,7 +1,15 @@
 //! Family session with people present, their release or the client's agreement, topics, agreement, homework (S-21 to S-23, clinical.md 4.9).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, lines, many_of, one_of, paragraph, tick, time, widget, yes_no};
+use super::checks::{blank, contact_name, counted, covered, said, session_times, timeline};
+use super::words::{Pairs, RISK};
+use crate::facts::{Fact, Setting};
+use crate::form::Finding;
+use crate::form::{Form, section};
+use crate::rules::{clock, day, minutes_between};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a family session. `room` is what might be said to each person as it stood when the note was signed.
@@ -46,8 +54,163 @@ pub struct Present {
     pub may_say: Vec<String>,
 }
 
+const TYPES: Pairs = &[
+    ("family_therapy", "Family therapy"),
+    ("couple", "Couple"),
+    ("multi_family_education", "Education with several families"),
+    ("family_aftercare", "Aftercare"),
+];
+
+/// What families learn; the first four are asked of every program (S-22).
+pub const TOPICS: Pairs = &[
+    ("communicate", "Communicating"),
+    ("support_without_enabling", "Support without enabling"),
+    ("stress_and_triggers", "Recognizing stress and triggers"),
+    ("healthy_boundaries", "Healthy boundaries"),
+    ("repair_trust", "Repairing trust"),
+    ("understand_illness", "Understanding the illness"),
+    ("safety", "Safety"),
+    ("parenting", "Parenting"),
+];
+
+const SKILLS: Pairs = &[
+    ("i_statements", "\"I\" statements"),
+    ("active_listening", "Active listening"),
+    ("boundaries", "Stating a boundary"),
+    ("time_out", "Taking a time-out"),
+    ("problem_solving", "Solving a problem together"),
+    ("thanks", "Giving thanks"),
+];
+
 impl Document for FamilySession {
     fn form() -> Form {
-        Form { title: "FamilySession", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Session",
+                vec![
+                    date("on", "Day").required(),
+                    time("start", "From").required(),
+                    time("end", "To").required(),
+                    one_of("session_type", "Kind of session", TYPES).required().width(8),
+                    yes_no("client_present", "Client is present").required().width(4),
+                ],
+            ),
+            section("Who is in the room", vec![widget("people", "People", "family_room")])
+                .hint("Family in a session is a disclosure: a release, or the client is here and agrees."),
+            section(
+                "What we worked on",
+                vec![
+                    many_of("topics", "Topics", TOPICS),
+                    line("other_topics", "Other topics"),
+                    paragraph("worked_on", "What happened"),
+                    many_of("skills", "Skills practiced", SKILLS),
+                ],
+            ),
+            section(
+                "What family said",
+                vec![
+                    paragraph("statement", "Statement").confidential(),
+                    tick("statement_in_confidence", "Said in confidence"),
+                ],
+            ),
+            section(
+                "Agreement",
+                vec![
+                    lines("agreement_communication", "How we talk", "Add a rule").width(6),
+                    lines("agreement_boundaries", "Boundaries", "Add a boundary").width(6),
+                    lines("agreement_if_lapse", "If use happens", "Add a step").width(6),
+                    line("agreement_check_in", "Check-in time").width(6),
+                ],
+            ),
+            section(
+                "After the session",
+                vec![
+                    line("homework", "Homework").width(8),
+                    line("homework_who", "Whose").width(4),
+                    paragraph("clients_view", "How the client saw it").voice(),
+                    one_of("risk", "Risk today", RISK).width(8),
+                    date("next_session", "Next session"),
+                ],
+            ),
+        ];
+        Form { title: "Family session", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        if self.people.is_empty() {
+            found.push(Finding::hold("people", "Name who is in the room."));
+        }
+        for (index, person) in self.people.iter().enumerate() {
+            self.person_findings(index, person, around, &mut found);
+        }
+        if self.topics.is_empty() && blank(&self.other_topics) {
+            found.push(Finding::hold("topics", "Name at least one topic."));
+        }
+        if !around.assessment_signed {
+            found.push(Finding::due("", "No assessment is signed yet. It comes before treatment."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let (start, end) = (clock(&self.start), clock(&self.end));
+        // Without the client it is a talk with family, not time spent with the client.
+        let there = self.client_present != Some(false);
+        vec![Fact::Attendance {
+            setting: Setting::Family,
+            status: if there { "held" } else { "client_not_present" }.to_owned(),
+            on: day(&self.on),
+            start,
+            end,
+            minutes: if there { minutes_between(start, end) } else { 0 },
+            topic: self.topic_words(),
+            participation: None,
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[
+            &said(TYPES, &self.session_type),
+            &counted(self.people.len(), "person", "people"),
+            &self.topic_words(),
+        ])
+    }
+}
+
+impl FamilySession {
+    fn topic_words(&self) -> String {
+        let chosen = self.topics.iter().map(|topic| said(TOPICS, topic));
+        let other = Some(self.other_topics.trim().to_owned()).filter(|other| !other.is_empty());
+        chosen.chain(other).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Family in a session is a disclosure: a release that covers it, or the client is here and agrees (42 CFR part 2).
+    fn person_findings(&self, index: usize, person: &Present, around: &Around, found: &mut Vec<Finding>) {
+        let at = |field: &str| format!("people.{index}.{field}");
+        if blank(&person.contact) && blank(&person.name) {
+            found.push(Finding::hold(at("name"), "Name this person."));
+        }
+        if blank(&person.contact) && blank(&person.relationship) {
+            found.push(Finding::hold(at("relationship"), "Say how this person is related to the client."));
+        }
+        if covered(around, &person.contact, "family_sessions") {
+            return;
+        }
+        let agreed = person.client_agreed && self.client_present == Some(true);
+        if !agreed {
+            let who = contact_name(around, &person.contact, &person.name);
+            let message = if person.client_agreed {
+                format!("{who} has no active release for family sessions, and the client is not here to agree.")
+            } else {
+                format!("{who} has no active release for family sessions. The client signs one, or is here and agrees.")
+            };
+            found.push(Finding::hold(at("release"), message));
+        }
     }
 }

@@ -1,7 +1,16 @@
 //! One person's group note: the shared part and this person's own part, nobody else's.
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, lines, number, one_of, paragraph, pick, scale, time};
+use super::checks::{end_after_start, said, session_times, timeline};
+use super::words::was_there;
+use super::words::{ATTENDANCE, ATTENDED, GROUP_TYPES, NOT_ATTENDED, PROGRESS};
+use crate::facts::{Fact, Setting};
+use crate::form::Finding;
+use crate::form::{Form, Listing, section};
+use crate::rules::{clock, day, minutes_between};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a group note. `session` is the group session's document id.
@@ -37,6 +46,83 @@ pub struct GroupNote {
 
 impl Document for GroupNote {
     fn form() -> Form {
-        Form { title: "GroupNote", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Group",
+                vec![
+                    line("topic", "Topic").required().width(8),
+                    one_of("session_type", "Kind of group", GROUP_TYPES).required().width(4),
+                    date("on", "Day").required().width(3),
+                    time("start", "From").required().width(3),
+                    time("end", "To").required().width(3),
+                    number("present", "Number present", 0.0, 200.0, "").width(3),
+                    line("purpose", "Purpose").width(6),
+                    line("method", "Method").width(6),
+                    paragraph("summary", "What the group did").required(),
+                    lines("facilitator_names", "Led by", "Add a name"),
+                ],
+            ),
+            section(
+                "This person",
+                vec![
+                    one_of("attendance", "Attendance", ATTENDANCE).required().width(6),
+                    line("reason", "Reason").required().when("attendance", NOT_ATTENDED).width(6),
+                    time("in_time", "In").required().when("attendance", ATTENDED).width(3),
+                    time("out_time", "Out").required().when("attendance", ATTENDED).width(3),
+                    number("minutes", "Minutes", 0.0, 1440.0, "min").width(3),
+                    scale("participation", "Participation", 4, "Asleep or left", "Shares and helps others")
+                        .required()
+                        .when("attendance", ATTENDED)
+                        .width(3),
+                    scale("mood", "Mood", 10, "Very low", "Very good").when("attendance", ATTENDED).width(6),
+                    scale("craving", "Craving", 10, "None", "Very strong").when("attendance", ATTENDED).width(6),
+                    paragraph("observed", "What we saw").when("attendance", ATTENDED),
+                    paragraph("response", "Response").when("attendance", ATTENDED),
+                    pick("objective", "Objective", Listing::Objective).when("attendance", ATTENDED).width(8),
+                    one_of("progress", "Progress", PROGRESS).when("attendance", ATTENDED).width(4),
+                    paragraph("plan", "Next"),
+                ],
+            ),
+        ];
+        Form { title: "Group note", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        if was_there(&self.attendance) {
+            end_after_start(&mut found, "out_time", &self.in_time, &self.out_time);
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Attendance {
+            setting: Setting::Group,
+            status: self.attendance.clone(),
+            on: day(&self.on),
+            start: clock(&self.start),
+            end: clock(&self.end),
+            minutes: self.minutes_there(),
+            topic: self.topic.clone(),
+            participation: self.participation,
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        let minutes = if self.minutes_there() > 0 { format!("{} min", self.minutes_there()) } else { String::new() };
+        timeline(&[&self.topic, &said(ATTENDANCE, &self.attendance), &minutes])
+    }
+}
+
+impl GroupNote {
+    /// Attended minutes: from in to out, never from the schedule (S-51).
+    #[must_use]
+    pub fn minutes_there(&self) -> u32 {
+        if was_there(&self.attendance) { minutes_between(clock(&self.in_time), clock(&self.out_time)) } else { 0 }
     }
 }

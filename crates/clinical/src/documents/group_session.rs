@@ -1,7 +1,17 @@
 //! One group as the program ran it: shared part and roster. Its signature writes one note into each person's chart (S-13, S-16).
 
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, lines, number, one_of, paragraph, pick_many, time, widget};
+use super::checks::{blank, counted, session_times, timeline};
+use super::group_note::GroupNote;
+use super::words::was_there;
+use super::words::{ATTENDANCE, GROUP_TYPES, PROGRESS, TOPICS};
+use super::{Around, Chart, Kind, group_guards};
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Form, Listing, section};
+use crate::rules::{clock, day, minutes_between};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a group session. The roster stays here, out of every chart.
@@ -48,6 +58,175 @@ pub struct Person {
 
 impl Document for GroupSession {
     fn form() -> Form {
-        Form { title: "GroupSession", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Group",
+                vec![
+                    line("topic", "Topic").required().width(6),
+                    one_of("curriculum_item", "From the catalog", TOPICS).width(6),
+                    one_of("session_type", "Kind of group", GROUP_TYPES).required(),
+                    date("on", "Day").required(),
+                    time("start", "From").required(),
+                    time("end", "To").required(),
+                    line("room", "Room").width(4),
+                    number("capacity", "Seats", 1.0, 60.0, ""),
+                ],
+            ),
+            section(
+                "Who led it",
+                vec![
+                    pick_many("facilitators", "Facilitators", Listing::Staff).width(6),
+                    lines("facilitator_names", "Others who led", "Add a name").width(6),
+                ],
+            ),
+            section(
+                "Shared part",
+                vec![
+                    line("purpose", "Purpose").width(6),
+                    line("method", "Method").width(6),
+                    paragraph("summary", "What the group did")
+                        .required()
+                        .hint("No names: this part goes into every chart"),
+                ],
+            ),
+            section("Each person", vec![widget("people", "People", "group_people")]),
+        ];
+        Form { title: "Group session", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        if self.facilitators.is_empty() && self.facilitator_names.iter().all(|name| blank(name)) {
+            found.push(Finding::hold("facilitators", "Say who led the group."));
+        }
+        if !self.people.iter().any(|person| was_there(&person.attendance)) {
+            found.push(Finding::hold("people", "Nobody is marked as present."));
+        }
+        for (index, person) in self.people.iter().enumerate() {
+            person.findings(&format!("people.{index}"), &mut found);
+            if blank(&person.client) {
+                found.push(Finding::hold(format!("people.{index}.client"), "Say who this is."));
+            } else if self.people.iter().take(index).any(|other| other.client == person.client) {
+                found.push(Finding::hold(format!("people.{index}.client"), "This person is listed twice."));
+            }
+        }
+        found.extend(group_guards::peer_names(self, &around.clients));
+        found.extend(group_guards::copied_texts(self));
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Session {
+            on: day(&self.on),
+            start: clock(&self.start),
+            end: clock(&self.end),
+            topic: self.topic.clone(),
+            present: self.number_present(),
+            clients: self.people.iter().map(|person| person.client.clone()).collect(),
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        let present = usize::try_from(self.number_present()).unwrap_or(0);
+        timeline(&[&self.topic, &counted(present, "person present", "people present")])
+    }
+
+    fn charts(&self) -> Vec<Chart> {
+        let known = self.people.iter().filter(|person| !blank(&person.client));
+        let chart = |person: &Person| Chart {
+            client: person.client.clone(),
+            kind: Kind::GroupNote,
+            body: serde_json::to_value(self.note_of(person)).unwrap_or_default(),
+        };
+        known.map(chart).collect()
+    }
+}
+
+impl GroupSession {
+    /// People with time in the room.
+    #[must_use]
+    pub fn number_present(&self) -> u32 {
+        u32::try_from(self.people.iter().filter(|person| person.minutes_there() > 0).count()).unwrap_or(u32::MAX)
+    }
+
+    /// What goes into one person's chart: the shared part and their own, nobody else's.
+    fn note_of(&self, person: &Person) -> GroupNote {
+        GroupNote {
+            session: String::new(),
+            on: self.on.clone(),
+            start: self.start.clone(),
+            end: self.end.clone(),
+            topic: self.topic.clone(),
+            session_type: self.session_type.clone(),
+            purpose: self.purpose.clone(),
+            method: self.method.clone(),
+            summary: self.summary.clone(),
+            facilitator_names: self.facilitator_names.clone(),
+            present: Some(f64::from(self.number_present())),
+            attendance: person.attendance.clone(),
+            in_time: person.start.clone(),
+            out_time: person.end.clone(),
+            reason: person.reason.clone(),
+            minutes: Some(f64::from(person.minutes_there())),
+            participation: person.participation,
+            observed: person.observed.clone(),
+            response: person.response.clone(),
+            objective: person.objective.clone(),
+            progress: person.progress.clone(),
+            plan: person.plan.clone(),
+            mood: person.mood,
+            craving: person.craving,
+        }
+    }
+}
+
+impl Person {
+    /// Attended minutes: from in to out, never from the schedule (S-51).
+    #[must_use]
+    pub fn minutes_there(&self) -> u32 {
+        if was_there(&self.attendance) { minutes_between(clock(&self.start), clock(&self.end)) } else { 0 }
+    }
+
+    fn findings(&self, at: &str, found: &mut Vec<Finding>) {
+        let mut hold = |field: &str, message: &str| found.push(Finding::hold(format!("{at}.{field}"), message));
+        if !ATTENDANCE.iter().any(|(value, _)| *value == self.attendance) {
+            hold("attendance", "Say whether this person was here.");
+            return;
+        }
+        if !was_there(&self.attendance) {
+            if blank(&self.reason) {
+                hold("reason", "Give the reason, or write that it is not known.");
+            }
+            return;
+        }
+        match (clock(&self.start), clock(&self.end)) {
+            (None, _) => hold("start", "Give the time in."),
+            (_, None) => hold("end", "Give the time out."),
+            (Some(start), Some(end)) if end <= start => hold("end", "The time out is not after the time in."),
+            (Some(_), Some(_)) => {}
+        }
+        match self.participation {
+            None => hold("participation", "Rate participation from 0 to 4."),
+            Some(level) if level > 4 => hold("participation", "Participation goes from 0 to 4."),
+            Some(_) => {}
+        }
+        for (value, field) in [(self.mood, "mood"), (self.craving, "craving")] {
+            if value.is_some_and(|value| value > 10) {
+                hold(field, "This goes from 0 to 10.");
+            }
+        }
+        if blank(&self.observed) && blank(&self.response) {
+            hold("observed", "Write what you saw or how this person responded.");
+        }
+        if blank(&self.objective) {
+            found.push(Finding::due(format!("{at}.objective"), "No objective is linked."));
+        } else if !PROGRESS.iter().any(|(value, _)| *value == self.progress) {
+            found.push(Finding::due(format!("{at}.progress"), "Say how this objective moved."));
+        }
     }
 }

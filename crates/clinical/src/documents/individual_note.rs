@@ -1,7 +1,15 @@
 //! Individual session in SOAP, DAP, BIRP or GIRP (M-3, clinical.md 4.6).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, many_of, one_of, paragraph, time, widget};
+use super::checks::{blank, said, session_times, timeline, written};
+use super::words::{MODALITIES, MODES, PROGRESS, Pairs, RISK};
+use crate::facts::{Fact, Setting};
+use crate::form::Finding;
+use crate::form::{Form, section};
+use crate::rules::{clock, day, minutes_between};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of an individual note. `sections` holds each section's text by its key, also of formats not chosen: switching keeps the text.
@@ -38,8 +46,193 @@ pub struct Progress {
     pub progress: String,
 }
 
+/// Whether the session took place.
+pub const HELD: Pairs = &[
+    ("held", "Held"),
+    ("cancelled_by_client", "Canceled by the client"),
+    ("cancelled_by_program", "Canceled by the program"),
+    ("no_show", "Did not attend, did not call"),
+];
+
+/// Note formats.
+pub const FORMATS: Pairs = &[("soap", "SOAP"), ("dap", "DAP"), ("birp", "BIRP"), ("girp", "GIRP")];
+
+/// The sections of a format as key and heading, in order. Formats share keys, so that switching keeps the text.
+#[must_use]
+pub fn sections_of(format: &str) -> Pairs {
+    match format {
+        "soap" => {
+            &[("subjective", "Subjective"), ("objective", "Objective"), ("assessment", "Assessment"), ("plan", "Plan")]
+        }
+        "dap" => &[("data", "Data"), ("assessment", "Assessment"), ("plan", "Plan")],
+        "birp" => {
+            &[("behavior", "Behavior"), ("intervention", "Intervention"), ("response", "Response"), ("plan", "Plan")]
+        }
+        "girp" => &[("goal", "Goal"), ("intervention", "Intervention"), ("response", "Response"), ("plan", "Plan")],
+        _ => &[],
+    }
+}
+
+/// Questions of a session that took place; they also show before anyone has said whether it did.
+const TOOK_PLACE: &[&str] = &["held", ""];
+
 impl Document for IndividualNote {
     fn form() -> Form {
-        Form { title: "IndividualNote", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Session",
+                vec![
+                    one_of("held", "Session", HELD).required(),
+                    line("not_held_reason", "Why it did not take place")
+                        .required()
+                        .when("held", &["cancelled_by_client", "cancelled_by_program", "no_show"]),
+                    date("on", "Day").required(),
+                    time("start", "From").required().when("held", TOOK_PLACE),
+                    time("end", "To").required().when("held", TOOK_PLACE),
+                    one_of("mode", "How", MODES).required().when("held", TOOK_PLACE).width(6),
+                    line("location", "Place").when("held", TOOK_PLACE).width(6),
+                ],
+            ),
+            section(
+                "Note",
+                vec![
+                    one_of("format", "Format", FORMATS).required().when("held", TOOK_PLACE),
+                    widget("sections", "Note", "note_sections").when("held", TOOK_PLACE),
+                ],
+            ),
+            section(
+                "Plan objectives",
+                vec![
+                    widget("objectives", "Objectives addressed", "progress").when("held", TOOK_PLACE),
+                    many_of("interventions", "Interventions", MODALITIES).when("held", TOOK_PLACE),
+                ],
+            ),
+            section(
+                "Risk",
+                vec![
+                    one_of("risk", "Risk today", RISK).required().when("held", TOOK_PLACE),
+                    paragraph("risk_detail", "What was said and seen").when("held", TOOK_PLACE),
+                    line("risk_next_step", "Next step").when("held", TOOK_PLACE).width(8),
+                    line("risk_next_step_by", "Who, by when").when("held", TOOK_PLACE).width(4),
+                ],
+            ),
+            section(
+                "Next",
+                vec![
+                    line("homework", "Homework").width(6),
+                    date("next_appointment", "Next session").width(3),
+                    time("next_appointment_time", "At").width(3),
+                ],
+            ),
+        ];
+        Form { title: "Individual session", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        if self.held != "held" {
+            return found;
+        }
+        self.section_findings(&mut found);
+        self.risk_findings(&mut found, around);
+        if !around.objectives.is_empty() && self.objectives.iter().all(|row| blank(&row.objective)) {
+            found.push(Finding::due("objectives", "No objective of the plan is named."));
+        }
+        for (index, row) in self.objectives.iter().enumerate().filter(|(_, row)| !blank(&row.objective)) {
+            if !PROGRESS.iter().any(|(value, _)| *value == row.progress) {
+                let message = "Say how this objective moved: setback, same or better.";
+                found.push(Finding::hold(format!("objectives.{index}.progress"), message));
+            }
+        }
+        if !around.assessment_signed {
+            found.push(Finding::due("", "No assessment is signed yet. It comes before treatment."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let held = self.held == "held";
+        let (start, end) = (clock(&self.start), clock(&self.end));
+        let mut facts = vec![Fact::Attendance {
+            setting: Setting::Individual,
+            status: self.held.clone(),
+            on: day(&self.on),
+            start,
+            end,
+            minutes: if held { minutes_between(start, end) } else { 0 },
+            topic: String::new(),
+            participation: None,
+        }];
+        let outcome = !matches!(self.risk.as_str(), "" | "not_assessed");
+        if held && outcome && !blank(&self.risk_next_step) && !blank(&self.risk_next_step_by) {
+            facts.push(Fact::RiskAnswered { on: day(&self.on) });
+        }
+        facts
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        if self.held != "held" {
+            return timeline(&[&said(HELD, &self.held), &self.not_held_reason]);
+        }
+        let first = sections_of(&self.format).first().and_then(|(key, _)| self.sections.get(*key));
+        timeline(&[&said(FORMATS, &self.format), first.map_or("", String::as_str)])
+    }
+}
+
+impl IndividualNote {
+    /// The chosen format's sections are filled, and nothing is left where this format does not show it.
+    fn section_findings(&self, found: &mut Vec<Finding>) {
+        let asked = sections_of(&self.format);
+        if asked.is_empty() {
+            return;
+        }
+        for (key, heading) in asked.iter().filter(|(key, _)| self.sections.get(*key).is_none_or(|text| blank(text))) {
+            found.push(Finding::hold(format!("sections.{key}"), format!("\"{heading}\" is needed to sign.")));
+        }
+        let left =
+            self.sections.iter().filter(|(key, text)| !blank(text) && !asked.iter().any(|(asked, _)| asked == key));
+        for (key, _) in left {
+            let every = FORMATS.iter().flat_map(|(format, _)| sections_of(format));
+            let heading =
+                every.into_iter().find(|(known, _)| known == key).map_or("a section", |(_, heading)| *heading);
+            let message = format!(
+                "Text is left in {heading}, which {} does not have. Move it or clear it.",
+                said(FORMATS, &self.format)
+            );
+            found.push(Finding::hold(format!("sections.{key}"), message));
+        }
+    }
+
+    /// What a risk outcome asks for, and what an open safety alert asks for on top (clinical.md 2.2, rules 7 and 8).
+    fn risk_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+        let some_risk = !matches!(self.risk.as_str(), "" | "none");
+        if some_risk && blank(&self.risk_detail) {
+            let message = match self.risk.as_str() {
+                "not_assessed" => "Say why risk was not assessed.",
+                _ => "Say what was said and seen.",
+            };
+            found.push(Finding::hold("risk_detail", message));
+        }
+        let alert = around.open_safety_alerts.first();
+        let sentence = |ask: &str| match alert {
+            Some(on) => format!("The safety alert of {} is open. {ask}", written(*on)),
+            None => ask.to_owned(),
+        };
+        if alert.is_some() && matches!(self.risk.as_str(), "" | "not_assessed") {
+            found.push(Finding::hold("risk", sentence("Ask about risk and choose the outcome.")));
+        }
+        if alert.is_some() || (some_risk && self.risk != "not_assessed") {
+            if blank(&self.risk_next_step) {
+                found.push(Finding::hold("risk_next_step", sentence("Write the next step.")));
+            }
+            if blank(&self.risk_next_step_by) {
+                found.push(Finding::hold("risk_next_step_by", sentence("Say who does the next step, and by when.")));
+            }
+        }
     }
 }

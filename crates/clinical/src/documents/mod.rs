@@ -1,11 +1,14 @@
 //! Every kind of document. To add one: write its file, add its line to `documents!`.
 
 pub mod aftercare_plan;
+mod ask;
 pub mod assessment;
+mod checks;
 pub mod contact;
 pub mod episode;
 pub mod face_sheet;
 pub mod family_session;
+mod group_guards;
 pub mod group_note;
 pub mod group_session;
 pub mod individual_note;
@@ -16,9 +19,11 @@ pub mod release;
 pub mod screening;
 pub mod staff_member;
 pub mod treatment_plan;
+pub mod words;
 
 use crate::facts::Fact;
 use crate::form::{Field, Finding, Form, Input};
+use crate::text::typed_text_findings;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -164,9 +169,18 @@ macro_rules! documents {
             /// # Errors
             /// The body has not this kind's shape.
             pub fn findings(self, body: &Value, around: &Around) -> Result<Vec<Finding>, serde_json::Error> {
-                let mut found = blanks(&self.form(), body);
+                let form = self.form();
+                let mut found = blanks(&form, body, self.finish());
+                found.extend(typed_text_findings(&form, body));
                 match self { $(Kind::$kind => found.extend(serde_json::from_value::<$body>(body.clone())?.findings(around))),+ }
                 Ok(found)
+            }
+            /// The body with every key of its shape, blanks included.
+            ///
+            /// # Errors
+            /// The body has not this kind's shape.
+            pub fn whole(self, body: &Value) -> Result<Value, serde_json::Error> {
+                match self { $(Kind::$kind => serde_json::to_value(serde_json::from_value::<$body>(body.clone())?)),+ }
             }
             /// What lists, charts and counts need.
             ///
@@ -227,16 +241,63 @@ documents! {
     StaffMember => staff_member::StaffMember, Program, Recorded;
 }
 
+/// Keys of a body that no field of its form names: a widget draws them beside its own, or the record fills them.
+#[must_use]
+pub fn keys_without_a_field(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Screening => &["extra"],
+        Kind::GroupNote => &["session"],
+        Kind::StaffMember => &["public_key"],
+        Kind::FaceSheet
+        | Kind::Contact
+        | Kind::Episode
+        | Kind::Release
+        | Kind::Assessment
+        | Kind::TreatmentPlan
+        | Kind::IndividualNote
+        | Kind::FamilySession
+        | Kind::AftercarePlan
+        | Kind::Lapse
+        | Kind::MutualHelpMeeting
+        | Kind::GroupSession
+        | Kind::Program => &[],
+    }
+}
+
+/// What is read for a stored value of a field, wherever the form asks it; its own words if the form does not offer it.
+#[must_use]
+pub fn label(kind: Kind, field: &str, value: &str) -> String {
+    fn choice(fields: &[Field], name: &str, value: &str) -> Option<String> {
+        fields.iter().find_map(|field| match &field.input {
+            Input::OneOf { options } | Input::ManyOf { options } if field.name == name => {
+                options.iter().find(|option| option.value == value).map(|option| option.label.to_owned())
+            }
+            Input::Rows { fields, .. } => choice(fields, name, value),
+            _ => None,
+        })
+    }
+    let form = kind.form();
+    form.sections
+        .iter()
+        .find_map(|section| choice(&section.fields, field, value))
+        .or_else(|| words::label_in(words::DRAWN_BY_WIDGETS, field, value))
+        .unwrap_or_else(|| value.replace('_', " "))
+}
+
 /// A finding for every required field that is shown and blank, also inside rows.
-fn blanks(form: &Form, body: &Value) -> Vec<Finding> {
+fn blanks(form: &Form, body: &Value, finish: Finish) -> Vec<Finding> {
+    let act = match finish {
+        Finish::Recorded => "record this",
+        Finish::Signed | Finish::SignedRevisable => "sign",
+    };
     let mut found = Vec::new();
     for section in &form.sections {
-        blank_fields(&section.fields, body, "", &mut found);
+        blank_fields(&section.fields, body, "", act, &mut found);
     }
     found
 }
 
-fn blank_fields(fields: &[Field], body: &Value, prefix: &str, found: &mut Vec<Finding>) {
+fn blank_fields(fields: &[Field], body: &Value, prefix: &str, act: &str, found: &mut Vec<Finding>) {
     for field in fields {
         if !shown(field, body) {
             continue;
@@ -244,11 +305,17 @@ fn blank_fields(fields: &[Field], body: &Value, prefix: &str, found: &mut Vec<Fi
         let path = format!("{prefix}{}", field.name);
         let value = &body[field.name];
         if field.required && is_blank(value) {
-            found.push(Finding::hold(path.as_str(), format!("{} is needed to sign.", field.label)));
+            let message = match &field.input {
+                Input::Rows { .. } | Input::Lines { .. } | Input::ManyOf { .. } | Input::PickMany { .. } => {
+                    format!("Nothing is entered under \"{}\".", field.label)
+                }
+                _ => format!("\"{}\" is needed to {act}.", field.label),
+            };
+            found.push(Finding::hold(path.as_str(), message));
         }
         if let (Input::Rows { fields, .. }, Some(rows)) = (&field.input, value.as_array()) {
             for (index, row) in rows.iter().enumerate() {
-                blank_fields(fields, row, &format!("{path}.{index}."), found);
+                blank_fields(fields, row, &format!("{path}.{index}."), act, found);
             }
         }
     }

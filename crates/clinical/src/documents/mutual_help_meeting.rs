@@ -1,7 +1,15 @@
 //! A mutual-help meeting the client went to; never a signer's name (S-49).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, one_of};
+use super::checks::{not_in_the_future, said, timeline};
+use super::words::Pairs;
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Form, section};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a meeting.
@@ -15,8 +23,65 @@ pub struct MutualHelpMeeting {
     pub verification: String,
 }
 
+/// Fellowships; none is preferred and none is required (clinical.md 4.20).
+pub const FELLOWSHIPS: Pairs = &[
+    ("aa", "AA"),
+    ("na", "NA"),
+    ("ca", "CA"),
+    ("other_12_step", "Another 12-step group"),
+    ("smart_recovery", "SMART Recovery"),
+    ("recovery_dharma", "Recovery Dharma"),
+    ("faith_based", "Faith-based group"),
+    ("alumni", "Alumni group"),
+    ("other", "Other mutual help"),
+];
+
+const FORMATS: Pairs = &[("in_person", "In person"), ("online", "Online"), ("phone", "Phone")];
+
+const VERIFICATIONS: Pairs = &[
+    ("self_report", "Client's word"),
+    ("signed_slip", "Signed slip"),
+    ("app", "App or e-mail"),
+    ("staff", "Staff were there"),
+];
+
 impl Document for MutualHelpMeeting {
     fn form() -> Form {
-        Form { title: "MutualHelpMeeting", sections: Vec::new() }
+        let sections = vec![section(
+            "",
+            vec![
+                date("on", "Day").required(),
+                one_of("fellowship", "Fellowship", FELLOWSHIPS).required().width(8),
+                one_of("format", "Format", FORMATS).width(6),
+                one_of("verification", "How we know", VERIFICATIONS).required().hint("Never a signer's name").width(6),
+            ],
+        )];
+        Form { title: "Mutual-help meeting", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(&mut found, around, "on", &self.on, "The day of the meeting");
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Meeting {
+            on: day(&self.on),
+            fellowship: self.fellowship.clone(),
+            verification: self.verification.clone(),
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[
+            &said(FELLOWSHIPS, &self.fellowship),
+            &said(FORMATS, &self.format),
+            &said(VERIFICATIONS, &self.verification),
+        ])
     }
 }

@@ -1,8 +1,14 @@
 //! The program and its time rules.
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
-use serde::{Deserialize, Serialize};
+use super::ask::{date, line, lines, number, one_of};
+use super::checks::{not_in_the_future, timeline};
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Form, section};
+use crate::rules::whole;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Body of the program profile.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -21,12 +27,92 @@ pub struct Program {
     pub note_due_hours: Option<f64>,
     pub individual_every_days: Option<f64>,
     pub discharge_summary_days: Option<f64>,
+    #[serde(deserialize_with = "days")]
     pub follow_up_days: Vec<u32>,
     pub crisis_checked_on: String,
 }
 
 impl Document for Program {
     fn form() -> Form {
-        Form { title: "Program", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "Program",
+                vec![
+                    line("name", "Program name").required().width(6),
+                    line("site", "Site").width(6),
+                    line("address", "Address"),
+                    line("phone", "Phone").required().width(4),
+                    line("crisis_phone", "Crisis line").required().hint("On every paper a client takes home").width(4),
+                    date("crisis_checked_on", "Crisis numbers checked on"),
+                    one_of("paper", "Paper", &[("letter", "Letter"), ("a4", "A4")]).required(),
+                ],
+            ),
+            section(
+                "Time rules",
+                vec![
+                    number("hours_per_week", "Hours a week", 0.0, 60.0, "hours"),
+                    number("plan_due_days", "Plan due after admission", 0.0, 365.0, "days"),
+                    number("plan_review_days", "Plan review every", 1.0, 365.0, "days"),
+                    number("note_due_hours", "Note due after a session", 1.0, 720.0, "hours"),
+                    number("individual_every_days", "Individual session every", 1.0, 90.0, "days"),
+                    number("discharge_summary_days", "Discharge summary due after", 0.0, 90.0, "days"),
+                    lines("follow_up_days", "Follow-up calls after discharge", "Add a call").hint("Days after discharge"),
+                ],
+            )
+            .hint("An empty line keeps the usual value: 9 hours, 7 and 30 days, 24 hours, 7 days, 7 days, and calls at 7, 30, 60, 90 days."),
+        ];
+        Form { title: "Program", sections }
     }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(
+            &mut found,
+            around,
+            "crisis_checked_on",
+            &self.crisis_checked_on,
+            "The day the numbers were checked",
+        );
+        for (index, _) in self.follow_up_days.iter().enumerate().filter(|(_, days)| **days == 0) {
+            found.push(Finding::hold(
+                format!("follow_up_days.{index}"),
+                "A follow-up call needs a whole number of days, at least 1.",
+            ));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Program {
+            name: self.name.clone(),
+            site: self.site.clone(),
+            phone: self.phone.clone(),
+            crisis_phone: self.crisis_phone.clone(),
+            address: self.address.clone(),
+        }]
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&self.name, &self.site])
+    }
+}
+
+/// A screen keeps each line as text, the set-up as numbers: both are read. What is no number becomes 0, which a check holds.
+fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u32>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Typed {
+        Number(f64),
+        Text(String),
+    }
+    let number = |typed| match typed {
+        Typed::Number(days) => whole(days).unwrap_or(0),
+        Typed::Text(text) => text.trim().parse().unwrap_or(0),
+    };
+    let typed = Vec::<Typed>::deserialize(from)?;
+    Ok(typed
+        .into_iter()
+        .filter(|typed| !matches!(typed, Typed::Text(text) if text.trim().is_empty()))
+        .map(number)
+        .collect())
 }

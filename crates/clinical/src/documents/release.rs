@@ -1,7 +1,15 @@
 //! Consent to disclose, with the elements of 42 CFR 2.31(a) (clinical.md 4.4).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, many_of, number, one_of, paragraph, pick, tick, yes_no};
+use super::checks::{blank, in_order, not_in_the_future, said, timeline};
+use super::words::{PAPER_LANGUAGES, Pairs};
+use crate::facts::{Expiry, Fact};
+use crate::form::Finding;
+use crate::form::{Form, Listing, section};
+use crate::rules::{day, whole};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a release of information. `contact` is a contact's document id or empty for a class of recipients.
@@ -35,8 +43,239 @@ pub struct Release {
     pub revoked_by: String,
 }
 
+/// What a release can cover. A print or a word to someone else needs its line here.
+pub const COVERS: Pairs = &[
+    ("presence", "That the client is here"),
+    ("attendance", "Attendance"),
+    ("progress", "Progress"),
+    ("aftercare_plan", "Aftercare plan"),
+    ("treatment_plan", "Treatment plan"),
+    ("assessment", "Assessment"),
+    ("discharge_summary", "Discharge summary"),
+    ("relapse_prevention", "Relapse-prevention plan"),
+    ("test_results", "Test results"),
+    ("diagnosis", "Diagnosis"),
+    ("medications", "Medications"),
+    ("safety_concerns", "Safety concerns"),
+    ("family_sessions", "Taking part in family sessions"),
+    ("payment", "Payment"),
+];
+
+/// The papers a client signs.
+pub const FORMS: Pairs = &[
+    ("part2_release", "Release to a person or organization"),
+    ("part2_tpo", "Consent for treatment, payment and operations"),
+    ("treatment_consent", "Consent to treatment"),
+    ("privacy_notice", "Privacy and Part 2 notice received"),
+    ("rights", "Rights and how to complain"),
+    ("program_rules", "Program rules"),
+    ("toxicology", "Urine and breath tests"),
+    ("telehealth", "Video sessions"),
+    ("post_discharge_contact", "Contact after discharge"),
+    ("counseling_notes", "Release of counseling notes"),
+    ("legal_proceedings", "Release for a legal proceeding"),
+];
+
+/// The forms that let information out, each with the elements of 42 CFR 2.31(a).
+pub const DISCLOSING: &[&str] = &["part2_release", "part2_tpo", "counseling_notes", "legal_proceedings"];
+
+const SIGNERS: Pairs =
+    &[("client", "The client"), ("guardian", "A parent or guardian"), ("representative", "A legal representative")];
+
+const EXPIRIES: Pairs = &[
+    ("date", "On a date"),
+    ("after_discharge", "Some days after discharge"),
+    ("event", "At an event"),
+    ("none", "No end"),
+];
+
 impl Document for Release {
     fn form() -> Form {
-        Form { title: "Release", sections: Vec::new() }
+        let sections = vec![
+            section("", vec![one_of("form", "Form", FORMS).required()]),
+            section(
+                "Who tells whom, and what",
+                vec![
+                    line("discloser", "Who may tell")
+                        .required()
+                        .hint("Name of the program or person")
+                        .when("form", DISCLOSING),
+                    pick("contact", "To this person", Listing::Contact).when("form", DISCLOSING).width(6),
+                    line("recipient", "Recipient in words")
+                        .hint("Needed when no person is chosen: a name or a class of recipients")
+                        .when("form", DISCLOSING)
+                        .width(6),
+                    paragraph("information", "What may be told")
+                        .required()
+                        .hint("Specific and meaningful, in the client's language")
+                        .when("form", DISCLOSING),
+                    many_of("covers", "This covers", COVERS).when("form", DISCLOSING),
+                    line("purpose", "Purpose")
+                        .required()
+                        .hint("\"At the request of the patient\" is allowed")
+                        .when("form", DISCLOSING),
+                ],
+            ),
+            section(
+                "How long it holds",
+                vec![
+                    one_of("expires", "Ends", EXPIRIES).required().when("form", DISCLOSING),
+                    date("expires_on", "Last day").required().when("expires", &["date"]),
+                    number("expires_days_after_discharge", "Days after discharge", 0.0, 3650.0, "days")
+                        .required()
+                        .when("expires", &["after_discharge"]),
+                    line("expires_event", "Event")
+                        .required()
+                        .hint("Move-out date, end of treatment")
+                        .when("expires", &["event"]),
+                ],
+            ),
+            section(
+                "Explained to the client",
+                vec![
+                    tick(
+                        "right_to_revoke_explained",
+                        "May be taken back in writing at any time, except where already relied on",
+                    )
+                    .when("form", DISCLOSING),
+                    tick("refusal_consequences_explained", "What happens if the client does not sign")
+                        .when("form", DISCLOSING),
+                    tick("redisclosure_explained", "Who may pass the information on").when("form", DISCLOSING),
+                    one_of("language", "Language", PAPER_LANGUAGES).required().width(4),
+                    yes_no("read_aloud", "Read aloud").width(4),
+                    yes_no("copy_given", "Copy given").width(4),
+                ],
+            ),
+            section(
+                "Signature",
+                vec![
+                    one_of("signed_by", "Signed by", SIGNERS).required(),
+                    line("client_signed_name", "Name as signed").required().width(4),
+                    date("client_signed_on", "Signed on").required(),
+                    line("witness", "Witness").hint("Optional").width(4),
+                ],
+            ),
+            section(
+                "Taken back",
+                vec![
+                    date("revoked_on", "Taken back on"),
+                    one_of("revoked_how", "How", &[("in_writing", "In writing"), ("spoken", "Spoken")]).width(4),
+                    one_of("revoked_by", "By", SIGNERS).width(4),
+                ],
+            )
+            .hint("The release stops on that very day."),
+        ];
+        Form { title: "Release and consent", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if DISCLOSING.contains(&self.form.as_str()) {
+            self.missing_elements(&mut found);
+        }
+        not_in_the_future(&mut found, around, "client_signed_on", &self.client_signed_on, "The day of the signature");
+        self.taken_back(&mut found, around);
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Release {
+            form: self.form.clone(),
+            contact: self.contact.clone(),
+            recipient: self.recipient.clone(),
+            purpose: self.purpose.clone(),
+            covers: self.covers.clone(),
+            signed_on: day(&self.client_signed_on),
+            expires: self.expiry(),
+            revoked_on: day(&self.revoked_on),
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.client_signed_on)
+    }
+
+    fn summary(&self) -> String {
+        let revoked = if blank(&self.revoked_on) { "" } else { "taken back" };
+        timeline(&[&said(FORMS, &self.form), &self.recipient, &self.purpose, revoked])
+    }
+}
+
+impl Release {
+    /// When it ends. An end that cannot be read becomes an event, so that a person looks at it.
+    #[must_use]
+    pub fn expiry(&self) -> Expiry {
+        let days = self.expires_days_after_discharge.and_then(whole);
+        match (self.expires.as_str(), day(&self.expires_on), days) {
+            ("date", Some(last), _) => Expiry::On(last),
+            ("after_discharge", _, Some(days)) => Expiry::AfterDischarge(days),
+            ("event", ..) => Expiry::Event(self.expires_event.clone()),
+            ("date" | "after_discharge", ..) => Expiry::Event(self.expires_on.clone()),
+            _ => Expiry::None,
+        }
+    }
+
+    /// The elements of 42 CFR 2.31(a) that a required field alone cannot ask for.
+    fn missing_elements(&self, found: &mut Vec<Finding>) {
+        if blank(&self.contact) && blank(&self.recipient) {
+            found.push(Finding::hold(
+                "recipient",
+                "Say who may receive it: choose a person or name a class of recipients.",
+            ));
+        }
+        if self.form == "part2_release" && self.covers.is_empty() {
+            found.push(Finding::hold(
+                "covers",
+                "Nothing is ticked, so this release would let nothing out. Tick what it covers.",
+            ));
+        }
+        if crate::text::words_of(&self.purpose) == ["any", "purpose"] {
+            found.push(Finding::hold(
+                "purpose",
+                "\"Any purpose\" is not a purpose. \"At the request of the patient\" is one.",
+            ));
+        }
+        let told = [
+            (self.right_to_revoke_explained, "right_to_revoke_explained", "that it can be taken back, and how"),
+            (self.refusal_consequences_explained, "refusal_consequences_explained", "what happens without a signature"),
+            (self.redisclosure_explained, "redisclosure_explained", "who may pass the information on"),
+        ];
+        for (_, field, what) in told.into_iter().filter(|(done, ..)| !done) {
+            found.push(Finding::hold(field, format!("Tell the client {what}, then tick it.")));
+        }
+        if self.expires == "none" && self.form != "part2_tpo" {
+            let only = "Only a consent for treatment, payment and operations may have no end. Give a date or an event.";
+            found.push(Finding::hold("expires", only));
+        }
+        if self.expires == "date" {
+            in_order(
+                found,
+                "expires_on",
+                &self.client_signed_on,
+                &self.expires_on,
+                "The last day is before the signature.",
+            );
+        }
+    }
+
+    fn taken_back(&self, found: &mut Vec<Finding>, around: &Around) {
+        let said = [
+            (&self.revoked_on, "revoked_on", "To take a release back, give the day."),
+            (&self.revoked_how, "revoked_how", "To take a release back, say how it was asked for."),
+            (&self.revoked_by, "revoked_by", "To take a release back, say who asked for it."),
+        ];
+        if said.iter().any(|(answer, ..)| !blank(answer)) {
+            for (_, field, sentence) in said.iter().filter(|(answer, ..)| blank(answer)) {
+                found.push(Finding::hold(*field, *sentence));
+            }
+        }
+        in_order(
+            found,
+            "revoked_on",
+            &self.client_signed_on,
+            &self.revoked_on,
+            "It is taken back before it was signed.",
+        );
+        not_in_the_future(found, around, "revoked_on", &self.revoked_on, "The day it was taken back");
     }
 }

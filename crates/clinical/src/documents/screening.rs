@@ -1,7 +1,16 @@
 //! One answered questionnaire. Which one is data: see `crate::instruments`.
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, one_of, tick, time, widget};
+use super::checks::{counted, not_in_the_future, timeline};
+use super::words::PAPER_LANGUAGES;
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Choice, Form, Input, field, section};
+use crate::instruments;
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Body of a screening. `answers` holds one value per scored item, null while unanswered; `extra` the unscored items.
@@ -22,6 +31,99 @@ pub struct Screening {
 
 impl Document for Screening {
     fn form() -> Form {
-        Form { title: "Screening", sections: Vec::new() }
+        let options = instruments::shipped().iter().map(|it| Choice { value: &it.id, label: &it.short }).collect();
+        let sections = vec![
+            section(
+                "",
+                vec![
+                    field("instrument", "Questionnaire", Input::OneOf { options }).required().width(4),
+                    date("on", "Answered on").required(),
+                    time("time", "At"),
+                    one_of("language", "Language", PAPER_LANGUAGES).required().width(4),
+                    one_of("mode", "How", &[("self", "By the client"), ("interview", "Read aloud by staff")]).width(8),
+                ],
+            ),
+            section("Answers", vec![widget("answers", "Answers", "questionnaire")]),
+            section(
+                "",
+                vec![
+                    tick("declined", "The client does not want to answer").width(4),
+                    line("declined_reason", "Reason").required().when("declined", &["true"]).width(8),
+                ],
+            ),
+        ];
+        Form { title: "Questionnaire", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        not_in_the_future(&mut found, around, "on", &self.on, "The day of the answers");
+        let Some(instrument) = instruments::by_id(&self.instrument) else { return found };
+        let (asked, answered) = (instrument.items.len(), self.answers.iter().flatten().count());
+        if self.answers.len() > asked {
+            found.push(Finding::hold("answers", format!("There are more answers than the {asked} questions.")));
+        } else if answered < asked && !self.declined {
+            let open = asked - answered;
+            let have = if open == 1 { "has" } else { "have" };
+            let message = format!(
+                "{open} of {asked} questions {have} no answer, so there is no total. Ask again, or tick that the client does not want to answer."
+            );
+            found.push(Finding::hold("answers", message));
+        }
+        for (index, value) in self.answers.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))) {
+            if !instrument.allows(value) {
+                let message = format!("Question {} holds {value}, which is not on the scale.", index + 1);
+                found.push(Finding::hold(format!("answers.{index}"), message));
+            }
+        }
+        for (index, value) in self.extra.iter().enumerate().filter_map(|(index, value)| Some((index, (*value)?))) {
+            if instrument.extra.get(index).is_none_or(|item| usize::from(value) >= item.responses.len()) {
+                found.push(Finding::hold(
+                    format!("extra.{index}"),
+                    "An answer below the questions is not on its scale.",
+                ));
+            }
+        }
+        for flag in instrument.flags.iter().filter(|flag| instrument.flagged(&self.answers).contains(&flag.item)) {
+            let field = format!("answers.{}", flag.item.saturating_sub(1));
+            found
+                .push(Finding::advice(field, format!("Question {} raises a safety alert. {}", flag.item, flag.action)));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let instrument = instruments::by_id(&self.instrument);
+        let total = instrument.and_then(|it| it.score(&self.answers));
+        vec![Fact::Score {
+            instrument: self.instrument.clone(),
+            on: day(&self.on),
+            total,
+            band: instrument.zip(total).map(|(it, total)| it.band(total).to_owned()).unwrap_or_default(),
+            flagged: instrument.map(|it| it.flagged(&self.answers)).unwrap_or_default(),
+            language: self.language.clone(),
+        }]
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.on)
+    }
+
+    fn summary(&self) -> String {
+        let Some(instrument) = instruments::by_id(&self.instrument) else { return timeline(&[&self.instrument]) };
+        let total = instrument.score(&self.answers);
+        let result = match total {
+            Some(total) => format!("{} {total}", instrument.short),
+            None => instrument.short.clone(),
+        };
+        let band = total.map_or("no total", |total| instrument.band(total));
+        let flagged = instrument.flagged(&self.answers);
+        let alert = if flagged.is_empty() {
+            String::new()
+        } else {
+            let items: Vec<String> = flagged.iter().map(u8::to_string).collect();
+            format!("{}: item {}", counted(flagged.len(), "safety alert", "safety alerts"), items.join(", "))
+        };
+        timeline(&[&result, band, if self.declined { "declined" } else { "" }, &alert])
     }
 }

@@ -1,7 +1,14 @@
 //! Someone who works here (S-68).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, one_of, pick, tick};
+use super::checks::{said, timeline};
+use super::words::Pairs;
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Form, Listing, section};
+use crate::rules::day;
 use serde::{Deserialize, Serialize};
 
 /// Body of a staff member. `account` is set when the person can unlock this vault.
@@ -20,8 +27,60 @@ pub struct StaffMember {
     pub public_key: String,
 }
 
+/// Roles, as the permissions know them.
+pub const ROLES: Pairs = &[
+    ("counsellor", "Counselor"),
+    ("supervisor", "Clinical supervisor"),
+    ("director", "Program director"),
+    ("front_desk", "Front desk"),
+    ("privacy_officer", "Privacy officer"),
+];
+
 impl Document for StaffMember {
     fn form() -> Form {
-        Form { title: "StaffMember", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "",
+                vec![
+                    line("name", "Name").required().hint("As on signatures").width(6),
+                    line("credential", "Credential").hint("As on signatures, for example LPC").width(6),
+                    one_of("role", "Role", ROLES).required().width(6),
+                    pick("supervisor", "Supervisor", Listing::Staff).width(6),
+                    tick("active", "Works here now"),
+                ],
+            ),
+            section(
+                "License",
+                vec![
+                    line("licence", "Number").width(4),
+                    line("licence_state", "State").width(4),
+                    date("licence_expires", "Valid until"),
+                ],
+            ),
+        ];
+        Form { title: "Staff member", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if day(&self.licence_expires).is_some_and(|last| last < around.now.date()) {
+            found.push(Finding::due("licence_expires", "The license has expired."));
+        }
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        vec![Fact::Staff {
+            name: self.name.clone(),
+            credential: self.credential.clone(),
+            role: self.role.clone(),
+            licence: self.licence.clone(),
+            licence_expires: day(&self.licence_expires),
+            active: self.active,
+        }]
+    }
+
+    fn summary(&self) -> String {
+        timeline(&[&self.name, &self.credential, &said(ROLES, &self.role)])
     }
 }

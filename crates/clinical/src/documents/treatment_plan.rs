@@ -1,8 +1,17 @@
 //! Need, goal in the client's words, objective with measure and date, intervention (S-03 to S-07, clinical.md 4.5).
 
+use super::Around;
 use super::Document;
-use crate::form::Form;
+use super::ask::{date, line, lines, number, one_of, paragraph, pick, rows, tick, yes_no};
+use super::checks::{blank, counted, in_order, not_in_the_future, revision_reason, said, timeline};
+use super::words::{CLIENT_SIGNS, LEVELS, MODALITIES, Pairs};
+use crate::facts::Fact;
+use crate::form::Finding;
+use crate::form::{Field, Form, Listing, section};
+use crate::rules::day;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Body of a treatment plan; each signed version is whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -100,8 +109,264 @@ pub struct Deferred {
     pub reason: String,
 }
 
+/// The six aims of a program (S-29 to S-31).
+pub const GOAL_CATEGORIES: Pairs = &[
+    ("stabilisation", "Stabilization"),
+    ("symptoms", "Symptom reduction"),
+    ("skills", "Skill development"),
+    ("prevention", "Relapse prevention"),
+    ("community", "Supportive community"),
+    ("transition", "Transition"),
+];
+
+/// Where an objective stands.
+pub const OBJECTIVE_STATUS: Pairs = &[
+    ("active", "Active"),
+    ("met", "Met"),
+    ("partly_met", "Partly met"),
+    ("not_met", "Not met"),
+    ("deferred", "Deferred"),
+];
+
 impl Document for TreatmentPlan {
     fn form() -> Form {
-        Form { title: "TreatmentPlan", sections: Vec::new() }
+        let sections = vec![
+            section(
+                "This plan",
+                vec![
+                    date("effective", "In force from").required(),
+                    date("next_review", "Next review").required(),
+                    one_of("level", "Level of care", LEVELS).required().width(4),
+                    line("diagnosis", "Diagnosis").width(8),
+                    number("projected_weeks", "Planned length", 1.0, 104.0, "weeks"),
+                    line("frequency", "Schedule").required().hint("3 groups a week of 3 hours, 1 individual session"),
+                    line("revision_reason", "Why the plan changes").hint("For a revision").width(6),
+                    lines("changes", "What changes", "Add a change").hint("For a revision").width(6),
+                ],
+            ),
+            section(
+                "In the client's words",
+                vec![
+                    paragraph("clients_statement", "What the client wants").required().voice().width(6),
+                    paragraph("clients_statement_gloss", "In English").hint("If said in another language").width(6),
+                    lines("strengths", "Strengths", "Add a strength").required().width(6),
+                    lines("barriers", "What could get in the way", "Add a barrier").required().width(6),
+                ],
+            ),
+            section("Problems, goals and objectives", vec![rows("problems", "Problems", "Add a problem", problem())])
+                .hint("Need, then the goal in the client's words, then steps that can be measured, then what we do."),
+            section(
+                "For later",
+                vec![rows(
+                    "deferred_needs",
+                    "Needs left for later",
+                    "Add a need",
+                    vec![
+                        pick("need", "Need", Listing::Need).required().width(6),
+                        line("reason", "Why later").required().width(6),
+                    ],
+                )],
+            ),
+            section(
+                "Ready to leave",
+                vec![lines("discharge_criteria", "The client is ready when", "Add a criterion").required()],
+            ),
+            section(
+                "Made together",
+                vec![
+                    paragraph("clients_contribution", "What the client brought to this plan")
+                        .required()
+                        .voice()
+                        .width(6),
+                    paragraph("family_involvement", "How family takes part").width(6),
+                    yes_no("copy_offered", "Copy offered").required(),
+                ],
+            ),
+            section(
+                "Client's signature",
+                vec![
+                    one_of("client_signs", "Signature", CLIENT_SIGNS).required().width(4),
+                    line("client_signed_name", "Name as signed").required().when("client_signs", &["signed"]).width(4),
+                    date("client_signed_on", "Signed on").required().when("client_signs", &["signed"]),
+                    line("no_signature_reason", "Reason").required().when("client_signs", &["not_signed"]).width(8),
+                ],
+            ),
+        ];
+        Form { title: "Treatment plan", sections }
+    }
+
+    fn findings(&self, around: &Around) -> Vec<Finding> {
+        let mut found = Vec::new();
+        revision_reason(&mut found, around, &self.revision_reason);
+        in_order(
+            &mut found,
+            "next_review",
+            &self.effective,
+            &self.next_review,
+            "The review is before the plan starts.",
+        );
+        if self.problems.is_empty() {
+            found.push(Finding::hold("problems", "A plan needs at least one problem."));
+        }
+        self.need_findings(&mut found, around);
+        for (index, problem) in self.problems.iter().enumerate() {
+            let at = format!("problems.{index}");
+            if problem.goals.is_empty() {
+                found.push(Finding::hold(format!("{at}.goals"), "Each problem needs at least one goal."));
+            }
+            for (index, goal) in problem.goals.iter().enumerate() {
+                let at = format!("{at}.goals.{index}");
+                if goal.objectives.is_empty() {
+                    found.push(Finding::hold(format!("{at}.objectives"), "Each goal needs at least one objective."));
+                }
+                for (index, objective) in goal.objectives.iter().enumerate() {
+                    self.objective_findings(objective, &format!("{at}.objectives.{index}"), around, &mut found);
+                }
+            }
+        }
+        not_in_the_future(&mut found, around, "client_signed_on", &self.client_signed_on, "The day of the signature");
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let objective = |(index, it): (usize, &Objective)| Fact::Objective {
+            id: it.id.clone(),
+            number: u16::try_from(index + 1).unwrap_or(u16::MAX),
+            text: it.text.clone(),
+            measure: it.measure.clone(),
+            baseline: it.baseline.clone(),
+            target: it.target.clone(),
+            target_date: day(&it.target_date),
+            status: it.status.clone(),
+        };
+        let plan = Fact::Plan {
+            effective: day(&self.effective),
+            next_review: day(&self.next_review),
+            statement: self.clients_statement.clone(),
+            statement_gloss: self.clients_statement_gloss.clone(),
+        };
+        std::iter::once(plan).chain(self.objectives().enumerate().map(objective)).collect()
+    }
+
+    fn on(&self) -> Option<NaiveDate> {
+        day(&self.effective)
+    }
+
+    fn summary(&self) -> String {
+        let problems = counted(self.problems.len(), "problem", "problems");
+        let objectives = counted(self.objectives().count(), "objective", "objectives");
+        timeline(&[&said(LEVELS, &self.level), &problems, &objectives, &self.revision_reason])
+    }
+}
+
+fn problem() -> Vec<Field> {
+    let goals = vec![
+        line("text", "Goal").required().hint("In the client's words").voice().width(8),
+        one_of("category", "Aim", GOAL_CATEGORIES).width(4),
+        rows("objectives", "Objectives", "Add an objective", objective()),
+    ];
+    vec![
+        pick("need", "Assessed need", Listing::Need).width(6),
+        line("text", "Problem").required().width(6),
+        rows("goals", "Goals", "Add a goal", goals),
+    ]
+}
+
+fn objective() -> Vec<Field> {
+    let interventions = vec![
+        one_of("modality", "Way of working", MODALITIES).required().width(4),
+        line("what", "What").width(8),
+        line("frequency", "How often").required().width(3),
+        line("duration", "How long").width(3),
+        pick("responsible", "Who", Listing::Staff).width(3),
+        line("responsible_name", "Or someone else").width(3),
+    ];
+    vec![
+        line("text", "Objective").required(),
+        line("measure", "Measured by").required().width(3),
+        line("baseline", "Start").required().width(3),
+        line("target", "Target").required().width(3),
+        date("target_date", "By").required().width(3),
+        tick("specific", "Specific").width(2),
+        tick("measurable", "Measurable").width(2),
+        tick("achievable", "Achievable").width(2),
+        tick("relevant", "Relevant").width(2),
+        tick("time_bound", "Time-bound").width(2),
+        tick("new_in_version", "New").hint("Marked on the client's paper").width(2),
+        one_of("status", "Status", OBJECTIVE_STATUS).required(),
+        rows("interventions", "What we do", "Add an intervention", interventions),
+    ]
+}
+
+impl TreatmentPlan {
+    /// Objectives in the order of the page; their number on screens and papers is their place here.
+    pub fn objectives(&self) -> impl Iterator<Item = &Objective> {
+        self.problems.iter().flat_map(|problem| &problem.goals).flat_map(|goal| &goal.objectives)
+    }
+
+    /// Each problem comes from an assessed need, and no assessed need is forgotten (S-03).
+    fn need_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+        if around.needs.is_empty() {
+            found.push(Finding::due("problems", "No signed assessment gives needs to plan for."));
+            return;
+        }
+        let known = |need: &str| around.needs.iter().any(|(id, _)| id == need);
+        for (index, problem) in self.problems.iter().enumerate().filter(|(_, problem)| !known(&problem.need)) {
+            let message = if blank(&problem.need) {
+                "Choose the assessed need this problem comes from."
+            } else {
+                "This need is not in the latest signed assessment. Choose another."
+            };
+            found.push(Finding::hold(format!("problems.{index}.need"), message));
+        }
+        for (index, row) in
+            self.deferred_needs.iter().enumerate().filter(|(_, row)| !blank(&row.need) && !known(&row.need))
+        {
+            let message = "This need is not in the latest signed assessment. Choose another.";
+            found.push(Finding::hold(format!("deferred_needs.{index}.need"), message));
+            let _ = row;
+        }
+        let taken_up: BTreeSet<&str> = self
+            .problems
+            .iter()
+            .map(|it| it.need.as_str())
+            .chain(self.deferred_needs.iter().map(|it| it.need.as_str()))
+            .collect();
+        for (index, _) in around.needs.iter().enumerate().filter(|(_, (id, _))| !taken_up.contains(id.as_str())) {
+            let message = format!("Need {} of the assessment is neither planned nor left for later.", index + 1);
+            found.push(Finding::hold("deferred_needs", message));
+        }
+    }
+
+    fn objective_findings(&self, objective: &Objective, at: &str, around: &Around, found: &mut Vec<Finding>) {
+        let checks = [
+            (objective.specific, "specific"),
+            (objective.measurable, "measurable"),
+            (objective.achievable, "achievable"),
+            (objective.relevant, "relevant"),
+            (objective.time_bound, "time_bound"),
+        ];
+        for (_, check) in checks.iter().filter(|(done, _)| !done) {
+            let message = format!("Check that this objective is {}, then tick it.", check.replace('_', "-"));
+            found.push(Finding::hold(format!("{at}.{check}"), message));
+        }
+        if matches!(objective.status.as_str(), "active" | "") {
+            if day(&self.effective).zip(day(&objective.target_date)).is_some_and(|(from, by)| by <= from) {
+                found.push(Finding::hold(
+                    format!("{at}.target_date"),
+                    "The target date has to be after the plan starts.",
+                ));
+            } else if day(&objective.target_date).is_some_and(|by| by < around.now.date()) {
+                found.push(Finding::due(format!("{at}.target_date"), "The target date has passed."));
+            }
+        }
+        if objective.interventions.is_empty() {
+            found.push(Finding::hold(format!("{at}.interventions"), "Each objective needs at least one intervention."));
+        }
+        for (index, it) in objective.interventions.iter().enumerate() {
+            if blank(&it.responsible) && blank(&it.responsible_name) {
+                found.push(Finding::hold(format!("{at}.interventions.{index}.responsible"), "Say who does this."));
+            }
+        }
     }
 }

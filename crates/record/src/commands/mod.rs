@@ -1,38 +1,52 @@
-#![allow(missing_docs)]
-use crate::desk::Desk;use crate::error::Result;use crate::rpc::Pdf;use crate::view::*;use clinical::form::Form;use clinical::instruments::Instrument;
-pub async fn status(_: &Desk, _: Nothing) -> Result<Status> { Err(crate::error::Error::broken("stub")) }
-pub async fn create_vault(_: &Desk, _: CreateVault) -> Result<Created> { Err(crate::error::Error::broken("stub")) }
-pub async fn recovery_kit(_: &Desk, _: RecoveryKit) -> Result<Pdf> { Err(crate::error::Error::broken("stub")) }
-pub async fn unlock(_: &Desk, _: Unlock) -> Result<Me> { Err(crate::error::Error::broken("stub")) }
-pub async fn lock(_: &Desk, _: Nothing) -> Result<Nothing> { Err(crate::error::Error::broken("stub")) }
-pub async fn today(_: &Desk, _: Nothing) -> Result<Today> { Err(crate::error::Error::broken("stub")) }
-pub async fn clients(_: &Desk, _: FindClients) -> Result<ClientList> { Err(crate::error::Error::broken("stub")) }
-pub async fn chart(_: &Desk, _: ClientOf) -> Result<ChartView> { Err(crate::error::Error::broken("stub")) }
-pub async fn kinds(_: &Desk, _: Nothing) -> Result<Vec<KindView>> { Err(crate::error::Error::broken("stub")) }
-pub async fn form(_: &Desk, _: FormOf) -> Result<Form> { Err(crate::error::Error::broken("stub")) }
-pub async fn instruments(_: &Desk, _: Nothing) -> Result<Vec<Instrument>> { Err(crate::error::Error::broken("stub")) }
-pub async fn listing(_: &Desk, _: ListingOf) -> Result<Vec<Listed>> { Err(crate::error::Error::broken("stub")) }
-pub async fn start_draft(_: &Desk, _: StartDraft) -> Result<DraftView> { Err(crate::error::Error::broken("stub")) }
-pub async fn draft(_: &Desk, _: DocumentOf) -> Result<DraftView> { Err(crate::error::Error::broken("stub")) }
-pub async fn drafts(_: &Desk, _: Nothing) -> Result<Vec<DraftLine>> { Err(crate::error::Error::broken("stub")) }
-pub async fn save_draft(_: &Desk, _: SaveDraft) -> Result<DraftSaved> { Err(crate::error::Error::broken("stub")) }
-pub async fn discard_draft(_: &Desk, _: DocumentOf) -> Result<Nothing> { Err(crate::error::Error::broken("stub")) }
-pub async fn restore_draft(_: &Desk, _: DocumentOf) -> Result<DraftView> { Err(crate::error::Error::broken("stub")) }
-pub async fn record_document(_: &Desk, _: RecordDocument) -> Result<DocumentView> { Err(crate::error::Error::broken("stub")) }
-pub async fn sign_document(_: &Desk, _: SignDocument) -> Result<DocumentView> { Err(crate::error::Error::broken("stub")) }
-pub async fn add_addendum(_: &Desk, _: AddAddendum) -> Result<DocumentView> { Err(crate::error::Error::broken("stub")) }
-pub async fn retract_document(_: &Desk, _: RetractDocument) -> Result<DocumentView> { Err(crate::error::Error::broken("stub")) }
-pub async fn document(_: &Desk, _: DocumentOf) -> Result<DocumentView> { Err(crate::error::Error::broken("stub")) }
-pub async fn beside(_: &Desk, _: DocumentOf) -> Result<BesideView> { Err(crate::error::Error::broken("stub")) }
-pub async fn print_check(_: &Desk, _: Print) -> Result<PrintCheck> { Err(crate::error::Error::broken("stub")) }
-pub async fn preview(_: &Desk, _: Print) -> Result<Pdf> { Err(crate::error::Error::broken("stub")) }
-pub async fn print_document(_: &Desk, _: Print) -> Result<Pdf> { Err(crate::error::Error::broken("stub")) }
-pub async fn staff(_: &Desk, _: Nothing) -> Result<Vec<StaffRow>> { Err(crate::error::Error::broken("stub")) }
-pub async fn add_staff(_: &Desk, _: AddStaff) -> Result<StaffRow> { Err(crate::error::Error::broken("stub")) }
-pub async fn totals(_: &Desk, _: ClientOf) -> Result<Totals> { Err(crate::error::Error::broken("stub")) }
-pub async fn change(_: &Desk, _: ChangeOf) -> Result<Series> { Err(crate::error::Error::broken("stub")) }
-pub async fn release_state(_: &Desk, _: ReleaseOn) -> Result<ReleaseStateView> { Err(crate::error::Error::broken("stub")) }
-pub async fn sobriety(_: &Desk, _: ClientOn) -> Result<Sobriety> { Err(crate::error::Error::broken("stub")) }
-pub async fn deadlines(_: &Desk, _: ClientOf) -> Result<Deadlines> { Err(crate::error::Error::broken("stub")) }
-pub async fn rebuild_views(_: &Desk, _: Nothing) -> Result<Rebuilt> { Err(crate::error::Error::broken("stub")) }
-pub async fn audit_trail(_: &Desk, _: AuditOf) -> Result<Vec<AuditRow>> { Err(crate::error::Error::broken("stub")) }
+//! What each name on the list does. One file per area, one short function per command.
+
+mod beside;
+mod chart;
+mod clients;
+mod counts;
+mod documents;
+mod drafts;
+mod oversight;
+mod print;
+mod signing;
+mod today;
+mod vault;
+
+pub use beside::beside;
+pub use chart::chart;
+pub use clients::{clients, listing};
+pub use counts::{change, deadlines, release_state, sobriety, totals};
+pub use documents::{document, form, instruments, kinds, record_document};
+pub use drafts::{discard_draft, draft, drafts, restore_draft, save_draft, start_draft};
+pub use oversight::{audit_trail, rebuild_views};
+pub use print::{preview, print_check, print_document};
+pub use signing::{add_addendum, retract_document, sign_document, sign_with};
+pub use today::today;
+pub use vault::{add_staff, create_vault, lock, recovery_kit, staff, status, unlock};
+
+use crate::permission::Permission;
+use clinical::documents::{Class, Kind};
+
+/// What writing this kind needs. A group session is clinical work although it lies in no chart.
+pub(crate) fn writing(kind: Kind) -> Permission {
+    match kind {
+        Kind::GroupSession => Permission::WriteClinical,
+        Kind::Program | Kind::StaffMember => Permission::ManageProgram,
+        _ => match kind.class() {
+            Class::Demographic => Permission::WriteDemographics,
+            Class::Clinical | Class::Program => Permission::WriteClinical,
+        },
+    }
+}
+
+/// What reading this kind needs.
+pub(crate) fn reading(kind: Kind) -> Permission {
+    match kind {
+        Kind::GroupSession => Permission::SeeClinical,
+        Kind::Program | Kind::StaffMember => Permission::Enter,
+        _ => match kind.class() {
+            Class::Demographic => Permission::SeeDemographics,
+            Class::Clinical | Class::Program => Permission::SeeClinical,
+        },
+    }
+}

@@ -1,0 +1,5 @@
+//! `include_dir!` does not notice a new file by itself.
+
+fn main() {
+    println!("cargo:rerun-if-changed=instruments");
+}

@@ -1,0 +1,181 @@
+//! Laws that hold for every kind of document.
+
+use clinical::documents::{Around, Finish, Kind, keys_without_a_field};
+use clinical::form::{Field, Input, Weight};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// A body with one row in every list of rows, so that the keys of rows can be read.
+fn with_rows(fields: &[Field]) -> Map<String, Value> {
+    let mut body = Map::new();
+    for field in fields {
+        if let Input::Rows { fields, .. } = &field.input {
+            body.insert(field.name.to_owned(), json!([with_rows(fields)]));
+        }
+    }
+    body
+}
+
+fn same_keys(kind: Kind, fields: &[Field], body: &Value, without_a_field: &[&str], place: &str) {
+    let asked: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    let unique: BTreeSet<&str> = asked.iter().copied().collect();
+    assert_eq!(asked.len(), unique.len(), "{kind:?} {place}: a key is asked twice");
+    let kept: BTreeSet<&str> = body.as_object().expect("an object").keys().map(String::as_str).collect();
+    let asked: BTreeSet<&str> = unique.into_iter().chain(without_a_field.iter().copied()).collect();
+    assert_eq!(asked, kept, "{kind:?} {place}: the form and the body differ");
+    for field in fields {
+        if let Input::Rows { fields, .. } = &field.input {
+            same_keys(kind, fields, &body[field.name][0], &["id"], field.name);
+        }
+    }
+}
+
+#[test]
+fn a_form_asks_for_exactly_what_its_body_keeps() {
+    for &kind in Kind::ALL {
+        let fields: Vec<Field> = kind.form().sections.into_iter().flat_map(|section| section.fields).collect();
+        let body = kind.whole(&Value::Object(with_rows(&fields))).expect("a body of this kind");
+        same_keys(kind, &fields, &body, keys_without_a_field(kind), "");
+    }
+}
+
+#[test]
+fn a_condition_names_a_question_of_the_same_page_and_one_of_its_answers() {
+    fn check(kind: Kind, fields: &[Field]) {
+        for field in fields {
+            assert!((1..=12).contains(&field.width), "{kind:?} {}: width", field.name);
+            assert!(!field.label.is_empty(), "{kind:?} {}: label", field.name);
+            if let Some(when) = &field.when {
+                let other = fields.iter().find(|other| other.name == when.field).expect("the other question");
+                for value in &when.is {
+                    let known = match &other.input {
+                        Input::OneOf { options } | Input::ManyOf { options } => {
+                            value.is_empty() || options.iter().any(|option| option.value == *value)
+                        }
+                        Input::Tick | Input::YesNo => ["true", "false"].contains(value),
+                        _ => false,
+                    };
+                    assert!(known, "{kind:?} {}: {value} is no answer of {}", field.name, other.name);
+                }
+            }
+            if let Input::Rows { fields, .. } = &field.input {
+                check(kind, fields);
+            }
+        }
+    }
+    for &kind in Kind::ALL {
+        let fields: Vec<Field> = kind.form().sections.into_iter().flat_map(|section| section.fields).collect();
+        check(kind, &fields);
+    }
+}
+
+#[test]
+fn nothing_blank_enters_the_record() {
+    for &kind in Kind::ALL {
+        let found = kind.findings(&kind.blank(), &Around::default()).expect("a blank body");
+        assert!(found.iter().any(|finding| finding.weight == Weight::Hold), "{kind:?}");
+        for finding in found {
+            assert!(finding.message.ends_with('.'), "{kind:?}: {}", finding.message);
+            let _ = kind.finish() == Finish::Recorded;
+        }
+    }
+}
+
+#[test]
+fn every_kind_has_a_name_a_title_and_sections() {
+    for &kind in Kind::ALL {
+        assert_eq!(Kind::named(&kind.name()), Some(kind));
+        let form = kind.form();
+        assert!(!form.title.is_empty() && !form.sections.is_empty(), "{kind:?}");
+    }
+}
+
+/// Any answer a screen, an older app or a careless file could hold for this field.
+fn answer(field: &Field) -> BoxedStrategy<Value> {
+    let text = prop_oneof![
+        ".{0,40}".prop_map(Value::from),
+        Just(Value::from("")),
+        Just(Value::from("2026-02-30")),
+        Just(Value::from("2026-04-07")),
+        Just(Value::from("0000-00-00")),
+        Just(Value::from("25:61")),
+        Just(Value::from("17:30")),
+    ];
+    match &field.input {
+        Input::OneOf { options } => {
+            let values: Vec<String> =
+                options.iter().map(|option| option.value.to_owned()).chain([String::new(), "unknown".into()]).collect();
+            proptest::sample::select(values).prop_map(Value::from).boxed()
+        }
+        Input::Number { .. } => {
+            prop_oneof![any::<f64>().prop_map(|number| json!(number)), Just(Value::Null), Just(json!(1e300))].boxed()
+        }
+        Input::Scale { .. } => prop_oneof![any::<u8>().prop_map(Value::from), Just(Value::Null)].boxed(),
+        Input::YesNo => prop_oneof![any::<bool>().prop_map(Value::from), Just(Value::Null)].boxed(),
+        Input::Tick => any::<bool>().prop_map(Value::from).boxed(),
+        Input::ManyOf { .. } | Input::Lines { .. } | Input::PickMany { .. } => {
+            proptest::collection::vec(text, 0..4).prop_map(Value::from).boxed()
+        }
+        Input::Rows { fields, .. } => proptest::collection::vec(answers(fields), 0..3).prop_map(Value::from).boxed(),
+        Input::Line | Input::Paragraph | Input::Date | Input::Time | Input::Pick { .. } => text.boxed(),
+        Input::Widget { name } => drawn_by(name),
+    }
+}
+
+fn drawn_by(widget: &str) -> BoxedStrategy<Value> {
+    let text =
+        || prop_oneof![".{0,30}".prop_map(Value::from), Just(Value::from("17:30")), Just(Value::from("present"))];
+    let score = || prop_oneof![any::<u8>().prop_map(Value::from), Just(Value::Null)];
+    let rows = |row: BoxedStrategy<Value>| proptest::collection::vec(row, 0..4).prop_map(Value::from).boxed();
+    let object = |keys: &'static [&'static str]| {
+        proptest::collection::vec(text(), keys.len())
+            .prop_map(|texts| Value::Object(keys.iter().map(|key| (*key).to_owned()).zip(texts).collect()))
+            .boxed()
+    };
+    match widget {
+        "note_sections" => object(&["data", "assessment", "plan", "subjective"]),
+        "questionnaire" => proptest::collection::vec(score(), 0..12).prop_map(Value::from).boxed(),
+        "progress" => rows(object(&["objective", "progress"])),
+        "family_room" => rows(object(&["id", "contact", "name", "release"])),
+        "group_people" => rows(object(&["client", "attendance", "start", "end", "observed", "response", "objective"])),
+        other => panic!("no answers are known for {other}"),
+    }
+}
+
+fn answers(fields: &[Field]) -> BoxedStrategy<Value> {
+    let names: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
+    let each: Vec<BoxedStrategy<Value>> = fields.iter().map(answer).collect();
+    each.prop_map(move |values| names.iter().map(|name| (*name).to_owned()).zip(values).collect::<Map<_, _>>())
+        .prop_map(Value::Object)
+        .boxed()
+}
+
+fn any_body() -> impl Strategy<Value = (Kind, Value)> {
+    proptest::sample::select(Kind::ALL.to_vec()).prop_flat_map(|kind| {
+        let fields: Vec<Field> = kind.form().sections.into_iter().flat_map(|section| section.fields).collect();
+        answers(&fields).prop_map(move |body| (kind, body))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn whatever_is_typed_the_checks_answer_and_never_panic((kind, body) in any_body()) {
+        let around = Around {
+            needs: vec![("n1".into(), "need".into())],
+            clients: vec![("c1".into(), "Ana Example".into()), ("c2".into(), String::new())],
+            open_safety_alerts: vec![chrono::NaiveDate::default()],
+            revision: true,
+            ..Around::default()
+        };
+        if let Ok(found) = kind.findings(&body, &around) {
+            prop_assert!(found.iter().all(|finding| !finding.message.is_empty()));
+            kind.facts(&body).expect("facts of a readable body");
+            let (_, summary) = kind.glance(&body).expect("a glance at a readable body");
+            prop_assert!(summary.chars().count() <= 160, "{summary}");
+            kind.charts(&body).expect("charts of a readable body");
+        }
+    }
+}

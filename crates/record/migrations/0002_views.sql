@@ -1,0 +1,229 @@
+-- Views of versions: whatever screens list, filter or count. Written with the version; `rebuild_views` makes them anew from versions alone.
+CREATE TABLE entry (
+    row_id INTEGER PRIMARY KEY,
+    document BLOB NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    client BLOB,
+    version BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    author BLOB NOT NULL,
+    recorded_at TEXT NOT NULL,
+    on_day TEXT,
+    summary TEXT NOT NULL,
+    addenda INTEGER NOT NULL,
+    heads INTEGER NOT NULL,
+    changed_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX entry_client ON entry (client, kind);
+CREATE INDEX entry_kind ON entry (kind, on_day);
+
+CREATE TABLE client (
+    row_id INTEGER PRIMARY KEY,
+    document BLOB NOT NULL UNIQUE,
+    client BLOB NOT NULL,
+    legal_first TEXT NOT NULL,
+    legal_last TEXT NOT NULL,
+    preferred TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    born TEXT,
+    record_number TEXT NOT NULL,
+    pronouns TEXT NOT NULL,
+    speaks TEXT NOT NULL,
+    reads TEXT NOT NULL,
+    large_print INTEGER NOT NULL,
+    phone TEXT NOT NULL,
+    living TEXT NOT NULL
+) STRICT;
+CREATE INDEX client_id ON client (client);
+CREATE INDEX client_name_key ON client (name_key);
+CREATE INDEX client_born ON client (born);
+
+CREATE TABLE contact (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    name TEXT NOT NULL,
+    relationship TEXT NOT NULL,
+    role TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    emergency INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_client ON contact (client);
+
+CREATE TABLE episode (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    level TEXT NOT NULL,
+    track TEXT NOT NULL,
+    from_day TEXT,
+    to_day TEXT,
+    provider TEXT NOT NULL,
+    ours INTEGER NOT NULL,
+    weeks INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX episode_client ON episode (client);
+
+CREATE TABLE release (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    form TEXT NOT NULL,
+    contact BLOB,
+    recipient TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    covers TEXT NOT NULL,
+    signed_on TEXT,
+    expiry TEXT NOT NULL,
+    expires_on TEXT,
+    expires_days INTEGER,
+    expires_event TEXT NOT NULL,
+    revoked_on TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX release_client ON release (client);
+
+CREATE TABLE need (
+    document BLOB NOT NULL,
+    id TEXT NOT NULL,
+    client BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX need_client ON need (client);
+
+CREATE TABLE allergy (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX allergy_client ON allergy (client);
+
+CREATE TABLE plan (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    effective TEXT,
+    next_review TEXT,
+    statement TEXT NOT NULL,
+    gloss TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX plan_client ON plan (client);
+
+CREATE TABLE objective (
+    document BLOB NOT NULL,
+    id TEXT NOT NULL,
+    client BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    baseline TEXT NOT NULL,
+    target TEXT NOT NULL,
+    target_date TEXT,
+    status TEXT NOT NULL,
+    PRIMARY KEY (document, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX objective_client ON objective (client);
+
+CREATE TABLE progress (
+    document BLOB NOT NULL,
+    objective TEXT NOT NULL,
+    client BLOB NOT NULL,
+    on_day TEXT,
+    progress TEXT NOT NULL,
+    PRIMARY KEY (document, objective)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX progress_client ON progress (client);
+
+CREATE TABLE attendance (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    setting TEXT NOT NULL,
+    status TEXT NOT NULL,
+    on_day TEXT,
+    start_time TEXT NOT NULL,
+    end_time TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    participation INTEGER,
+    mood INTEGER,
+    craving INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attendance_client ON attendance (client, on_day);
+CREATE INDEX attendance_day ON attendance (on_day);
+
+CREATE TABLE score (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    instrument TEXT NOT NULL,
+    on_day TEXT,
+    total INTEGER,
+    band TEXT NOT NULL,
+    flagged TEXT NOT NULL,
+    language TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX score_client ON score (client, instrument, on_day);
+CREATE INDEX score_flagged ON score (on_day) WHERE flagged <> '';
+
+CREATE TABLE risk_answer (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    on_day TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX risk_answer_client ON risk_answer (client);
+
+CREATE TABLE sobriety (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    since TEXT,
+    known_on TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sobriety_client ON sobriety (client);
+
+CREATE TABLE lapse (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    on_day TEXT,
+    substance TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lapse_client ON lapse (client);
+
+CREATE TABLE meeting (
+    document BLOB NOT NULL PRIMARY KEY,
+    client BLOB NOT NULL,
+    on_day TEXT,
+    fellowship TEXT NOT NULL,
+    verification TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX meeting_client ON meeting (client);
+
+CREATE TABLE session (
+    document BLOB NOT NULL PRIMARY KEY,
+    on_day TEXT,
+    start_time TEXT NOT NULL,
+    end_time TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    present INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_day ON session (on_day);
+
+CREATE TABLE program (
+    document BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    site TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    crisis_phone TEXT NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+    document BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    role TEXT NOT NULL,
+    licence TEXT NOT NULL,
+    licence_expires TEXT,
+    active INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Any part of a name, and words of notes. Contentless: the words are not stored a second time.
+CREATE VIRTUAL TABLE client_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'trigram');
+CREATE VIRTUAL TABLE entry_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');

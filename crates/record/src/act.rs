@@ -1,0 +1,149 @@
+//! Acting and looking. Every write goes through `Ink`, every look at a chart through `Sight`: permission first, then the audit row in the
+//! same transaction as the change. No command can forget either, because there is no other way to a connection.
+
+use crate::canon;
+use crate::desk::Writing;
+use crate::error::Result;
+use crate::open::Open;
+use crate::permission::Permission;
+use crate::store::audit;
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use sea_orm::{
+    ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder as _, QuerySelect as _, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What someone does, as the audit trail will tell it. Never holds clinical text.
+#[derive(Debug, Clone)]
+pub(crate) struct Act {
+    pub action: String,
+    pub needs: Option<Permission>,
+    pub client: Option<Uuid>,
+    pub document: Option<Uuid>,
+    pub detail: String,
+    /// No audit row: only for autosaves of one's own draft (its start and its end are audited) and for this person's own lists.
+    pub quiet: bool,
+    outcome: &'static str,
+}
+
+impl Act {
+    pub(crate) fn new(action: impl Into<String>) -> Self {
+        Self { action: action.into(), needs: None, client: None, document: None, detail: String::new(), quiet: false, outcome: "done" }
+    }
+    pub(crate) fn needs(mut self, permission: Permission) -> Self {
+        self.needs = Some(permission);
+        self
+    }
+    pub(crate) fn client(mut self, client: Option<Uuid>) -> Self {
+        self.client = client;
+        self
+    }
+    pub(crate) fn document(mut self, document: Uuid) -> Self {
+        self.document = Some(document);
+        self
+    }
+    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+    pub(crate) fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+    pub(crate) fn refused(mut self) -> Self {
+        self.outcome = "refused";
+        self
+    }
+}
+
+/// An open change. Dropped without `done`, nothing happened.
+pub(crate) struct Ink {
+    pub open: Arc<Open>,
+    pub tx: DatabaseTransaction,
+    pub act: Act,
+    pub now: DateTime<FixedOffset>,
+    _pen: tokio::sync::OwnedMutexGuard<()>,
+    _writing: Writing,
+}
+
+impl Ink {
+    pub(crate) async fn begin(open: Arc<Open>, act: Act, now: DateTime<FixedOffset>, writing: Writing) -> Result<Self> {
+        let pen = Arc::clone(&open.pen).lock_owned().await;
+        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let tx = open.writer.begin_with_options(immediate).await?;
+        Ok(Self { open, tx, act, now, _pen: pen, _writing: writing })
+    }
+    /// Writes the audit row and commits. Once this returns, the change survives a power cut.
+    pub(crate) async fn done(self) -> Result<()> {
+        if !self.act.quiet {
+            self.audit().await?;
+        }
+        self.tx.commit().await?;
+        Ok(())
+    }
+    pub(crate) fn utc(&self) -> DateTime<Utc> {
+        self.now.to_utc()
+    }
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+    pub(crate) fn me(&self) -> Uuid {
+        self.open.me.staff
+    }
+
+    async fn audit(&self) -> Result<()> {
+        let last = audit::Entity::find().select_only().column(audit::Column::Hash).order_by_desc(audit::Column::Seq).into_tuple::<Vec<u8>>();
+        let prev = last.one(&self.tx).await?.unwrap_or_else(|| vec![0; 32]);
+        let (act, me) = (&self.act, &self.open.me);
+        let wall = wall(self.now);
+        let role = serde_json::to_value(me.role)?.as_str().unwrap_or_default().to_owned();
+        let link = serde_json::json!({
+            "wall": wall, "actor": me.staff, "role": role, "action": act.action, "outcome": act.outcome, "client": act.client,
+            "document": act.document, "detail": act.detail, "prev": data_encoding::HEXLOWER.encode(&prev),
+        });
+        let hash = canon::hash(&canon::canonical(&link)?).to_vec();
+        let row = audit::ActiveModel {
+            seq: sea_orm::ActiveValue::NotSet,
+            wall: Set(wall),
+            actor: Set(Some(me.staff)),
+            role: Set(role),
+            action: Set(act.action.clone()),
+            outcome: Set(act.outcome.to_owned()),
+            client: Set(act.client),
+            document: Set(act.document),
+            detail: Set(act.detail.clone()),
+            prev: Set(prev),
+            hash: Set(hash),
+        };
+        audit::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+}
+
+/// A permitted look.
+pub(crate) struct Sight {
+    pub open: Arc<Open>,
+    pub now: DateTime<FixedOffset>,
+}
+
+impl Sight {
+    pub(crate) fn db(&self) -> &DatabaseConnection {
+        self.open.reader()
+    }
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+    pub(crate) fn me(&self) -> Uuid {
+        self.open.me.staff
+    }
+    pub(crate) fn may(&self, permission: Permission) -> bool {
+        self.open.me.role.may(permission)
+    }
+}
+
+/// Wall time as it is stored and signed.
+pub(crate) fn wall(now: DateTime<FixedOffset>) -> String {
+    now.to_rfc3339_opts(SecondsFormat::Millis, false)
+}

@@ -1,0 +1,136 @@
+//! Putting a version into the record, with everything that is counted from it, in the change that is open.
+
+use crate::act::{Ink, wall};
+use crate::canon::{self, Envelope, Statement};
+use crate::error::Result;
+use crate::project;
+use crate::store::{document, entry, head, signature, version};
+use crate::vault::keys::Opened;
+use clinical::documents::Kind;
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait, QueryFilter as _, QueryOrder as _};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A version about to be written.
+pub(crate) struct Fresh<'a> {
+    pub document: Uuid,
+    pub kind: Kind,
+    pub client: Option<Uuid>,
+    pub episode: Option<Uuid>,
+    pub status: Status,
+    pub reason: &'a str,
+    pub body: Value,
+}
+
+/// What a version does to its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    Recorded,
+    Signed,
+    Addendum,
+    Retracted,
+}
+
+impl Status {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Status::Recorded => "recorded",
+            Status::Signed => "signed",
+            Status::Addendum => "addendum",
+            Status::Retracted => "retracted",
+        }
+    }
+}
+
+/// Signs with the pen of the person at the desk.
+pub struct Pen {
+    pub(crate) opened: Opened,
+}
+
+/// Writes the version after all heads of its document, its views, and a signature if a pen is given.
+pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Result<Vec<u8>> {
+    let tx = &ink.tx;
+    let earlier = entry::Entity::find().filter(entry::Column::Document.eq(fresh.document)).one(tx).await?;
+    let heads: Vec<Vec<u8>> = match &earlier {
+        None => Vec::new(),
+        Some(_) => {
+            let rows = head::Entity::find().filter(head::Column::Document.eq(fresh.document)).order_by_asc(head::Column::Version);
+            rows.all(tx).await?.into_iter().map(|row| row.version).collect()
+        }
+    };
+    if earlier.is_none() {
+        let row = document::Model { id: fresh.document, kind: fresh.kind.name(), client: fresh.client, episode: fresh.episode };
+        document::Entity::insert(document::ActiveModel::from(row)).exec_without_returning(tx).await?;
+    }
+    let hlc = ink.open.next_hlc(ink.utc());
+    let envelope = Envelope {
+        handrail: 1,
+        document: fresh.document.to_string(),
+        kind: fresh.kind.name(),
+        schema: fresh.kind.version(),
+        client: fresh.client.map(|id| id.to_string()),
+        episode: fresh.episode.map(|id| id.to_string()),
+        parents: heads.iter().map(|id| data_encoding::HEXLOWER.encode(id)).collect(),
+        status: fresh.status.name().into(),
+        author: ink.me().to_string(),
+        site: ink.open.site.to_string(),
+        hlc: hlc.clone(),
+        wall: wall(ink.now),
+        reason: fresh.reason.into(),
+        body: fresh.body,
+    };
+    let bytes = envelope.bytes()?;
+    let id = canon::hash(&bytes).to_vec();
+    let row = version::Model {
+        chart: fresh.client.unwrap_or_default(),
+        hlc,
+        id: id.clone(),
+        document: fresh.document,
+        number: match (&earlier, fresh.status) {
+            (None, _) => 1,
+            (Some(entry), Status::Recorded | Status::Signed) => entry.number + 1,
+            (Some(entry), Status::Addendum | Status::Retracted) => entry.number,
+        },
+        status: fresh.status.name().into(),
+        author: ink.me(),
+        wall: ink.utc(),
+        bytes,
+    };
+    version::Entity::insert(version::ActiveModel::from(row.clone())).exec_without_returning(tx).await?;
+    if !heads.is_empty() {
+        head::Entity::delete_many().filter(head::Column::Document.eq(fresh.document)).exec(tx).await?;
+    }
+    let mine = head::ActiveModel { document: Set(fresh.document), version: Set(id.clone()) };
+    head::Entity::insert(mine).exec_without_returning(tx).await?;
+    project::show(tx, &row, &envelope, earlier).await?;
+    if let Some(pen) = pen {
+        sign(ink, &id, pen).await?;
+    }
+    Ok(id)
+}
+
+async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
+    let key = pen.opened.signing.verifying_key();
+    let me = &ink.open.me;
+    let statement = canon::canonical(&Statement {
+        handrail_signature: 1,
+        version: data_encoding::HEXLOWER.encode(version),
+        meaning: "author".into(),
+        signer: me.staff.to_string(),
+        name: me.name.clone(),
+        credential: me.credential.clone(),
+        at: wall(ink.now),
+        key: data_encoding::HEXLOWER.encode(key.as_bytes()),
+    })?;
+    let row = signature::Model {
+        version: version.to_vec(),
+        signer: me.staff,
+        meaning: "author".into(),
+        signed_at: ink.utc(),
+        public_key: key.as_bytes().to_vec(),
+        mark: canon::sign(&pen.opened.signing, &statement).to_vec(),
+        statement,
+    };
+    signature::Entity::insert(signature::ActiveModel::from(row)).exec_without_returning(&ink.tx).await?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! A chart as it opens: two lines of who this is, then everything the tabs show.
+
+use super::documents::stands;
+use super::drafts::lines;
+use crate::act::Act;
+use crate::desk::Desk;
+use crate::error::Result;
+use crate::look::{due, hours, measures, people, plan};
+use crate::permission::Permission;
+use crate::store::{allergy, attendance, client, entry, episode, seen};
+use crate::view::{ChartHeader, ChartView, ClientOf, ContactLine, Entry};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use clinical::documents::{Class, Kind};
+use clinical::rules::{self, Rules};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Opens a chart. Roles that see no clinical text get who this is, the people around, and the dates of care.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
+    let act = Act::new("chart").needs(Permission::SeeDemographics).client(Some(input.client));
+    let sight = desk.see(act).await?;
+    let (db, today, client) = (sight.db(), sight.today(), input.client);
+    let who = people::client_row(db, client).await?;
+    let clinical = sight.may(Permission::SeeClinical);
+    let episodes = people::episodes(db, client).await?;
+    let releases = people::releases(db, client, today).await?;
+    let contacts = people::contacts(db, client, &releases).await?;
+    let rules = people::rules(db).await?;
+    let before = seen::Entity::find_by_id((sight.me(), client)).one(db).await?.map(|row| row.seen_at);
+    let time = if clinical { hours::attended(db, client).await? } else { Vec::new() };
+    let entries = entries(db, client, clinical, before, &time, sight.now, &rules).await?;
+    let names = people::lines(db, [client]).await?;
+    let ours = people::ours(&episodes);
+    let active: Vec<episode::Model> = ours.filter(|row| row.to_day.is_none_or(|to| today <= to)).cloned().into_iter().collect();
+    let header = header(db, who, &episodes, &contacts, today).await?;
+    let view = ChartView {
+        header,
+        entries,
+        drafts: lines(db, sight.me(), Some(client)).await?,
+        plan: if clinical { plan::in_force(db, client).await? } else { None },
+        measures: if clinical { measures::series(db, client).await? } else { Vec::new() },
+        alerts: if clinical { measures::alerts(db, &[client]).await? } else { Vec::new() },
+        due: if clinical { due::due(db, &active, &names, &rules, today).await? } else { Vec::new() },
+        attendance: hours::lines(&time),
+        weeks: hours::weeks(&time, &rules),
+        totals: hours::totals(db, client, &time, ours, today).await?,
+        needs: if clinical { plan::needs(db, client).await? } else { Vec::new() },
+        contacts,
+        releases,
+        seen_before: before,
+    };
+    remember(desk, client).await;
+    Ok(view)
+}
+
+/// Notes that this person has looked; the mark is only for "new since you looked" and may come a moment later.
+async fn remember(desk: &Desk, client: Uuid) {
+    if let Ok(ink) = desk.act(Act::new("seen").client(Some(client)).quiet()).await {
+        let row = seen::ActiveModel { staff: Set(ink.me()), client: Set(client), seen_at: Set(ink.utc()) };
+        let again = OnConflict::columns([seen::Column::Staff, seen::Column::Client]).update_column(seen::Column::SeenAt).to_owned();
+        if seen::Entity::insert(row).on_conflict(again).exec_without_returning(&ink.tx).await.is_ok() {
+            let _ = ink.done().await;
+        }
+    }
+}
+
+pub(crate) async fn entries(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    clinical: bool,
+    before: Option<DateTime<Utc>>,
+    time: &[attendance::Model],
+    now: DateTime<FixedOffset>,
+    rules: &Rules,
+) -> Result<Vec<Entry>> {
+    let rows = entry::Entity::find().filter(entry::Column::Client.eq(client)).all(db).await?;
+    let staff = people::staff_names(db).await?;
+    let spent: BTreeMap<Uuid, &attendance::Model> = time.iter().map(|row| (row.document, row)).collect();
+    let titles: BTreeMap<String, (Kind, &'static str)> = Kind::ALL.iter().map(|&kind| (kind.name(), (kind, kind.form().title))).collect();
+    let line = |row: entry::Model| {
+        let &(kind, title) = titles.get(&row.kind)?;
+        (clinical || kind.class() == Class::Demographic).then(|| Entry {
+            document: row.document,
+            kind,
+            title: title.into(),
+            on: row.on_day,
+            at: row.recorded_at,
+            author: people::signed_as(&staff, row.author),
+            status: stands(&row.status, row.heads),
+            addenda: u32::try_from(row.addenda).unwrap_or(0),
+            version: u32::try_from(row.number).unwrap_or(1),
+            late: hours::is_late(spent.get(&row.document).copied(), &row, *now.offset(), rules),
+            new: before.is_some_and(|before| row.changed_at > before),
+            summary: row.summary,
+        })
+    };
+    let mut entries: Vec<Entry> = rows.into_iter().filter_map(line).collect();
+    let day = |entry: &Entry| entry.on.unwrap_or_else(|| entry.at.with_timezone(now.offset()).date_naive());
+    entries.sort_by(|one, other| day(other).cmp(&day(one)).then_with(|| other.at.cmp(&one.at)));
+    Ok(entries)
+}
+
+async fn header(
+    db: &impl ConnectionTrait,
+    who: client::Model,
+    episodes: &[episode::Model],
+    contacts: &[ContactLine],
+    today: NaiveDate,
+) -> Result<ChartHeader> {
+    let allergies = allergy::Entity::find().filter(allergy::Column::Client.eq(who.client)).order_by_desc(allergy::Column::Document).one(db).await?;
+    let now = people::current(episodes, today);
+    let label = |kind: Kind, field: &str, value: &str| if value.is_empty() { String::new() } else { clinical::documents::label(kind, field, value) };
+    Ok(ChartHeader {
+        client: who.client,
+        name: people::called(&who),
+        initials: people::initials(&who),
+        age: who.born.and_then(|born| today.years_since(born)),
+        speaks: label(Kind::FaceSheet, "speaks", &who.speaks),
+        reads: who.reads.split_whitespace().map(|language| label(Kind::FaceSheet, "reads", language)).collect::<Vec<_>>().join(", "),
+        living: label(Kind::FaceSheet, "living_situation", &who.living),
+        emergency: contacts.iter().find(|contact| contact.emergency).cloned(),
+        allergies: allergies.map(|row| row.text).unwrap_or_default(),
+        level: now.map(|row| label(Kind::Episode, "level", &row.level)).unwrap_or_default(),
+        track: now.map(|row| label(Kind::Episode, "track", &row.track)).unwrap_or_default(),
+        week: now.filter(|row| row.ours).and_then(|row| row.from_day).and_then(|from| rules::program_week(from, today)),
+        weeks_planned: now.and_then(|row| row.weeks).and_then(|weeks| u32::try_from(weeks).ok()),
+        face_sheet: who.document,
+        legal_first: who.legal_first,
+        pronouns: who.pronouns,
+        born: who.born,
+        record_number: who.record_number,
+        large_print: who.large_print,
+        phone: who.phone,
+    })
+}

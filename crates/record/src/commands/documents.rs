@@ -1,0 +1,235 @@
+//! Documents as they stand in the record, and putting a draft there without a signature.
+
+use super::drafts::{body_of, checked, kind_of, lines, mine, missing};
+use super::{reading, writing};
+use crate::act::Act;
+use crate::append::{self, Fresh, Status};
+use crate::canon::{self, Envelope, Statement};
+use crate::desk::Desk;
+use crate::error::{Code, Error, Result};
+use crate::look::people;
+use crate::permission::Permission;
+use crate::project::entry_of;
+use crate::store::{client, draft, signature, version};
+use crate::view::{
+    AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine, Standing, VersionLine,
+};
+use clinical::documents::{Finish, Kind};
+use clinical::form::{Finding, Form, Weight};
+use clinical::instruments::Instrument;
+use clinical::rules::name_key;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Every kind, for menus.
+///
+/// # Errors
+/// None.
+pub async fn kinds(_: &Desk, _: Nothing) -> Result<Vec<KindView>> {
+    let view = |&kind: &Kind| KindView { kind, title: kind.form().title.into(), class: kind.class(), finish: kind.finish() };
+    Ok(Kind::ALL.iter().map(view).collect())
+}
+
+/// The form of a kind.
+///
+/// # Errors
+/// None.
+pub async fn form(_: &Desk, input: FormOf) -> Result<Form> {
+    Ok(input.kind.form())
+}
+
+/// Every questionnaire.
+///
+/// # Errors
+/// None.
+pub async fn instruments(_: &Desk, _: Nothing) -> Result<Vec<Instrument>> {
+    Ok(clinical::instruments::shipped().to_vec())
+}
+
+/// A document as it stands.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn document(desk: &Desk, input: DocumentOf) -> Result<DocumentView> {
+    let sight = desk.see(Act::new("document").quiet()).await?;
+    let entry = entry_of(sight.db(), input.document).await?.ok_or_else(missing)?;
+    let kind = kind_of(&entry.kind)?;
+    // Looked up quietly, looked at on the record.
+    let sight = desk.see(Act::new("document").needs(reading(kind)).client(entry.client).document(input.document)).await?;
+    standing(sight.db(), input.document, sight.me(), |permission| sight.may(permission)).await
+}
+
+/// Everything a screen shows of a document.
+pub(crate) async fn standing(db: &impl ConnectionTrait, document: Uuid, me: Uuid, may: impl Fn(Permission) -> bool) -> Result<DocumentView> {
+    let entry = entry_of(db, document).await?.ok_or_else(missing)?;
+    let kind = kind_of(&entry.kind)?;
+    let rows = version::Entity::find().filter(version::Column::Document.eq(document)).order_by_asc(version::Column::Hlc).all(db).await?;
+    let ids: Vec<Vec<u8>> = rows.iter().map(|row| row.id.clone()).collect();
+    let marks = signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?;
+    let staff = people::staff_names(db).await?;
+    let (mut versions, mut addenda) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let envelope = Envelope::read(&row.bytes)?;
+        let author = people::signed_as(&staff, row.author);
+        let id = data_encoding::HEXLOWER.encode(&row.id);
+        if row.status == "addendum" {
+            let text = envelope.body["text"].as_str().unwrap_or_default().to_owned();
+            addenda.push(AddendumView { version: id.clone(), reason: envelope.reason.clone(), text, author: author.clone(), at: row.wall });
+        }
+        versions.push(VersionLine {
+            version: id,
+            number: u32::try_from(row.number).unwrap_or(1),
+            status: row.status.clone(),
+            author,
+            at: row.wall,
+            reason: envelope.reason,
+            signatures: marks.iter().filter(|mark| mark.version == row.id).map(|mark| signature_line(row, mark)).collect(),
+        });
+    }
+    let retracted = entry.status == "retracted";
+    let draft = mine(db, me, document).await?.is_some_and(|row| row.discarded_at.is_none());
+    let mut acts = Vec::new();
+    if !retracted && may(writing(kind)) {
+        match kind.finish() {
+            Finish::Recorded | Finish::SignedRevisable => acts.push(DocumentAct::Revise),
+            Finish::Signed => {}
+        }
+        if kind.finish() != Finish::Recorded {
+            acts.push(DocumentAct::Addend);
+        }
+        if entry.author == me || may(Permission::ManageProgram) {
+            acts.push(DocumentAct::Retract);
+        }
+    }
+    if !retracted && may(Permission::Print) && super::print::prints(kind) {
+        acts.push(DocumentAct::Print);
+    }
+    let line = people::lines(db, entry.client).await?.into_values().next();
+    Ok(DocumentView {
+        document,
+        kind,
+        title: kind.form().title.into(),
+        class: kind.class(),
+        finish: kind.finish(),
+        client: line,
+        client_id: entry.client,
+        status: stands(&entry.status, entry.heads),
+        body: body_of(db, &entry.version).await?,
+        on: entry.on_day,
+        summary: entry.summary,
+        versions,
+        addenda,
+        draft,
+        may: acts,
+    })
+}
+
+pub(crate) fn stands(status: &str, heads: i64) -> Standing {
+    match status {
+        "retracted" => Standing::Retracted,
+        _ if heads > 1 => Standing::Conflict,
+        "signed" => Standing::Signed,
+        _ => Standing::Recorded,
+    }
+}
+
+fn signature_line(row: &version::Model, mark: &signature::Model) -> SignatureLine {
+    let said: Option<Statement> = serde_json::from_slice(&mark.statement).ok();
+    let (name, credential) = said.map_or((String::new(), String::new()), |said| (said.name, said.credential));
+    let verified = canon::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark);
+    SignatureLine { name, credential, meaning: mark.meaning.clone(), at: mark.signed_at, verified }
+}
+
+/// Puts a draft into the record. Kinds that need a signature are signed instead.
+///
+/// # Errors
+/// `Held` with findings, `Stale`, `Duplicate` for a likely second chart of one person.
+pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<DocumentView> {
+    let mut ink = desk.act(Act::new("record_document").document(input.document)).await?;
+    let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
+        // A second press on the same button finds the work done.
+        let view = standing(&ink.tx, input.document, ink.me(), |permission| ink.open.me.role.may(permission)).await?;
+        return Ok(view);
+    };
+    let (kind, body) = ready(&ink, &row, input.rev).await?;
+    if kind.finish() != Finish::Recorded {
+        return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
+    }
+    if kind == Kind::FaceSheet && input.duplicate_reason.trim().is_empty() {
+        let alike = alike(&ink.tx, &body, row.client).await?;
+        if !alike.is_empty() {
+            let message = "Someone like this is in the record already. Open that chart, or say why this is another person.";
+            return Err(Error { code: Code::Duplicate, message: message.into(), findings: alike });
+        }
+    }
+    ink.act = ink.act.client(row.client).detail(kind.name());
+    let fresh = Fresh {
+        document: row.document,
+        kind,
+        client: row.client,
+        episode: row.episode,
+        status: Status::Recorded,
+        reason: input.duplicate_reason.trim(),
+        body,
+    };
+    append::append(&ink, fresh, None).await?;
+    draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
+    let view = standing(&ink.tx, row.document, ink.me(), |permission| ink.open.me.role.may(permission)).await?;
+    ink.done().await?;
+    Ok(view)
+}
+
+/// The draft's body, if nothing holds it.
+pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -> Result<(Kind, Value)> {
+    let kind = kind_of(&row.kind)?;
+    if !ink.open.me.role.may(writing(kind)) {
+        return Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."));
+    }
+    if row.rev != i64::from(rev) {
+        return Err(Error::of(Code::Stale, "This draft was changed in another window. Look at the newer text first."));
+    }
+    let body: Value = serde_json::from_str(&row.body)?;
+    let (findings, _) = checked(&ink.tx, kind, row.client, row.document, &body, ink.now).await?;
+    let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
+    if held.is_empty() {
+        return Ok((kind, body));
+    }
+    let message = if held.len() == 1 { "1 thing to settle first.".to_owned() } else { format!("{} things to settle first.", held.len()) };
+    Err(Error::held(message, held))
+}
+
+/// Clients who might be the same person: same birth date with the same first or last name, or the same full name.
+async fn alike(db: &impl ConnectionTrait, body: &Value, own: Option<Uuid>) -> Result<Vec<Finding>> {
+    let text = |field: &str| name_key(body[field].as_str().unwrap_or_default());
+    let (first, last) = (text("legal_first"), text("legal_last"));
+    let born = body["birth_date"].as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok());
+    let full = format!("{last} {first}");
+    let rows = client::Entity::find()
+        .filter(sea_orm::Condition::any().add(client::Column::NameKey.eq(&full)).add(client::Column::Born.eq(born)))
+        .all(db)
+        .await?;
+    let same = |row: &client::Model| {
+        Some(row.client) != own
+            && (row.name_key == full
+                || (born.is_some() && row.born == born && (name_key(&row.legal_last) == last || name_key(&row.legal_first) == first)))
+    };
+    let told = |row: &client::Model| {
+        let born = row.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();
+        // The field carries the chart to open; the sentence says who was found.
+        Finding::hold(row.client.to_string(), format!("{} · {born} · {}", people::called(row), row.record_number))
+    };
+    Ok(rows.iter().filter(|row| same(row)).map(told).collect())
+}
+
+/// My drafts by document, for lists that mark them.
+pub(crate) async fn drafted(db: &impl ConnectionTrait, me: Uuid) -> Result<BTreeMap<Uuid, u32>> {
+    let mut counted = BTreeMap::new();
+    for line in lines(db, me, None).await? {
+        if let Some(client) = line.client {
+            *counted.entry(client.client).or_default() += 1;
+        }
+    }
+    Ok(counted)
+}

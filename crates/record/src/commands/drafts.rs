@@ -1,0 +1,276 @@
+//! Drafts: what an author has typed. Never refused for being incomplete, never lost, never in the chart.
+
+use super::writing;
+use crate::act::{Act, Ink};
+use crate::desk::Desk;
+use crate::error::{Code, Error, Result};
+use crate::ids::new_id;
+use crate::look::around::around;
+use crate::look::people;
+use crate::project::entry_of;
+use crate::store::{draft, version};
+use crate::view::{DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
+use chrono::{DateTime, FixedOffset};
+use clinical::documents::{Class, Finish, Kind};
+use clinical::form::{Finding, Weight};
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Largest body kept, in bytes: about 100,000 words.
+const BODY_MAX: usize = 2 * 1024 * 1024;
+
+/// Begins a draft, or takes mine up again where I left it.
+///
+/// # Errors
+/// `NotFound`, `Signed` when the kind cannot be revised, `Forbidden`.
+pub async fn start_draft(desk: &Desk, input: StartDraft) -> Result<DraftView> {
+    let kind = input.kind;
+    let act = Act::new("start_draft").needs(writing(kind)).client(input.client).detail(kind.name());
+    let ink = desk.act(act).await?;
+    if let Some(document) = input.document
+        && let Some(mine) = mine(&ink.tx, ink.me(), document).await?
+        && mine.discarded_at.is_none()
+    {
+        let view = shown(&ink.tx, mine, ink.now).await?;
+        drop(ink);
+        return Ok(view);
+    }
+    let mut body = kind.blank();
+    let (mut document, mut client) = (new_id(ink.utc()), input.client);
+    if let Some(revised) = input.document {
+        let entry = entry_of(&ink.tx, revised).await?.ok_or_else(missing)?;
+        if Kind::named(&entry.kind) != Some(kind) {
+            return Err(missing());
+        }
+        if kind.finish() == Finish::Signed || entry.status == "retracted" {
+            return Err(Error::of(Code::Signed, "This is signed and locked. You can add to it; you cannot change it."));
+        }
+        body = body_of(&ink.tx, &entry.version).await?;
+        (document, client) = (revised, entry.client);
+        // A new version states its own reason and its own signatures.
+        for field in ["revision_reason", "client_signs", "client_signed_name", "client_signed_on", "no_signature_reason"] {
+            if kind != Kind::Release && body.get(field).is_some() {
+                body[field] = Value::String(String::new());
+            }
+        }
+    }
+    match (kind, kind.class(), client) {
+        // A new client begins as a draft of a face sheet: the id is made here, the chart appears when it is recorded.
+        (Kind::FaceSheet, _, None) => client = Some(new_id(ink.utc())),
+        (_, Class::Program, _) => client = None,
+        (_, _, None) => return Err(Error::of(Code::BadInput, "Choose whose chart this belongs to.")),
+        (Kind::FaceSheet, _, Some(_)) => {}
+        (_, _, Some(client)) => {
+            people::client_row(&ink.tx, client).await?;
+        }
+    }
+    merge(&mut body, input.body);
+    let episode = match client {
+        Some(client) => people::current(&people::episodes(&ink.tx, client).await?, ink.today()).map(|episode| episode.document),
+        None => None,
+    };
+    let (findings, on_day) = checked(&ink.tx, kind, client, document, &body, ink.now).await?;
+    let row = draft::Model {
+        document,
+        author: ink.me(),
+        kind: kind.name(),
+        client,
+        episode,
+        body: body.to_string(),
+        rev: 1,
+        saved_at: ink.utc(),
+        holds: holds(&findings),
+        on_day,
+        discarded_at: None,
+    };
+    draft::Entity::delete_by_id((document, ink.me())).exec(&ink.tx).await?;
+    draft::Entity::insert(draft::ActiveModel::from(row.clone())).exec_without_returning(&ink.tx).await?;
+    let view = view(&ink.tx, row, body, findings).await?;
+    let mut ink = ink;
+    ink.act = ink.act.client(view.client_id).document(document);
+    ink.done().await?;
+    Ok(view)
+}
+
+/// A draft of mine.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn draft(desk: &Desk, input: DocumentOf) -> Result<DraftView> {
+    let sight = desk.see(Act::new("draft").quiet()).await?;
+    let row = mine(sight.db(), sight.me(), input.document).await?.filter(|row| row.discarded_at.is_none()).ok_or_else(missing)?;
+    shown(sight.db(), row, sight.now).await
+}
+
+/// All my drafts, oldest first.
+///
+/// # Errors
+/// If the record cannot be read.
+pub async fn drafts(desk: &Desk, _: Nothing) -> Result<Vec<DraftLine>> {
+    let sight = desk.see(Act::new("drafts").quiet()).await?;
+    lines(sight.db(), sight.me(), None).await
+}
+
+/// Keeps what was typed. When this answers, it survives a power cut.
+///
+/// # Errors
+/// `Stale` if another window saved since; `NotFound`; `BadInput` for a body of another shape; `NotSaved`.
+pub async fn save_draft(desk: &Desk, input: SaveDraft) -> Result<DraftSaved> {
+    let ink = desk.act(Act::new("save_draft").document(input.document).quiet()).await?;
+    let row = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()).ok_or_else(missing)?;
+    if row.rev != i64::from(input.rev) {
+        return Err(Error::of(Code::Stale, "This draft was changed in another window. Both texts are kept until you choose."));
+    }
+    let kind = kind_of(&row.kind)?;
+    if !ink.open.me.role.may(writing(kind)) {
+        return Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."));
+    }
+    let text = input.body.to_string();
+    if text.len() > BODY_MAX {
+        return Err(Error::of(Code::BadInput, "This text is too long to keep as one document. Split it in two; the last save is kept."));
+    }
+    let (findings, on_day) = checked(&ink.tx, kind, row.client, row.document, &input.body, ink.now).await?;
+    let (rev, saved_at) = (row.rev + 1, ink.utc());
+    let mut row = row.into_active_model();
+    row.body = Set(text);
+    row.rev = Set(rev);
+    row.saved_at = Set(saved_at);
+    row.holds = Set(holds(&findings));
+    row.on_day = Set(on_day);
+    row.update(&ink.tx).await?;
+    ink.done().await?;
+    Ok(DraftSaved { rev: u32::try_from(rev).unwrap_or(u32::MAX), saved_at, findings })
+}
+
+/// Puts a draft away. `restore_draft` brings it back.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn discard_draft(desk: &Desk, input: DocumentOf) -> Result<Nothing> {
+    put_away(desk, "discard_draft", input.document, true).await?.done().await?;
+    Ok(Nothing {})
+}
+
+/// Brings a discarded draft back.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn restore_draft(desk: &Desk, input: DocumentOf) -> Result<DraftView> {
+    let ink = put_away(desk, "restore_draft", input.document, false).await?;
+    let row = mine(&ink.tx, ink.me(), input.document).await?.ok_or_else(missing)?;
+    let view = shown(&ink.tx, row, ink.now).await?;
+    ink.done().await?;
+    Ok(view)
+}
+
+async fn put_away(desk: &Desk, action: &str, document: Uuid, away: bool) -> Result<Ink> {
+    let mut ink = desk.act(Act::new(action).document(document)).await?;
+    let row = mine(&ink.tx, ink.me(), document).await?.ok_or_else(missing)?;
+    ink.act = ink.act.client(row.client);
+    let mut row = row.into_active_model();
+    row.discarded_at = Set(away.then(|| ink.utc()));
+    row.update(&ink.tx).await?;
+    Ok(ink)
+}
+
+/// My drafts, of one chart or of all.
+pub(crate) async fn lines(db: &impl ConnectionTrait, me: Uuid, client: Option<Uuid>) -> Result<Vec<DraftLine>> {
+    let mut asked = draft::Entity::find().filter(draft::Column::Author.eq(me)).filter(draft::Column::DiscardedAt.is_null());
+    if let Some(client) = client {
+        asked = asked.filter(draft::Column::Client.eq(client));
+    }
+    let rows = asked.order_by_asc(draft::Column::OnDay).order_by_asc(draft::Column::SavedAt).all(db).await?;
+    let names = people::lines(db, rows.iter().filter_map(|row| row.client)).await?;
+    let line = |row: draft::Model| {
+        let kind = kind_of(&row.kind).ok()?;
+        Some(DraftLine {
+            document: row.document,
+            kind,
+            title: kind.form().title.into(),
+            client: row.client.and_then(|id| names.get(&id).cloned()),
+            on: row.on_day,
+            saved_at: row.saved_at,
+            holds: u32::try_from(row.holds).unwrap_or(0),
+        })
+    };
+    Ok(rows.into_iter().filter_map(line).collect())
+}
+
+/// My draft of this document, discarded or not.
+pub(crate) async fn mine(db: &impl ConnectionTrait, me: Uuid, document: Uuid) -> Result<Option<draft::Model>> {
+    let asked = draft::Entity::find().filter(draft::Column::Author.eq(me)).filter(draft::Column::Document.eq(document));
+    Ok(asked.one(db).await?)
+}
+
+pub(crate) async fn shown(db: &impl ConnectionTrait, row: draft::Model, now: DateTime<FixedOffset>) -> Result<DraftView> {
+    let body: Value = serde_json::from_str(&row.body)?;
+    let (findings, _) = checked(db, kind_of(&row.kind)?, row.client, row.document, &body, now).await?;
+    view(db, row, body, findings).await
+}
+
+async fn view(db: &impl ConnectionTrait, row: draft::Model, body: Value, findings: Vec<Finding>) -> Result<DraftView> {
+    let kind = kind_of(&row.kind)?;
+    let earlier = entry_of(db, row.document).await?;
+    let line = people::lines(db, row.client).await?.into_values().next();
+    Ok(DraftView {
+        document: row.document,
+        kind,
+        title: kind.form().title.into(),
+        finish: kind.finish(),
+        client: line,
+        client_id: row.client,
+        body,
+        rev: u32::try_from(row.rev).unwrap_or(u32::MAX),
+        saved_at: row.saved_at,
+        findings,
+        version: earlier.as_ref().map_or(1, |entry| u32::try_from(entry.number + 1).unwrap_or(1)),
+        revision: earlier.is_some(),
+    })
+}
+
+/// Findings of a body, holds first, and its clinical day.
+pub(crate) async fn checked(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    client: Option<Uuid>,
+    document: Uuid,
+    body: &Value,
+    now: DateTime<FixedOffset>,
+) -> Result<(Vec<Finding>, Option<chrono::NaiveDate>)> {
+    let misshapen = |_| Error::of(Code::BadInput, "This form does not fit the document. Nothing was changed.");
+    let revision = kind.finish() != Finish::Signed && entry_of(db, document).await?.is_some();
+    let around = around(db, kind, client, body, revision, now).await?;
+    let mut findings = kind.findings(body, &around).map_err(misshapen)?;
+    findings.sort_by_key(|finding| finding.weight);
+    let (on_day, _) = kind.glance(body).map_err(misshapen)?;
+    Ok((findings, on_day))
+}
+
+pub(crate) async fn body_of(db: &impl ConnectionTrait, id: &[u8]) -> Result<Value> {
+    let row = version::Entity::find().filter(version::Column::Id.eq(id.to_vec())).one(db).await?.ok_or_else(missing)?;
+    let envelope = crate::canon::Envelope::read(&row.bytes)?;
+    let kind = kind_of(&envelope.kind)?;
+    let mut body = kind.blank();
+    merge(&mut body, Some(kind.upgrade(envelope.schema, envelope.body)));
+    Ok(body)
+}
+
+/// Fields given over fields blank.
+fn merge(body: &mut Value, fields: Option<Value>) {
+    if let (Some(body), Some(Value::Object(fields))) = (body.as_object_mut(), fields) {
+        body.extend(fields);
+    }
+}
+
+fn holds(findings: &[Finding]) -> i64 {
+    i64::try_from(findings.iter().filter(|finding| finding.weight == Weight::Hold).count()).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn kind_of(name: &str) -> Result<Kind> {
+    Kind::named(name).ok_or_else(|| Error::of(Code::ReadOnly, "This document needs a newer Handrail."))
+}
+
+pub(crate) fn missing() -> Error {
+    Error::of(Code::NotFound, "This document is not here any more. It may have been signed or put away.")
+}

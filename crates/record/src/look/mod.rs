@@ -1,0 +1,8 @@
+//! Questions that more than one command asks of the views. They take a connection and a day, and answer with what screens show.
+
+pub(crate) mod around;
+pub(crate) mod due;
+pub(crate) mod hours;
+pub(crate) mod measures;
+pub(crate) mod people;
+pub(crate) mod plan;

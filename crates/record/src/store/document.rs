@@ -1,0 +1,20 @@
+//! Envelopes: what exists, of which kind, in whose chart.
+
+use sea_orm::entity::prelude::*;
+
+/// One row of `document`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "document")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub kind: String,
+    pub client: Option<Uuid>,
+    pub episode: Option<Uuid>,
+}
+
+/// Views hold no relations: every row names its document.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

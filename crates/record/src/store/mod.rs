@@ -1,0 +1,29 @@
+//! One file per table: its entity, and queries that more than one command asks.
+
+pub mod allergy;
+pub mod attendance;
+pub mod audit;
+pub mod client;
+pub mod contact;
+pub mod document;
+pub mod draft;
+pub mod entry;
+pub mod episode;
+pub mod head;
+pub mod lapse;
+pub mod meeting;
+pub mod need;
+pub mod objective;
+pub mod plan;
+pub mod program;
+pub mod progress;
+pub mod release;
+pub mod risk_answer;
+pub mod score;
+pub mod seen;
+pub mod session;
+pub mod signature;
+pub mod site;
+pub mod sobriety;
+pub mod staff;
+pub mod version;

@@ -1,0 +1,27 @@
+//! Versions: canonical bytes, never changed.
+
+use sea_orm::entity::prelude::*;
+
+/// One row of `version`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "version")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub chart: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub hlc: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Vec<u8>,
+    pub document: Uuid,
+    pub number: i64,
+    pub status: String,
+    pub author: Uuid,
+    pub wall: DateTimeUtc,
+    pub bytes: Vec<u8>,
+}
+
+/// Views hold no relations: every row names its document.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,101 @@
+//! Encrypted connections. The key goes to SQLCipher over FFI on every connection, so it never passes through a log, an error or a string.
+
+#![expect(unsafe_code, reason = "SQLCipher takes its key only through C")]
+
+use super::secret::Key;
+use crate::error::{Code, Error, Result};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Row as _};
+use std::path::Path;
+use std::str::FromStr as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// "HNDR": marks a Handrail vault in the file's header.
+pub const APPLICATION_ID: i64 = 0x484E_4452;
+
+/// What every connection is told after its key. TRUNCATE with FULL: an acknowledged commit survives a power cut, and no page ever lies
+/// outside the encrypted, authenticated file (`trust` figures in ARCHITECTURE.md).
+const SETTINGS: &str = "PRAGMA cipher_memory_security=ON; PRAGMA cipher_log_level=NONE; PRAGMA journal_mode=TRUNCATE; \
+    PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
+    PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_schema";
+
+/// Opens a pool of one writer, or of two readers that cannot write.
+///
+/// # Errors
+/// `Broken`; probe the key first, because a wrong key inside a pool shows only as a time-out.
+pub async fn pool(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url(path, create)?);
+    options.max_connections(if reader { 2 } else { 1 }).min_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).busy_timeout(Duration::from_secs(5)));
+    options.map_sqlx_sqlite_pool_opts(move |pool| {
+        let key = Arc::clone(&key);
+        pool.idle_timeout(None).max_lifetime(None).after_connect(move |connection, _| {
+            let key = Arc::clone(&key);
+            Box::pin(async move {
+                apply(connection, &key).await?;
+                connection.execute(SETTINGS).await?;
+                if reader {
+                    connection.execute("PRAGMA query_only=ON").await?;
+                }
+                Ok(())
+            })
+        })
+    });
+    Ok(Database::connect(options).await?)
+}
+
+/// What a probe found behind a right key.
+pub struct Found {
+    /// `user_version`: the schema's number.
+    pub schema: i64,
+}
+
+/// Tries the key on one direct connection and looks at what lies there.
+///
+/// # Errors
+/// `Refused` when SQLCipher is not linked, the key does not fit, or the file is something else.
+pub async fn probe(path: &Path, key: &Key) -> Result<Found> {
+    let refuse = |message: &str| Error::of(Code::Refused, message);
+    let options = SqliteConnectOptions::from_str(&url(path, false)?)
+        .map_err(|_| refuse("The place of this record cannot be used."))?
+        .disable_statement_logging();
+    let mut connection = options.connect().await.map_err(|_| refuse("The record file could not be opened. Check that the disk is there."))?;
+    apply(&mut connection, key).await.map_err(|_| refuse("The record file could not be keyed."))?;
+    let cipher = sqlx::query("PRAGMA cipher_version").fetch_optional(&mut connection).await.ok().flatten();
+    if cipher.and_then(|row| row.try_get::<String, _>(0).ok()).is_none_or(|version| version.is_empty()) {
+        return Err(refuse("This copy of Handrail was built without encryption. It will not open a record."));
+    }
+    connection
+        .execute("SELECT count(*) FROM sqlite_schema")
+        .await
+        .map_err(|_| refuse("The key file and the record file do not belong together, or the record file is damaged. Restore a backup."))?;
+    let number = async |connection: &mut SqliteConnection, pragma: &'static str| -> i64 {
+        sqlx::query(pragma).fetch_one(connection).await.ok().and_then(|row| row.try_get::<i64, _>(0).ok()).unwrap_or(0)
+    };
+    let application = number(&mut connection, "PRAGMA application_id").await;
+    let schema = number(&mut connection, "PRAGMA user_version").await;
+    let _ = connection.close().await;
+    if application != APPLICATION_ID {
+        return Err(refuse("This file is not a Handrail record."));
+    }
+    Ok(Found { schema })
+}
+
+async fn apply(connection: &mut SqliteConnection, key: &Key) -> std::result::Result<(), sqlx::Error> {
+    let mut handle = connection.lock_handle().await?;
+    let database = handle.as_raw_handle().as_ptr();
+    let code = key.with_literal(|literal| {
+        // SAFETY: the handle is locked and open; the literal lives through the call and SQLCipher copies it.
+        unsafe { libsqlite3_sys::sqlite3_key_v2(database.cast(), c"main".as_ptr(), literal.as_ptr().cast(), 67) }
+    });
+    if code == 0 { Ok(()) } else { Err(sqlx::Error::Protocol("key".into())) }
+}
+
+fn url(path: &Path, create: bool) -> Result<String> {
+    let path = path.to_str().ok_or_else(|| Error::of(Code::Refused, "The folder's name cannot be read. Choose another folder."))?;
+    // `?` and `#` would end the path of the address, `%` would start a code.
+    let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Ok(format!("sqlite://{path}?mode={}", if create { "rwc" } else { "rw" }))
+}

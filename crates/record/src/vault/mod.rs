@@ -1,0 +1,108 @@
+//! The vault: a folder with one encrypted file and its key slots, opened by one process at a time.
+
+pub mod connection;
+pub mod keys;
+pub mod secret;
+
+use crate::error::{Code, Error, Result};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// Highest schema this app knows: the number of its migrations.
+pub const SCHEMA: i64 = 2;
+
+const MIGRATIONS: [&str; 2] = [include_str!("../../migrations/0001_record.sql"), include_str!("../../migrations/0002_views.sql")];
+
+/// The files of one vault folder.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// The encrypted record.
+    pub record: PathBuf,
+    /// Its key slots.
+    pub keys: PathBuf,
+    /// Held by the process that has it open.
+    pub lock: PathBuf,
+}
+
+/// What lies in a folder before anything is opened.
+pub enum Lying {
+    /// Nothing: set-up may begin.
+    Nothing,
+    /// A vault.
+    Vault,
+}
+
+impl Files {
+    /// The files in this folder.
+    #[must_use]
+    pub fn of(folder: &Path) -> Self {
+        Self { record: folder.join("vault.db"), keys: folder.join("vault.keys"), lock: folder.join("vault.lock") }
+    }
+
+    /// Looks without a key.
+    ///
+    /// # Errors
+    /// `Refused` for a plaintext file or a half vault.
+    pub fn look(&self) -> Result<Lying> {
+        let refuse = |message: &str| Err(Error::of(Code::Refused, message));
+        let mut header = [0_u8; 16];
+        let read = match File::open(&self.record) {
+            Ok(mut file) => file.read(&mut header).unwrap_or(0),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                // Set-up writes the keys first and names the record last: keys alone hold nothing yet.
+                return Ok(Lying::Nothing);
+            }
+            Err(_) => return refuse("The record file could not be read. Check that the disk is there and that you may read it."),
+        };
+        if header.starts_with(b"SQLite format 3") {
+            return refuse("This record file is not encrypted. Handrail will not open it.");
+        }
+        if read < header.len() {
+            return refuse("The record file is empty or cut short. Restore it from a backup.");
+        }
+        if !self.keys.exists() {
+            return refuse("The key file beside this record is missing. Restore vault.keys from a backup.");
+        }
+        Ok(Lying::Vault)
+    }
+
+    /// Takes the vault for this process; given back when the answer is dropped.
+    ///
+    /// # Errors
+    /// `Refused` while another process has it.
+    pub fn take(&self) -> Result<File> {
+        let refuse = |message: &str| Error::of(Code::Refused, message);
+        let file = File::create(&self.lock).map_err(|_| refuse("The folder of this record cannot be written. Check the disk and your rights."))?;
+        file.try_lock().map_err(|_| refuse("This record is open already, in another Handrail window on this computer."))?;
+        Ok(file)
+    }
+}
+
+/// Makes tables in a new file, all or nothing.
+///
+/// # Errors
+/// `NotSaved` or `Broken`; the file is then useless and set-up starts again.
+pub async fn build(writer: &DatabaseConnection) -> Result<()> {
+    writer.execute_unprepared(&format!("PRAGMA application_id={}", connection::APPLICATION_ID)).await?;
+    let change = writer.begin().await?;
+    for migration in MIGRATIONS {
+        change.execute_unprepared(migration).await?;
+    }
+    change.execute_unprepared(&format!("PRAGMA user_version={SCHEMA}")).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Creates the views anew inside a change: dropped, then made by the migration that first made them.
+///
+/// # Errors
+/// `Broken`; the change is then not committed.
+pub async fn remake_views(change: &sea_orm::DatabaseTransaction) -> Result<()> {
+    for table in crate::rebuild::VIEWS {
+        change.execute_unprepared(&format!("DROP TABLE {table}")).await?;
+    }
+    change.execute_unprepared(MIGRATIONS[1]).await?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! What staff do, told through the one list of commands on a real encrypted vault. No window.
+
+mod room;
+mod vault;
+mod writing;

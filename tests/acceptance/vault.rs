@@ -1,0 +1,143 @@
+use crate::room::{PASSWORD, Room, at};
+use record::desk::{Cost, Desk};
+use record::error::Code;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_new_clinic_sets_up_locks_and_unlocks_again() {
+    let room = Room::empty();
+    assert_eq!(room.ask("status", json!({})).await["state"], "empty");
+    let created = room.set_up().await;
+    assert_eq!(created["me"]["name"], "Pat Sample");
+    assert_eq!(room.ask("status", json!({})).await["program"], "Example Harbor IOP (fictional)");
+    room.ask("lock", json!({})).await;
+    assert_eq!(room.ask("status", json!({})).await["state"], "locked");
+    assert_eq!(room.refuses("today", json!({})).await.code, Code::Locked);
+    let wrong = room.refuses("unlock", json!({ "name": "Pat Sample", "password": "a quiet morning walk" })).await;
+    assert_eq!(wrong.code, Code::WrongPassword);
+    room.ask("unlock", json!({ "name": "pat sample", "password": PASSWORD })).await;
+    assert_eq!(room.ask("today", json!({})).await["date"], "2026-04-09");
+}
+
+#[tokio::test]
+async fn nothing_readable_lies_in_the_folder() {
+    let room = Room::open().await;
+    room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.desk.settle().await;
+    for file in std::fs::read_dir(room.desk.folder()).expect("folder") {
+        let path = file.expect("file").path();
+        let bytes = std::fs::read(&path).expect("bytes");
+        for word in ["Marisol", "Testcase", "Pat Sample", "Example Harbor", "SQLite format 3"] {
+            let found = bytes.windows(word.len()).any(|window| window == word.as_bytes());
+            assert!(!found, "{} holds {word}", path.display());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_is_not_encrypted_is_refused_with_the_reason() {
+    let room = Room::empty();
+    std::fs::create_dir_all(room.desk.folder()).expect("folder");
+    std::fs::write(room.desk.folder().join("vault.db"), b"SQLite format 3\0and so on").expect("file");
+    let status = room.ask("status", json!({})).await;
+    assert_eq!(status["state"], "refused");
+    assert!(status["message"].as_str().is_some_and(|message| message.contains("not encrypted")), "{status}");
+    assert_eq!(room.refuses("unlock", json!({ "name": "x", "password": PASSWORD })).await.code, Code::Refused);
+}
+
+#[tokio::test]
+async fn a_second_handrail_on_the_same_record_is_told_so() {
+    let room = Room::open().await;
+    let other = Desk::at(room.desk.folder().to_path_buf(), room.clock.clone()).with_cost(Cost::Floor);
+    let input = json!({ "name": "Pat Sample", "password": PASSWORD });
+    let refused = record::rpc::dispatch(&other, "unlock", input).await.err().expect("refused");
+    assert_eq!(refused.code, Code::Refused);
+    assert!(refused.message.contains("open already"), "{refused}");
+}
+
+#[tokio::test]
+async fn weak_passwords_and_blank_names_are_refused_before_anything_is_made() {
+    let room = Room::empty();
+    let input = |name: &str, password: &str| {
+        json!({ "program": "Example", "site": "", "phone": "", "crisis_phone": "", "address": "", "paper": "letter", "name": name,
+                "credential": "", "role": "director", "password": password })
+    };
+    assert_eq!(room.refuses("create_vault", input("Pat", "short")).await.code, Code::BadInput);
+    assert_eq!(room.refuses("create_vault", input(" ", PASSWORD)).await.code, Code::BadInput);
+    assert_eq!(room.ask("status", json!({})).await["state"], "empty");
+}
+
+#[tokio::test]
+async fn the_printed_recovery_kit_is_refused_for_another_vaults_key() {
+    let room = Room::empty();
+    let created = room.set_up().await;
+    let kit = json!({ "recovery_key": created["recovery_key"], "paper": "letter" });
+    room.pages("recovery_kit", kit).await.expect("a kit");
+    let other = Room::empty();
+    let foreign = other.set_up().await;
+    let refused = room.refuses("recovery_kit", json!({ "recovery_key": foreign["recovery_key"], "paper": "letter" })).await;
+    assert_eq!(refused.code, Code::WrongPassword);
+}
+
+#[tokio::test]
+async fn every_command_but_five_is_refused_while_locked() {
+    let room = Room::empty();
+    for (command, need) in record::rpc::COMMANDS {
+        if need.permission().is_some() {
+            assert_eq!(room.refuses(command, json!({})).await.code, Code::Locked, "{command}");
+        }
+    }
+    let open: Vec<_> = record::rpc::COMMANDS.iter().filter(|(_, need)| need.permission().is_none()).map(|(name, _)| *name).collect();
+    assert_eq!(open, ["status", "create_vault", "unlock", "lock"]);
+}
+
+#[tokio::test]
+async fn each_role_reaches_exactly_the_commands_its_row_allows() {
+    use record::permission::Role;
+    let room = Room::open().await;
+    for &role in Role::ALL {
+        let word = serde_json::to_value(role).expect("a word");
+        room.add(&format!("Test {}", word.as_str().expect("a word")), word.as_str().expect("a word")).await;
+    }
+    for &role in Role::ALL {
+        let word = serde_json::to_value(role).expect("a word");
+        room.sit_down(&format!("Test {}", word.as_str().expect("a word"))).await;
+        for (command, need) in record::rpc::COMMANDS {
+            let Some(permission) = need.permission() else { continue };
+            // An input that no command understands: past the permission it is `BadInput` or an answer, before it `Forbidden`.
+            let refused = room.try_ask(command, json!({ "client": 1, "document": 1, "kind": 1, "limit": "x", "of": 1, "recovery_key": 1, "name": 1 })).await;
+            let forbidden = refused.err().is_some_and(|error| error.code == Code::Forbidden);
+            assert_eq!(forbidden, !role.may(permission), "{word} {command}");
+        }
+        room.sit_down("Pat Sample").await;
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_in_the_audit_trail() {
+    let room = Room::open().await;
+    room.add("Toni Desk", "front_desk").await;
+    room.sit_down("Toni Desk").await;
+    room.refuses("audit_trail", json!({ "client": null, "limit": 10 })).await;
+    room.sit_down("Pat Sample").await;
+    let rows = room.ask("audit_trail", json!({ "client": null, "limit": 50 })).await;
+    let refused = rows.as_array().expect("rows").iter().find(|row| row["outcome"] == "refused").expect("a refusal");
+    assert_eq!((refused["who"].as_str(), refused["action"].as_str()), (Some("Toni Desk, LPC"), Some("audit_trail")));
+}
+
+#[tokio::test]
+async fn a_clock_set_back_keeps_every_version_in_order() {
+    let room = Room::open().await;
+    let client = room.client("Wei", "Fixture", "1990-01-02").await;
+    room.clock.set(at("2020-01-01T08:00:00-07:00"));
+    let mut face = Room::fixture("face_sheet");
+    face["legal_first"] = json!("Wei");
+    face["legal_last"] = json!("Fixture");
+    face["birth_date"] = json!("1990-01-02");
+    face["phone"] = json!("602-555-0177");
+    let sheet = room.ask("chart", json!({ "client": client })).await["header"]["face_sheet"].clone();
+    let draft = room.ask("start_draft", json!({ "kind": "face_sheet", "client": client, "document": sheet, "body": face })).await;
+    room.ask("record_document", json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "same person" })).await;
+    assert_eq!(room.ask("chart", json!({ "client": client })).await["header"]["phone"], "602-555-0177");
+    assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
+}

@@ -1,0 +1,6 @@
+//! The real window, driven as a person would. On Linux, where the web engine has a driver.
+#![cfg(target_os = "linux")]
+
+mod desk;
+mod person;
+mod walls;

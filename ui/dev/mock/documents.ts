@@ -1,0 +1,101 @@
+import type { BesideView, ClientLine, DocumentView, DraftView, Finding, Finish, Kind, KindView, StartDraft } from '../../src/ipc/generated'
+import type { JsonValue } from '../../src/ipc/serde_json/JsonValue'
+import { alerts, entries, measures, objectives } from './chart'
+import { clients, contactLines, mari, TODAY } from './people'
+
+const titles: Record<Kind, [string, KindView['class'], Finish]> = {
+  face_sheet: ['Face sheet', 'demographic', 'recorded'],
+  contact: ['Contact', 'demographic', 'recorded'],
+  episode: ['Episode', 'clinical', 'recorded'],
+  release: ['Release of information', 'clinical', 'signed'],
+  assessment: ['Intake assessment', 'clinical', 'signed'],
+  screening: ['Screening', 'clinical', 'signed'],
+  treatment_plan: ['Treatment plan', 'clinical', 'signed_revisable'],
+  individual_note: ['Individual note', 'clinical', 'signed'],
+  group_note: ['Group note', 'clinical', 'signed'],
+  family_session: ['Family session', 'clinical', 'signed'],
+  aftercare_plan: ['Aftercare plan', 'clinical', 'signed_revisable'],
+  lapse: ['Return to use', 'clinical', 'recorded'],
+  mutual_help_meeting: ['Mutual-help meeting', 'clinical', 'recorded'],
+  group_session: ['Group session', 'program', 'signed'],
+  program: ['Program', 'program', 'recorded'],
+  staff_member: ['Staff member', 'program', 'recorded'],
+}
+
+export const kinds: KindView[] = (Object.keys(titles) as Kind[]).map((kind) => ({
+  kind, title: titles[kind][0], class: titles[kind][1], finish: titles[kind][2],
+}))
+
+type Draft = { kind: Kind; client: ClientLine | null; body: JsonValue; rev: number; revision: boolean }
+
+const drafts = new Map<string, Draft>([
+  ['dr-note', { kind: 'individual_note', client: mari, body: { on: TODAY, start: '17:00', format: 'dap', sections: { data: 'Came in on time.' } }, rev: 4, revision: false }],
+  ['dr-group', { kind: 'group_session', client: null, body: { on: '2026-04-08', start: '18:00', end: '21:00', topic: 'Triggers' }, rev: 2, revision: false }],
+])
+
+const findings = (draft: Draft): Finding[] => {
+  const body = draft.body as Record<string, JsonValue>
+  return body['end'] ? [] : [{ field: 'end', message: 'The end is missing. Minutes come from in and out.', weight: 'hold' }]
+}
+
+export function draftView(document: string): DraftView {
+  const draft = drafts.get(document) ?? { kind: 'individual_note' as Kind, client: mari, body: {}, rev: 0, revision: false }
+  drafts.set(document, draft)
+  const [title, , finish] = titles[draft.kind]
+  return {
+    document, kind: draft.kind, title, finish, client: draft.client, client_id: draft.client?.client ?? null, body: draft.body, rev: draft.rev,
+    saved_at: '2026-04-09T17:42:00', findings: findings(draft), revision: draft.revision, version: 1,
+  }
+}
+
+let made = 0
+
+export function startDraft(input: StartDraft): DraftView {
+  const document = input.document ?? `dr-${(made += 1)}`
+  drafts.set(document, {
+    kind: input.kind,
+    client: clients.find((client) => client.client === input.client) ?? null,
+    body: input.body ?? {},
+    rev: 0,
+    revision: input.document !== null,
+  })
+  return draftView(document)
+}
+
+export function saveDraft(document: string, body: JsonValue) {
+  const draft = drafts.get(document)!
+  draft.body = body
+  draft.rev += 1
+  return { rev: draft.rev, saved_at: new Date().toISOString(), findings: findings(draft) }
+}
+
+export function documentView(document: string): DocumentView {
+  const entry = entries.find((line) => line.document === document) ?? entries[1]!
+  const [title, kindClass, finish] = titles[entry.kind]
+  const signed = entry.status === 'signed'
+  const signature = { name: 'Pat Sample', credential: 'LPC', meaning: 'author', at: '2026-04-07T18:20:00', verified: true }
+  return {
+    document, kind: entry.kind, title, class: kindClass, finish, client: mari, client_id: 'pt1', status: entry.status,
+    body: { on: entry.on, start: '17:00', end: '17:50', mode: 'in_person', format: 'dap', sections: { data: 'Reports 6 drinks alone on Sunday.', assessment: 'A lapse.', plan: 'Plan review Apr 9.' } },
+    on: entry.on, summary: entry.summary,
+    versions: [{ version: 'a3f1', number: 1, status: entry.status, author: 'Pat Sample, LPC', at: '2026-04-07T18:20:00', reason: '', signatures: signed ? [signature] : [] }],
+    addenda: entry.addenda
+      ? [{ version: 'b7', reason: 'Left out at signing', text: 'Her sister was called at 6:05 pm and agreed to a daily call.', author: 'Pat Sample, LPC', at: '2026-04-08T09:12:00' }]
+      : [],
+    draft: false,
+    may: finish === 'signed_revisable' || finish === 'recorded' ? ['revise', 'addend', 'retract', 'print'] : ['addend', 'retract', 'print'],
+  }
+}
+
+export const beside = (): BesideView => ({
+  last: documentView('d-in5'),
+  since: entries.slice(0, 3),
+  objectives,
+  needs: [{ id: 'n1', label: 'Stay away from alcohol', detail: 'Substance use', state: '' }],
+  contacts: contactLines,
+  alerts,
+  measures,
+  roster: clients.slice(0, 10).map((client, index) => ({
+    client, objectives: objectives.slice(0, 2 + (index % 3)), last_note: 'Practiced three boundary statements.', last_on: '2026-04-07', mood: 5, craving: 2,
+  })),
+})

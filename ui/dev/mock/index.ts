@@ -1,0 +1,135 @@
+import type { Commands, Status, VaultState } from '../../src/ipc/generated'
+import type { ShellCommands } from '../../src/ipc/shell'
+import { alerts, chart, drafts, measures } from './chart'
+import { beside, documentView, draftView, kinds, saveDraft, startDraft } from './documents'
+import { formOf } from './forms'
+import { sample } from './paper'
+import { clients, contactLines, due, hereToday, me, rows, staff, TODAY } from './people'
+
+/** `?state=locked`, `empty`, `refused`, `quiet` (an empty program), `readonly` choose what the gallery shows. */
+const asked = new URLSearchParams(location.search).get('state') ?? 'open'
+const quiet = asked === 'quiet'
+let state: VaultState = asked === 'locked' || asked === 'empty' || asked === 'refused' ? asked : 'open'
+
+const status = (): Status => ({
+  state,
+  message: state === 'refused' ? 'This record was made by a newer Handrail. Install version 0.4 or later to open it.' : null,
+  me: state === 'open' ? me : null,
+  program: state === 'empty' ? null : 'Example Harbor IOP (fictional)',
+  crisis_phone: state === 'empty' ? null : '602-555-0199',
+  read_only: asked === 'readonly',
+  today: TODAY,
+  version: '0.1.0',
+})
+
+type All = Commands & ShellCommands
+type Answers = { [C in keyof All]?: (input: All[C][0]) => All[C][1] }
+
+const refuse = (code: string, message: string): never => {
+  throw { code, message, findings: [] }
+}
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+const answers: Answers = {
+  status,
+  create_vault: () => {
+    state = 'open'
+    return { me, recovery_key: 'K7QF-2M9X-PT4H-6WZC-R8JD-3VBN-5YGE-A1SK' }
+  },
+  unlock: ({ password }) => {
+    if (password === 'wrong') refuse('wrong_password', 'That name and password do not open this record. Check both and try again.')
+    state = 'open'
+    return me
+  },
+  lock: () => {
+    state = 'locked'
+    return {}
+  },
+  today: () =>
+    quiet
+      ? { date: TODAY, now: '17:42', alerts: [], here: [], sessions: [], drafts: [], due: [] }
+      : {
+          date: TODAY,
+          now: '17:42',
+          alerts,
+          here: hereToday,
+          sessions: [
+            { document: 'dr-note', draft: true, kind: 'individual_note', start: '17:00', end: '17:50', topic: 'Individual session', detail: 'Mari Testcase-Example' },
+            { document: 'dr-group', draft: true, kind: 'group_session', start: '18:00', end: '19:30', topic: 'Effects of alcohol and drugs', detail: 'Room A · 9 of 12' },
+            { document: 'd-gs1', draft: false, kind: 'group_session', start: '19:30', end: '21:00', topic: 'Triggers, and handling them', detail: 'Room A · 9 of 12' },
+          ],
+          drafts,
+          due,
+        },
+  clients: ({ find, limit, offset }) => {
+    const wanted = plain(find).split(/\s+/).filter(Boolean)
+    const pool = quiet ? [] : rows
+    const found = pool.filter((row) => wanted.every((part) => plain(`${row.name} ${row.legal_name} ${row.record_number}`).includes(part)))
+    return { rows: found.slice(offset, offset + limit), total: found.length }
+  },
+  chart: ({ client }) => {
+    const line = clients.find((each) => each.client === client) ?? clients[0]!
+    const view = chart()
+    return { ...view, header: { ...view.header, client: line.client, name: line.name, initials: line.initials } }
+  },
+  kinds: () => kinds,
+  form: ({ kind }) => formOf(kind),
+  instruments: () => [],
+  listing: ({ of }) =>
+    of === 'contact'
+      ? contactLines.map((line) => ({ id: line.document, label: line.name, detail: line.relationship, state: line.release ? 'ok' : '' }))
+      : of === 'staff'
+        ? staff.map((row) => ({ id: row.staff, label: row.name, detail: row.credential, state: '' }))
+        : of === 'client'
+          ? clients.map((line) => ({ id: line.client, label: line.name, detail: line.record_number, state: '' }))
+          : of === 'objective'
+            ? chart().plan!.objectives.map((line) => ({ id: line.id, label: `${line.number}. ${line.text}`, detail: line.target, state: '' }))
+            : chart().needs,
+  start_draft: startDraft,
+  draft: ({ document }) => draftView(document),
+  drafts: () => (quiet ? [] : drafts),
+  save_draft: ({ document, body }) => saveDraft(document, body),
+  discard_draft: () => ({}),
+  restore_draft: ({ document }) => draftView(document),
+  record_document: ({ document }) => ({ ...documentView('d-in5'), document }),
+  sign_document: ({ document, password }) =>
+    password === 'wrong' ? refuse('wrong_password', 'That is not your password. The note is not signed.') : { ...documentView('d-in5'), document },
+  add_addendum: ({ document }) => documentView(document),
+  retract_document: ({ document }) => ({ ...documentView(document), status: 'retracted' }),
+  document: ({ document }) => documentView(document),
+  beside,
+  print_check: () => ({
+    printable: true,
+    findings: [{ field: '', message: 'The wallet card needs a program phone.', weight: 'advice' }],
+    recipients: [
+      { contact: null, name: 'Mari Testcase-Example', allowed: true, reason: 'It is her plan. No release needed.' },
+      { contact: 'ct1', name: 'Alex Testcase', allowed: true, reason: 'Release covers this, to Dec 31.' },
+      { contact: 'ct2', name: 'Sam Placeholder', allowed: false, reason: 'His release covers attendance and progress, not the aftercare plan.' },
+    ],
+    language: 'es',
+    size: 'large',
+    paper: 'letter',
+  }),
+  preview: sample,
+  print_document: sample,
+  staff: () => staff,
+  add_staff: (input) => ({ ...staff[1]!, staff: 'new', document: 'new', name: input.name, credential: input.credential, role: input.role }),
+  rebuild_views: () => ({ tables: [{ table: 'client', rows: 12, equal: true }, { table: 'head', rows: 148, equal: true }], equal: true }),
+  change: ({ instrument }) => measures.find((series) => series.instrument === instrument)!,
+  audit_trail: () => [
+    { at: '2026-04-09T17:41:00', who: 'Pat Sample', role: 'director', action: 'chart', outcome: 'done', client: 'pt1', document: null },
+    { at: '2026-04-09T17:40:00', who: 'Robin Placeholder', role: 'counsellor', action: 'print_document', outcome: 'refused', client: 'pt1', document: 'd-plan' },
+  ],
+  save_pdf: () => ({ saved: true }),
+  print_pdf: () => ({ printed: true }),
+  active: () => null,
+  quit: () => null,
+}
+
+/** Answers like the record would, after a moment. */
+export async function answer(name: string, input: unknown): Promise<unknown> {
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const act = answers[name as keyof All] as ((input: unknown) => unknown) | undefined
+  if (!act) throw { code: 'broken', message: `The gallery does not answer ${name}.`, findings: [] }
+  return structuredClone(act(input))
+}

@@ -1,0 +1,89 @@
+/** What every part of an open form shares: today, lists to pick from, findings, and which fields were already left. */
+
+import { getContext, setContext, tick } from 'svelte'
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+import { call } from '../ipc/call'
+import type { BesideView, Finding, Form, Kind, Listed, Listing } from '../ipc/generated'
+import type { JsonValue } from '../ipc/serde_json/JsonValue'
+import { textOf, type Body } from './body'
+import { isWithin, upward } from './path'
+
+const KEY = Symbol('form')
+const CONTROLS = "input:not([type=radio]), textarea, select, [role=radio][tabindex='0'], button"
+
+export class Around {
+  findings = $state.raw<Finding[]>([])
+  beside = $state.raw<BesideView | null>(null)
+  /** Fields left once, and fields walked to: their findings are shown. */
+  readonly left = new SvelteSet<string>()
+  /** Rows opened by a person or by walking to a finding inside them. */
+  readonly unfolded = new SvelteSet<string>()
+  readonly #lists = new SvelteMap<Listing, Listed[]>()
+  readonly #asked = new Set<Listing>()
+
+  constructor(
+    readonly form: Form,
+    readonly kind: Kind,
+    readonly client: string | null,
+    readonly today: string,
+  ) {}
+
+  /** Choices of a listing; empty until the record has answered. */
+  listed(of: Listing): Listed[] {
+    if (!this.#asked.has(of)) {
+      this.#asked.add(of)
+      void call('listing', { of, client: this.client }).then(
+        (rows) => this.#lists.set(of, rows),
+        () => this.#asked.delete(of),
+      )
+    }
+    return this.#lists.get(of) ?? []
+  }
+
+  /** The label of an id in a listing, or "". */
+  readonly lookup = (of: Listing, id: string): string => this.listed(of).find((it) => it.id === id)?.label ?? ''
+
+  /** Asks again: something was added elsewhere. */
+  refresh(of: Listing): void {
+    this.#asked.delete(of)
+    this.listed(of)
+  }
+
+  /** Findings to show at a field. Before it was left, it stays quiet. */
+  at(path: string): Finding[] {
+    return this.left.has(path) ? this.findings.filter((it) => it.field === path) : []
+  }
+
+  /** Shows what is wrong at a path, opens the rows around it and puts the focus there. */
+  async walkTo(path: string, body: Body): Promise<void> {
+    this.left.add(path)
+    let here: JsonValue | undefined = body
+    for (const part of path.split('.')) {
+      here = Array.isArray(here) ? here[Number(part)] : typeof here === 'object' && here !== null ? here[part] : undefined
+      if (typeof here === 'object' && here !== null && !Array.isArray(here)) this.unfolded.add(textOf(here.id))
+    }
+    await tick()
+    for (const place of upward(path)) {
+      const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(place)}"]`)
+      const control = field?.querySelector<HTMLElement>(CONTROLS)
+      if (!control) continue
+      control.closest('details')?.setAttribute('open', '')
+      control.focus({ preventScroll: true })
+      field?.scrollIntoView({ block: 'center' })
+      return
+    }
+  }
+
+  /** Every finding at a path or inside it, shown or not. */
+  within(path: string): Finding[] {
+    return this.findings.filter((it) => isWithin(it, path))
+  }
+}
+
+export function provideAround(around: Around): Around {
+  return setContext(KEY, around)
+}
+
+export function useAround(): Around {
+  return getContext<Around>(KEY)
+}

@@ -1,0 +1,61 @@
+import { invoke } from '@tauri-apps/api/core'
+import type { Commands, Finding, Nothing } from './generated'
+import { changedBy, lockedMeanwhile } from './live.svelte'
+import type { ShellCommands } from './shell'
+
+/** What a screen acts on, as the record names it. */
+export type Code =
+  | 'locked'
+  | 'wrong_password'
+  | 'forbidden'
+  | 'not_found'
+  | 'held'
+  | 'stale'
+  | 'signed'
+  | 'duplicate'
+  | 'bad_input'
+  | 'no_release'
+  | 'not_saved'
+  | 'read_only'
+  | 'refused'
+  | 'broken'
+
+/** Why a command did not do what was asked. Screens act on the code and show the message. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: Code,
+    message: string,
+    readonly findings: Finding[] = [],
+  ) {
+    super(message)
+  }
+}
+
+/** For commands that take nothing. */
+export const nothing: Nothing = {}
+
+type All = Commands & ShellCommands
+
+/** The only door to the other side. */
+export async function call<C extends keyof All>(command: C, input: All[C][0]): Promise<All[C][1]> {
+  try {
+    const output = await invoke<All[C][1]>('rpc', { name: command, input })
+    changedBy(command)
+    return output
+  } catch (thrown) {
+    const refused = refusal(thrown)
+    // Someone or something locked the record meanwhile: every screen must learn it.
+    if (refused.code === 'locked') lockedMeanwhile()
+    throw refused
+  }
+}
+
+/** Every failure becomes a sentence a person can act on; what the machine said is never shown. */
+export function refusal(thrown: unknown): Refusal {
+  if (thrown instanceof Refusal) return thrown
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && 'code' in thrown) {
+    const { code, message, findings } = thrown as { code: Code; message: string; findings?: Finding[] }
+    return new Refusal(code, message, findings)
+  }
+  return new Refusal('broken', 'That did not work. Nothing was lost; try it again.')
+}

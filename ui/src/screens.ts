@@ -1,0 +1,34 @@
+import type { Component } from 'svelte'
+import Chart from './screens/chart/Chart.svelte'
+import Clients from './screens/clients/Clients.svelte'
+import Document from './screens/document/Document.svelte'
+import Groups from './screens/groups/Groups.svelte'
+import Preview from './screens/preview/Preview.svelte'
+import Settings from './screens/settings/Settings.svelte'
+import Today from './screens/today/Today.svelte'
+import ToDo from './screens/todo/ToDo.svelte'
+import type { Place } from './state/router.svelte'
+
+/** What the window's title says; never whose chart it is. */
+export const titles: Record<Place['screen'], string> = {
+  today: 'Today',
+  clients: 'Clients',
+  chart: 'Chart',
+  document: 'Document',
+  groups: 'Groups',
+  todo: 'To do',
+  preview: 'Print preview',
+  settings: 'Settings',
+}
+
+/** Every screen behind the lock. A place's own fields are its screen's props. */
+export const screens: Record<Place['screen'], Component<any>> = {
+  today: Today,
+  clients: Clients,
+  chart: Chart,
+  document: Document,
+  groups: Groups,
+  todo: ToDo,
+  preview: Preview,
+  settings: Settings,
+}

@@ -1,0 +1,176 @@
+/** A draft under someone's hands: its text, its saves, and the way into the record. */
+
+import { Around } from '../../form/around.svelte'
+import { Autosave } from '../../form/autosave.svelte'
+import { plain, type Body } from '../../form/body'
+import { inPageOrder, nextFinding } from '../../form/path'
+import { call, refusal, type Refusal } from '../../ipc/call'
+import type { DraftView, Finding, Form } from '../../ipc/generated'
+import { back, go, router } from '../../state/router.svelte'
+import { session } from '../../state/session.svelte'
+import { undo } from '../../state/undo.svelte'
+
+export class Writing {
+  body: Body = $state({})
+  readonly saver: Autosave
+  readonly around: Around
+  /** The sign dialog is open. */
+  signing = $state(false)
+  /** Writing or recording just now: a second press does nothing. */
+  busy = $state(false)
+  failure = $state('')
+  /** Someone like this client is in the record already. */
+  duplicate: Refusal | null = $state.raw(null)
+  asking = $state(false)
+  /** This kind prints. */
+  printable = $state(false)
+  /** Set while a person is asked whether to leave text behind that could not be written. */
+  leaving: ((leave: boolean) => void) | null = $state.raw(null)
+  #walked: Finding | null = null
+  /** The text is part of the record, or was discarded: nothing asks before leaving any more. */
+  #settled = false
+
+  constructor(
+    readonly draft: DraftView,
+    readonly form: Form,
+  ) {
+    this.body = plain(draft.body as Body)
+    this.saver = new Autosave(draft)
+    this.around = new Around(form, draft.kind, draft.client_id, session.today)
+    this.around.findings = draft.findings
+    const { document } = draft
+    void call('beside', { document }).then(
+      (it) => (this.around.beside = it),
+      () => undefined,
+    )
+    if (!session.may('print')) return
+    void call('print_check', { document, draft: true, language: 'en', size: 'normal', paper: 'letter', recipient: null }).then(
+      (it) => (this.printable = it.printable),
+      () => undefined,
+    )
+  }
+
+  get records(): boolean {
+    return this.draft.finish === 'recorded'
+  }
+
+  /** Findings in the order of the page. */
+  get findings(): Finding[] {
+    return inPageOrder(this.form, this.saver.findings)
+  }
+
+  /** May this page be left? Text that cannot be written asks once. */
+  async mayLeave(): Promise<boolean> {
+    if (this.#settled || (await this.saver.flush())) return true
+    return new Promise((resolve) => (this.leaving = resolve))
+  }
+
+  leave(without: boolean): void {
+    this.#settled = without
+    this.leaving?.(without)
+    this.leaving = null
+  }
+
+  close(): void {
+    if (this.#settled) this.saver.settle()
+    else this.saver.close()
+  }
+
+  walk(finding: Finding | null, path: string): void {
+    this.#walked = finding ?? this.#walked
+    for (const it of this.around.within(path)) this.around.left.add(it.field)
+    void this.around.walkTo(path, this.body)
+  }
+
+  step(by: 1 | -1): void {
+    const next = nextFinding(this.findings, this.#walked, by)
+    if (next) this.walk(next, next.field)
+  }
+
+  /** Signs or records, or leads to what holds it. The text is written first, so what is signed is what is on screen. */
+  async finish(): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    this.failure = ''
+    try {
+      const kept = await this.saver.flush()
+      const first = this.findings.find((it) => it.weight === 'hold')
+      if (!kept) this.failure = this.saver.words
+      else if (first) this.walk(first, first.field)
+      else if (this.records) await this.record('')
+      else this.signing = true
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async record(reason: string): Promise<void> {
+    try {
+      await call('record_document', { document: this.draft.document, rev: this.saver.rev, duplicate_reason: reason })
+      this.#done()
+    } catch (thrown) {
+      const refused = refusal(thrown)
+      if (refused.code !== 'duplicate') return this.refuse(refused)
+      this.duplicate = refused
+      this.asking = true
+    }
+  }
+
+  async sign(password: string): Promise<void> {
+    await call('sign_document', { document: this.draft.document, rev: this.saver.rev, password })
+    this.#done()
+  }
+
+  /** What the record found only now is shown at its fields. */
+  refuse(refused: Refusal): void {
+    this.asking = false
+    this.failure = refused.message
+    if (refused.findings.length > 0) this.saver.findings = refused.findings
+    const first = this.findings.find((it) => it.weight === 'hold')
+    if (refused.code === 'held' && first) this.walk(first, first.field)
+  }
+
+  async discard(): Promise<void> {
+    const { document, title } = this.draft
+    await this.saver.flush()
+    try {
+      await call('discard_draft', { document })
+    } catch (thrown) {
+      this.failure = refusal(thrown).message
+      return
+    }
+    this.#settled = true
+    this.saver.settle()
+    undo.tell(`${title} draft discarded.`, async () => {
+      await call('restore_draft', { document })
+      await go({ screen: 'document', document, draft: true })
+    })
+    if (!(await back())) await go({ screen: 'today' })
+  }
+
+  /** Another window's text instead of this one's. */
+  async takeNewer(): Promise<void> {
+    try {
+      this.body = plain((await this.saver.takeNewer()).body as Body)
+    } catch (thrown) {
+      this.failure = refusal(thrown).message
+    }
+  }
+
+  /** This window's text over another one's. */
+  async keepThis(): Promise<void> {
+    try {
+      await this.saver.keepThis()
+    } catch (thrown) {
+      this.failure = refusal(thrown).message
+    }
+  }
+
+  #done(): void {
+    this.#settled = true
+    this.saver.settle()
+    const { kind, client_id, revision, document } = this.draft
+    if (kind === 'face_sheet' && client_id && !revision) router.replace({ screen: 'chart', client: client_id })
+    else router.replace({ screen: 'document', document })
+  }
+}

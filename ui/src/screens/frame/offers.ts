@@ -1,0 +1,72 @@
+import FilePlus from '@lucide/svelte/icons/file-plus'
+import Lock from '@lucide/svelte/icons/lock'
+import SquarePen from '@lucide/svelte/icons/square-pen'
+import UserRound from '@lucide/svelte/icons/user-round'
+import EyeOff from '@lucide/svelte/icons/eye-off'
+import type { Component } from 'svelte'
+import type { ClientRow } from '../../ipc/generated'
+import { begin, startable } from '../../state/begin'
+import type { Purpose } from '../../state/palette.svelte'
+import { go } from '../../state/router.svelte'
+import { session } from '../../state/session.svelte'
+import { places } from './places'
+
+/** One line of the palette. */
+export type Offer = { id: string; group: string; label: string; detail: string; icon: Component<{ class?: string }>; act: () => void }
+
+/** Accents and case never stand between a person and what they look for. */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLocaleLowerCase()
+
+const fits = (label: string, typed: string): boolean =>
+  plain(typed)
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((word) => plain(label).includes(word))
+
+/** What the palette shows for what was typed: people, then what can be done for the first, then places. */
+export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock: () => void): Offer[] {
+  const person = (row: ClientRow): Offer => ({
+    id: `person-${row.client}`,
+    group: purpose === 'note' ? 'New individual note for' : 'People',
+    label: session.name(row),
+    detail: [row.record_number, row.level && row.week ? `${row.level} week ${row.week}` : row.level].filter(Boolean).join(' · '),
+    icon: UserRound,
+    act: () => void (purpose === 'note' ? begin('individual_note', { client: row.client }) : go({ screen: 'chart', client: row.client })),
+  })
+  const people = found.map(person)
+  if (purpose === 'note') return people
+
+  const first = typed.trim() ? found[0] : undefined
+  const forFirst: Offer[] = first && session.may('write_clinical')
+    ? startable.slice(0, 7).map(({ kind, says }) => ({
+        id: `start-${kind}`,
+        group: `Do, for ${session.name(first)}`,
+        label: says,
+        detail: '',
+        icon: SquarePen,
+        act: () => void begin(kind, { client: first.client }),
+      }))
+    : []
+
+  const acts: Offer[] = [
+    ...(session.may('write_demographics') ? [{ id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin('face_sheet') }] : []),
+    ...(session.may('write_clinical') ? [{ id: 'new-group', label: 'New group session', icon: SquarePen, act: () => void begin('group_session') }] : []),
+    { id: 'hide-names', label: session.namesHidden ? 'Show names' : 'Hide names', icon: EyeOff, act: () => void (session.namesHidden = !session.namesHidden) },
+    { id: 'lock', label: 'Lock', icon: Lock, act: lock },
+  ].map((act) => ({ group: 'Do', detail: '', ...act }))
+
+  const go_: Offer[] = places.map(({ place, label, icon }) => ({
+    id: `go-${place.screen}`,
+    group: 'Go',
+    label,
+    detail: '',
+    icon,
+    act: () => void go(place),
+  }))
+
+  return [...people, ...forFirst, ...[...acts, ...go_].filter((offer) => fits(offer.label, typed))]
+}

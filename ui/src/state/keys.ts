@@ -1,0 +1,51 @@
+/** Ctrl, or Command on a Mac. */
+export const isMac = /Mac/.test(globalThis.navigator?.platform ?? '')
+
+export const withControl = (event: KeyboardEvent): boolean => (isMac ? event.metaKey : event.ctrlKey) && !event.altKey
+
+/** How a shortcut reads on this machine. */
+export const keyWord = (keys: string): string => (isMac ? keys.replace('Ctrl', 'Cmd') : keys)
+
+/** Someone types in it: single letters and Esc belong to the text. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])'))
+
+/** Every key of the app, by place, for the sheet that `?` opens. */
+export const sheet: { where: string; keys: [string, string][] }[] = [
+  {
+    where: 'Everywhere',
+    keys: [
+      ['Ctrl K', 'Find a person, an action, a place'],
+      ['F6, Shift F6', 'Next, previous pane'],
+      ['F8, Ctrl Shift H', 'Hide or show names'],
+      ['Ctrl L', 'Lock'],
+      ['Ctrl N', 'New note'],
+      ['Esc', 'Close, back'],
+      ['?', 'All keys'],
+    ],
+  },
+  {
+    where: 'Lists and tables',
+    keys: [
+      ['Up, Down', 'Move'],
+      ['Home, End', 'First, last'],
+      ['Letters', 'Jump to a name'],
+      ['Enter', 'Open'],
+    ],
+  },
+  {
+    where: 'Chart',
+    keys: [
+      ['Ctrl 1 to 8', 'Section'],
+      ['Ctrl P', 'Print'],
+    ],
+  },
+  {
+    where: 'Writing',
+    keys: [
+      ['Ctrl J, Ctrl Shift J', 'Next, previous finding'],
+      ['Ctrl Enter', 'Sign'],
+      ['Ctrl Z', 'Undo'],
+    ],
+  },
+]
