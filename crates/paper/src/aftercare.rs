@@ -81,6 +81,7 @@ fn lay(flow: &mut Flow, body: &AftercarePlan, around: &Around, printed_on: Naive
     }
     flow.write_lines(3);
     let signature = ClientSignature {
+        signs: &body.client_signs,
         name: &body.client_signed_name,
         on: &body.client_signed_on,
         reason: &body.no_signature_reason,

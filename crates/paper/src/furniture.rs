@@ -21,6 +21,8 @@ pub struct Around<'a> {
 
 /// How the client signed, or why not.
 pub struct ClientSignature<'a> {
+    /// `signed`, `not_signed` or not answered.
+    pub signs: &'a str,
     pub name: &'a str,
     pub on: &'a str,
     pub reason: &'a str,
@@ -128,11 +130,11 @@ impl Around<'_> {
 
     fn client_cell(&self, client: &ClientSignature) -> (bool, Rich) {
         let mine = self.say("my_signature");
-        if !client.name.trim().is_empty() {
+        if client.signs != "not_signed" && !client.name.trim().is_empty() {
             let signed = self.signed_on(client.on);
             return (false, bold(client.name.trim()).line().plain(mine).line().plain(signed));
         }
-        if !client.reason.trim().is_empty() {
+        if client.signs != "signed" && !client.reason.trim().is_empty() {
             let why = format!("{}: ", self.say("no_signature_why"));
             return (false, bold(mine).line().plain(why).plain(client.reason.trim()));
         }
@@ -141,8 +143,9 @@ impl Around<'_> {
 
     fn signer_cell(&self, signer: &Signer) -> (bool, Rich) {
         let mut cell = bold(signed_name(signer));
-        if !signer.meaning.trim().is_empty() {
-            cell = cell.line().plain(signer.meaning.trim());
+        let meaning = if signer.meaning == "author" { self.say("signed_author") } else { signer.meaning.trim() };
+        if !meaning.is_empty() {
+            cell = cell.line().plain(meaning);
         }
         (false, cell.line().plain(self.signed_at(signer.at)))
     }
