@@ -70,7 +70,7 @@ async fn a_wrong_password_signs_nothing_and_is_told_at_once() {
 async fn an_unfinished_note_is_held_at_its_fields() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
-    let draft = room.draft("individual_note", Some(&client), json!({ "format": "dap" })).await;
+    let draft = room.draft("individual_note", Some(&client), json!({ "format": "dap", "held": "held" })).await;
     let refused = room.refuses("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD })).await;
     let fields = held(&refused);
     assert!(fields.contains(&"on") && fields.iter().any(|field| field.starts_with("sections")), "{fields:?}");

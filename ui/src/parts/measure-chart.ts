@@ -11,7 +11,7 @@ export type Panel = {
   bands: { label: string; y: number; height: number; shaded: boolean; labelY: number; edge: number }[]
   /** One path for each run of totals without a gap. */
   lines: string[]
-  points: { x: number; y: number; total: number; flagged: number[]; said: string; document: string }[]
+  points: { x: number; y: number; total: number; flagged: number[]; said: string; document: string; label: { x: number; anchor: 'start' | 'end' } }[]
   target: { y: number; from: number; to: number; word: string } | null
 }
 
@@ -29,6 +29,8 @@ const GAP = 18
 const FOOT = 22
 /** Height of one point of a score, so that panels of different length keep one measure of steepness. */
 const STEP = 5.2
+/** The longest words beside a point. */
+const LABEL = 136
 /** Day labels closer than this would run into each other. */
 const APART = 52
 
@@ -114,6 +116,7 @@ function onePanel(
   }
   if (run.length > 1) lines.push(run.join(' '))
   const now = events.find((event) => event.now)
+  const marks = events.map((event) => x(dayNumber(event.on)))
   return {
     title: series.title,
     top,
@@ -123,7 +126,7 @@ function onePanel(
     points: series.points.flatMap((point) =>
       point.total === null
         ? []
-        : [{ x: x(dayNumber(point.on)), y: y(point.total), total: point.total, flagged: point.flagged, said: changeWord(point.change, point.reliable), document: point.document }],
+        : [{ x: x(dayNumber(point.on)), y: y(point.total), total: point.total, flagged: point.flagged, said: changeWord(point.change, point.reliable), document: point.document, label: beside(x(dayNumber(point.on)), marks, right) }],
     ),
     target: target && {
       y: y(target.total),
@@ -132,6 +135,13 @@ function onePanel(
       word: target.word,
     },
   }
+}
+
+/** Where a point's words stand: to its right, past a line that would cross them, or to its left at the edge. */
+function beside(x: number, lines: number[], right: number): { x: number; anchor: 'start' | 'end' } {
+  const crossing = lines.filter((line) => line >= x - 2 && line < x + LABEL)
+  const start = crossing.length ? Math.max(...crossing) + 8 : x + 14
+  return start + LABEL <= right ? { x: start, anchor: 'start' } : { x: x - 14, anchor: 'end' }
 }
 
 function ticks(all: Series[], targets: ReturnType<typeof targetOf>[], x: (day: number) => number): Tick[] {

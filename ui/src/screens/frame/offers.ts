@@ -53,8 +53,8 @@ export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock
     : []
 
   const acts: Offer[] = [
-    { id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin('face_sheet') },
-    { id: 'new-group', label: 'New group session', icon: SquarePen, act: () => void begin('group_session') },
+    ...(session.may('write_demographics') ? [{ id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin('face_sheet') }] : []),
+    ...(session.may('write_clinical') ? [{ id: 'new-group', label: 'New group session', icon: SquarePen, act: () => void begin('group_session') }] : []),
     { id: 'hide-names', label: session.namesHidden ? 'Show names' : 'Hide names', icon: EyeOff, act: () => void (session.namesHidden = !session.namesHidden) },
     { id: 'lock', label: 'Lock', icon: Lock, act: lock },
   ].map((act) => ({ group: 'Do', detail: '', ...act }))

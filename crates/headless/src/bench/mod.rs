@@ -1,0 +1,174 @@
+//! The speed table: each work beside a bare program on the same SQLCipher in the same run. A ratio holds from machine to machine; a time does not.
+
+mod bare;
+mod bare_pdf;
+mod ours;
+mod pages;
+pub mod step;
+mod table;
+mod words;
+
+use crate::Outcome;
+use bare::{Bare, Journal};
+use ours::Ours;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use table::{Line, head, median, shown};
+
+/// Bytes of a note.
+const NOTE_BYTES: usize = 2_048;
+/// Notes of a chart that has any.
+const NOTES_EACH: usize = 50;
+/// Odd, so that the median is one of them.
+const ROUNDS: usize = 5;
+
+/// How much is seeded.
+#[derive(Debug, Clone, Copy)]
+pub enum Size {
+    /// 10,000 clients and 50,000 notes.
+    Full,
+    /// 1,000 clients and 5,000 notes.
+    Quick,
+}
+
+/// How much lies in both files before anything is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    clients: usize,
+}
+
+impl Scale {
+    fn of(size: Size) -> Self {
+        match size {
+            Size::Full => Self { clients: 10_000 },
+            Size::Quick => Self { clients: 1_000 },
+        }
+    }
+    /// One client in ten has notes.
+    fn with_notes(&self) -> usize {
+        self.clients / 10
+    }
+    fn notes(&self) -> usize {
+        self.with_notes() * NOTES_EACH
+    }
+}
+
+/// Does the work and says how long it took.
+fn timed<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<(T, Duration), E> {
+    let started = Instant::now();
+    let done = work()?;
+    Ok((done, started.elapsed()))
+}
+
+/// Seeds both sides, measures in turns and prints the table.
+pub async fn measure(size: Size) -> Outcome<ExitCode> {
+    let scale = Scale::of(size);
+    // Beside the program rather than in the temp folder, which may be memory where an fsync costs nothing.
+    let beside = std::env::current_exe()?.parent().map(Path::to_owned).ok_or("The program has no folder.")?;
+    let folder = tempfile::tempdir_in(beside)?;
+    let bench = Bench { scale, folder: folder.path() };
+    let mut out = std::io::stdout().lock();
+    if cfg!(debug_assertions) {
+        writeln!(out, "This is a development build; measure with --release.")?;
+    }
+    let (bare, took) = timed(|| bench.seed_bare())?;
+    writeln!(
+        out,
+        "{} clients and {} notes of {NOTE_BYTES} bytes; bare file seeded in {}",
+        scale.clients,
+        scale.notes(),
+        shown(took)
+    )?;
+    let started = Instant::now();
+    let mut vault = Ours::create(&bench.vault()).await?;
+    vault.seed(&scale).await?;
+    writeln!(out, "our vault seeded through its commands in {}", shown(started.elapsed()))?;
+    writeln!(out, "\n{}", head())?;
+    for line in bench.rounds(bare, &mut vault, &mut out).await? {
+        writeln!(out, "{}", line.print())?;
+    }
+    let clients = vault.clients().to_vec();
+    vault.close().await;
+    step::remember(&bench.vault(), &clients)?;
+    writeln!(out, "{}", step::first_answers(&bench)?.print())?;
+    writeln!(out)?;
+    for said in step::syncs(&bench)?.iter().chain(&step::memory(&bench)?) {
+        writeln!(out, "{said}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is measured and where it lies.
+pub struct Bench<'f> {
+    scale: Scale,
+    folder: &'f Path,
+}
+
+impl Bench<'_> {
+    fn vault(&self) -> std::path::PathBuf {
+        self.folder.join("vault")
+    }
+
+    fn bare(&self, journal: Journal) -> std::path::PathBuf {
+        self.folder.join(match journal {
+            Journal::Truncate => "bare.db",
+            Journal::Wal => "bare-wal.db",
+        })
+    }
+
+    fn seed_bare(&self) -> Outcome<[Bare; 2]> {
+        let mut both = [Journal::Truncate, Journal::Wal].map(|journal| Bare::open(&self.bare(journal), journal));
+        for bare in both.iter_mut().flatten() {
+            bare.seed(&self.scale)?;
+        }
+        let [truncate, wal] = both;
+        Ok([truncate?, wal?])
+    }
+
+    /// Each work in turns, so that a busy moment of the machine meets both sides.
+    async fn rounds(
+        &self,
+        [mut bare, mut wal]: [Bare; 2],
+        vault: &mut Ours,
+        out: &mut impl Write,
+    ) -> Outcome<Vec<Line>> {
+        let mut lines = [
+            Line::of("W1 create a client, durable", 1.5),
+            Line::of("W2 draft, then sign a 2 kB note", 1.5),
+            Line::of("W3 open another chart with 50 notes", 1.0),
+            Line::of("W4 find by any part of a name", 10.0),
+            Line::of("W6 two-page handout as PDF, warm", 20.0),
+        ];
+        let mut in_wal = [Vec::new(), Vec::new()];
+        let pages = pages::TwoPages::fitting()?;
+        for round in 0..ROUNDS {
+            lines[0].add(bare.create_clients(20)?, vault.create_clients(20).await?);
+            in_wal[0].push(median(wal.create_clients(20)?));
+            lines[1].add(bare.sign_notes(20)?, vault.sign_notes(20).await?);
+            in_wal[1].push(median(wal.sign_notes(20)?));
+            let charts: Vec<usize> = (0..20).map(|turn| (round * 20 + turn) % self.scale.with_notes()).collect();
+            lines[2].add(bare.open_charts(&charts)?, vault.open_charts(&charts).await?);
+            let numbers = (0..40).map(|turn| (round * 397 + turn * 23) % self.scale.clients);
+            let names: Vec<String> = numbers.map(words::surname).collect();
+            let cut = |from: usize| {
+                names.iter().map(|name| name.chars().skip(from).take(4).collect()).collect::<Vec<String>>()
+            };
+            lines[3].add(bare.find(&cut(0))?, vault.find(&cut(1)).await?);
+            lines[4].add(pages.bare(50)?, pages.ours(50)?);
+        }
+        for (line, wal) in lines.iter().zip(in_wal) {
+            let (ours, wal) = (median(line.ours.clone()), median(wal));
+            let ratio = ours.as_secs_f64() / wal.as_secs_f64().max(1e-9);
+            writeln!(
+                out,
+                "{:<44} {:>10} {:>10} {ratio:>6.2}x          (limit in WAL mode)",
+                line.work,
+                shown(wal),
+                shown(ours)
+            )?;
+        }
+        Ok(lines.into())
+    }
+}

@@ -1,0 +1,208 @@
+//! The same work through our own record: checks, audit, signature, full text, views and JSON included.
+
+use super::words::{born, first_name, surname, text};
+use super::{NOTE_BYTES, NOTES_EACH, Scale};
+use crate::Outcome;
+use crate::practice::{Place, Practice, Zone};
+use crate::words::choice;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+use clinical::documents::Kind;
+use clinical::documents::face_sheet::FaceSheet;
+use clinical::documents::individual_note::IndividualNote;
+use record::permission::Role;
+use record::view::{ClientOf, CreateVault, FindClients, RecordDocument, SignDocument, StartDraft};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+const DIRECTOR: &str = "Bench Director";
+const PASSWORD: &str = "a bench for measuring";
+
+/// A vault with its director at the desk.
+pub struct Ours {
+    practice: Practice,
+    clients: Vec<Uuid>,
+    created: usize,
+    signed: usize,
+}
+
+impl Ours {
+    /// A fresh vault.
+    pub async fn create(folder: &Path) -> Outcome<Self> {
+        std::fs::create_dir_all(folder)?;
+        let mut practice = Practice::at(folder.to_owned(), Zone::Of(Tz::UTC), now());
+        let vault = CreateVault {
+            program: "Bench (fictional)".to_owned(),
+            site: "Main".to_owned(),
+            phone: "602-555-0100".to_owned(),
+            crisis_phone: "602-555-0199".to_owned(),
+            address: String::new(),
+            paper: "letter".to_owned(),
+            name: DIRECTOR.to_owned(),
+            credential: "LPC".to_owned(),
+            role: Role::Director,
+            password: PASSWORD.to_owned(),
+        };
+        practice.open_new(DIRECTOR, vault).await?;
+        Ok(Self { practice, clients: Vec::new(), created: 0, signed: 0 })
+    }
+
+    /// A vault made here before, opened again; work goes on after what is in it.
+    pub async fn open(folder: &Path, scale: &Scale, clients: Vec<Uuid>, after: usize) -> Outcome<Self> {
+        let practice = Practice::at(folder.to_owned(), Zone::Of(Tz::UTC), now());
+        let practice = practice.unlocked(DIRECTOR, PASSWORD).await?;
+        Ok(Self { practice, clients, created: scale.clients + after, signed: scale.notes() + after })
+    }
+
+    /// The clients with notes, by number.
+    pub fn clients(&self) -> &[Uuid] {
+        &self.clients
+    }
+
+    /// Clients, and fifty notes for each of the first tenth of them, every one through the commands.
+    pub async fn seed(&mut self, scale: &Scale) -> Outcome<()> {
+        for number in 0..scale.clients {
+            let fresh = Place { kind: Kind::FaceSheet, client: None, document: None };
+            let recorded = self.practice.record(fresh, &face_sheet(number)).await?;
+            if number < scale.with_notes() {
+                self.clients.extend(recorded.client_id);
+            }
+        }
+        let pen = self.practice.pen().await?;
+        for number in 0..scale.notes() {
+            let client = self.clients[number % self.clients.len()];
+            let draft = self.practice.write(note_of(client), &note(number)).await?;
+            self.practice
+                .sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen)
+                .await?;
+        }
+        (self.created, self.signed) = (scale.clients, scale.notes());
+        Ok(())
+    }
+
+    /// W1: the command that puts a new client into the record; the typing before it is autosaved drafts.
+    pub async fn create_clients(&mut self, count: usize) -> Outcome<Vec<Duration>> {
+        let mut all = Vec::with_capacity(count);
+        for _ in 0..count {
+            let fresh = Place { kind: Kind::FaceSheet, client: None, document: None };
+            let draft = self.practice.write(fresh, &face_sheet(self.created)).await?;
+            self.created += 1;
+            let wanted = RecordDocument {
+                document: draft.document,
+                rev: draft.rev,
+                duplicate_reason: "Another person.".to_owned(),
+            };
+            all.push(self.asked("record_document", wanted).await?);
+        }
+        Ok(all)
+    }
+
+    /// W2: the draft is one command, the signature the other; the password's derivation is slow on purpose and left out.
+    pub async fn sign_notes(&mut self, count: usize) -> Outcome<Vec<Duration>> {
+        let pen = self.practice.pen().await?;
+        let mut all = Vec::with_capacity(count);
+        for _ in 0..count {
+            let client = self.clients[self.signed % self.clients.len()];
+            let body = serde_json::to_value(note(self.signed))?;
+            self.signed += 1;
+            let started = Instant::now();
+            let start =
+                StartDraft { kind: Kind::IndividualNote, client: Some(client), document: None, body: Some(body) };
+            let draft: record::view::DraftView = self.practice.ask("start_draft", start).await?;
+            let signed = self
+                .practice
+                .sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen)
+                .await?;
+            let said = serde_json::to_string(&signed)?;
+            all.push(started.elapsed());
+            if said.is_empty() {
+                return Err("Nothing was signed.".into());
+            }
+        }
+        Ok(all)
+    }
+
+    /// W3: a chart as the window opens it. The audit row of the look is on disk before the next begins, and not in the time.
+    pub async fn open_charts(&self, clients: &[usize]) -> Outcome<Vec<Duration>> {
+        let mut all = Vec::with_capacity(clients.len());
+        for number in clients {
+            let client = self.clients[*number % self.clients.len()];
+            all.push(self.asked("chart", ClientOf { client }).await?);
+            self.practice.settle().await;
+        }
+        Ok(all)
+    }
+
+    /// W4: any part of a name.
+    pub async fn find(&self, parts: &[String]) -> Outcome<Vec<Duration>> {
+        let mut all = Vec::with_capacity(parts.len());
+        for part in parts {
+            all.push(self.asked("clients", FindClients { find: part.clone(), limit: 20, offset: 0 }).await?);
+            self.practice.settle().await;
+        }
+        Ok(all)
+    }
+
+    async fn asked(&self, command: &str, input: impl serde::Serialize) -> Outcome<Duration> {
+        let input = serde_json::to_value(input)?;
+        let started = Instant::now();
+        let said = self.practice.answer(command, input).await?.to_string();
+        let took = started.elapsed();
+        if said.len() < 3 { Err(format!("{command} said nothing.").into()) } else { Ok(took) }
+    }
+
+    /// Writes everything and closes.
+    pub async fn close(self) {
+        self.practice.close().await;
+    }
+
+    /// Whether charts hold the notes they should.
+    pub async fn is_seeded(&self) -> Outcome<bool> {
+        let Some(client) = self.clients.first() else { return Ok(false) };
+        let chart: record::view::ChartView = self.practice.ask("chart", ClientOf { client: *client }).await?;
+        Ok(chart.entries.len() > NOTES_EACH)
+    }
+}
+
+fn now() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 3, 9).unwrap_or_default().and_time(crate::words::noon())
+}
+
+fn note_of(client: Uuid) -> Place {
+    Place { kind: Kind::IndividualNote, client: Some(client), document: None }
+}
+
+fn face_sheet(number: usize) -> FaceSheet {
+    let pick = |field: &str, word: &str| choice(Kind::FaceSheet, field, word);
+    FaceSheet {
+        legal_first: first_name(number),
+        legal_last: surname(number),
+        birth_date: born(number),
+        record_number: format!("B{number}"),
+        speaks: pick("speaks", "en"),
+        reads: vec![pick("reads", "en")],
+        ok_voicemail: Some(false),
+        ok_text: Some(true),
+        living_situation: pick("living_situation", "own home"),
+        ..FaceSheet::default()
+    }
+}
+
+fn note(number: usize) -> IndividualNote {
+    let pick = |field: &str, word: &str| choice(Kind::IndividualNote, field, word);
+    let third = NOTE_BYTES / 3;
+    let body = text(number, NOTE_BYTES);
+    let sections = [("data", &body[..third]), ("assessment", &body[third..2 * third]), ("plan", &body[2 * third..])];
+    IndividualNote {
+        on: "2026-03-09".to_owned(),
+        start: "10:00".to_owned(),
+        end: "10:50".to_owned(),
+        mode: pick("mode", "in_person"),
+        held: pick("held", "held"),
+        format: pick("format", "dap"),
+        sections: sections.map(|(section, words)| (section.to_owned(), words.to_owned())).into(),
+        risk: pick("risk", "none"),
+        ..IndividualNote::default()
+    }
+}

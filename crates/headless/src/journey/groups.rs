@@ -1,0 +1,182 @@
+//! Group days: one session document for a day's blocks, one part per person, minutes from when they came and went.
+
+use super::Journey;
+use crate::Outcome;
+use crate::practice::Place;
+use crate::words::{at, choice, first_of, id, noon, rows, text, texts, time};
+use chrono::{NaiveTime, TimeDelta};
+use clinical::documents::Kind;
+use clinical::documents::face_sheet::FaceSheet;
+use clinical::documents::group_session::{GroupSession, Person};
+use record::view::{AddAddendum, ChartView, ClientOf, DocumentView};
+use serde_json::Value;
+
+impl Journey<'_> {
+    pub(super) async fn group(&mut self, session: &Value) -> Outcome<()> {
+        let story = self.story;
+        let example = &story.told["group_note_example"];
+        let example = if text(&example["session"]) == text(&session["id"]) { example } else { &Value::Null };
+        let others: Vec<&Value> = rows(&example["participants"]).iter().filter(|it| !self.is_client(it)).collect();
+        for other in &others {
+            self.other_member(&text(&other["patient"])).await?;
+        }
+        let (start, end) = hours(session);
+        let mut people = vec![self.own_part(session, example, start, end)];
+        for other in others {
+            let mut part = self.other_part(other, start, end);
+            if people.iter().any(|it| it.observed == part.observed) {
+                part.same_as_before_reason = "The same exercise, done together.".to_owned();
+            }
+            people.push(part);
+        }
+        let body = self.shared_part(session, &example["shared"], people);
+        let signed =
+            self.practice.sign(Place { kind: Kind::GroupSession, client: None, document: None }, &body).await?;
+        self.ids.insert(text(&session["id"]), signed.document);
+        Ok(())
+    }
+
+    fn shared_part(&self, session: &Value, told: &Value, people: Vec<Person>) -> GroupSession {
+        let blocks = rows(&session["blocks"]);
+        let (start, end) = hours(session);
+        let topics: Vec<String> = blocks.iter().map(|it| text(&it["topic"])).collect();
+        let kind = blocks.first().map(|it| text(&it["type"])).unwrap_or_default();
+        let mut led: Vec<String> = blocks.iter().flat_map(|it| texts(&it["facilitators"])).collect();
+        led.dedup();
+        led.sort();
+        led.dedup();
+        let members: Vec<_> = led.iter().filter_map(|key| self.practice.member(key)).collect();
+        let site = text(&session["site"]);
+        let sites = rows(&self.story.told["program"]["sites"]);
+        let room = sites.iter().find(|it| text(&it["id"]) == site).map_or(site, |it| text(&it["name"]));
+        GroupSession {
+            on: text(&session["date"]),
+            start: at(start),
+            end: at(end),
+            topic: topics.join(" / "),
+            session_type: choice(Kind::GroupSession, "session_type", &kind),
+            purpose: first_of(&[text(&told["purpose"]), "Learn and practice together.".to_owned()]),
+            method: first_of(&[text(&told["method"]), "Discussion and practice.".to_owned()]),
+            summary: first_of(&[text(&told["group_summary"]), format!("The group worked on: {}.", topics.join("; "))]),
+            room,
+            capacity: blocks.first().and_then(|it| it["capacity"].as_f64()),
+            facilitators: members.iter().map(|it| it.id.to_string()).collect(),
+            facilitator_names: members.iter().map(|it| it.name.clone()).collect(),
+            curriculum_item: String::new(),
+            people,
+        }
+    }
+
+    fn own_part(&self, session: &Value, example: &Value, start: NaiveTime, end: NaiveTime) -> Person {
+        let (attendance, checkin) = (&session["attendance"], &session["checkin"]);
+        let told = rows(&example["participants"]).iter().find(|it| self.is_client(it)).unwrap_or(&Value::Null);
+        let minutes = attendance["minutes"].as_i64().unwrap_or(0);
+        let level = told["participation_0_4"].as_u64().or_else(|| session["participation"]["level_0_4"].as_u64());
+        let small = |value: &Value| value.as_u64().and_then(|it| u8::try_from(it).ok());
+        let mut part = Person {
+            client: self.client.map(|it| it.to_string()).unwrap_or_default(),
+            attendance: choice(Kind::GroupSession, "attendance", &text(&attendance["status"])),
+            reason: self.story.with_names(&text(&attendance["reason"])),
+            participation: level.and_then(|it| u8::try_from(it).ok()),
+            observed: first_of(&[text(&told["behaviour"]), text(&session["participation"]["notes"])]),
+            response: first_of(&[text(&told["response"]), reported(checkin)]),
+            objective: if told["objective"].is_null() { String::new() } else { id(&text(&told["objective"])) },
+            plan: text(&told["plan"]),
+            mood: small(&checkin["mood_0_10"]),
+            craving: small(&checkin["craving_0_10"]),
+            ..Person::default()
+        };
+        if minutes > 0 {
+            // Who came late was there at the end; who left early, at the beginning.
+            let here = TimeDelta::minutes(minutes);
+            let late = text(&attendance["status"]).contains("late");
+            let (came, left) = if late { ((end - here), end) } else { (start, (start + here)) };
+            (part.start, part.end) = (at(came), at(left));
+        }
+        part
+    }
+
+    /// Someone else the example names, with the text that must stay in their own chart.
+    fn other_part(&self, told: &Value, start: NaiveTime, end: NaiveTime) -> Person {
+        Person {
+            client: self.id(&text(&told["patient"])),
+            attendance: choice(Kind::GroupSession, "attendance", "present"),
+            start: at(start),
+            end: at(end),
+            participation: told["participation_0_4"].as_u64().and_then(|it| u8::try_from(it).ok()),
+            observed: text(&told["behaviour"]),
+            response: text(&told["response"]),
+            ..Person::default()
+        }
+    }
+
+    /// Another member has a chart of their own; the file keeps no more of them than a key.
+    async fn other_member(&mut self, key: &str) -> Outcome<()> {
+        if self.ids.contains_key(key) {
+            return Ok(());
+        }
+        let letter: String = key.chars().filter(char::is_ascii_alphabetic).last().into_iter().collect();
+        let body = FaceSheet {
+            legal_first: format!("Peer{letter}"),
+            legal_last: "Madeupson".to_owned(),
+            birth_date: format!("199{}-01-01", key.len() % 10),
+            record_number: key.to_owned(),
+            speaks: choice(Kind::FaceSheet, "speaks", "en"),
+            reads: vec![choice(Kind::FaceSheet, "reads", "en")],
+            ok_voicemail: Some(false),
+            ok_text: Some(false),
+            living_situation: choice(Kind::FaceSheet, "living_situation", "own home"),
+            ..FaceSheet::default()
+        };
+        let recorded =
+            self.practice.record(Place { kind: Kind::FaceSheet, client: None, document: None }, &body).await?;
+        self.ids.extend(recorded.client_id.map(|it| (key.to_owned(), it)));
+        Ok(())
+    }
+
+    fn is_client(&self, participant: &Value) -> bool {
+        participant["patient"] == self.story.told["patient"]["id"]
+    }
+
+    /// Added to the note in the client's own chart, where a reader will look for it.
+    pub(super) async fn addendum(&mut self, session: &Value, told: &Value) -> Outcome<()> {
+        let chart: ChartView = self.practice.ask("chart", ClientOf { client: self.client()? }).await?;
+        let on = text(&session["date"]);
+        let note = chart
+            .entries
+            .iter()
+            .find(|it| it.kind == Kind::GroupNote && it.on.is_some_and(|day| day.to_string() == on));
+        let note = note.ok_or_else(|| format!("There is no group note of {on} to add to."))?;
+        let addendum = AddAddendum {
+            document: note.document,
+            reason: first_of(&[text(&told["reason"]), "Correction".to_owned()]),
+            text: self.story.with_names(&text(&told["text"])),
+            password: self.practice.password()?,
+        };
+        self.practice.ask::<DocumentView>("add_addendum", addendum).await?;
+        Ok(())
+    }
+}
+
+/// From the first block's start to the last block's end.
+fn hours(session: &Value) -> (NaiveTime, NaiveTime) {
+    let blocks = rows(&session["blocks"]);
+    let start = blocks.iter().filter_map(|it| time(&it["start"])).min().unwrap_or(noon());
+    let end = blocks.iter().filter_map(|it| time(&it["end"])).max().unwrap_or(start);
+    (start, end)
+}
+
+fn reported(checkin: &Value) -> String {
+    if checkin["mood_0_10"].is_null() {
+        return String::new();
+    }
+    let mut said = format!(
+        "Mood {} and craving {} of 10 at check-in.",
+        text(&checkin["mood_0_10"]),
+        text(&checkin["craving_0_10"])
+    );
+    if checkin["used_since_last"] == true {
+        said.push_str(" Told the group about use since the last session.");
+    }
+    said
+}

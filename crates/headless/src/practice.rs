@@ -1,0 +1,208 @@
+//! The desk as people work at it: the clock on the wall, who is signed in, and every act through the one dispatcher.
+
+use crate::Outcome;
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
+use clinical::documents::Kind;
+use record::commands;
+use record::desk::{Cost, Desk, SetClock};
+use record::rpc::{Content, dispatch};
+use record::view::{
+    AddStaff, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument, SaveDraft,
+    SignDocument, StaffRow, StartDraft, Unlock,
+};
+use record::{Pen, error};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// One vault, a clock that is set by hand, and the people who work there.
+pub struct Practice {
+    desk: Desk,
+    clock: Arc<SetClock>,
+    zone: Zone,
+    staff: BTreeMap<String, Member>,
+    signed_in: Option<String>,
+}
+
+/// What the clocks at the site follow.
+#[derive(Debug, Clone, Copy)]
+pub enum Zone {
+    /// A place, with its changes of the clock.
+    Of(Tz),
+    /// Always this far from UTC.
+    Offset(FixedOffset),
+}
+
+/// Someone who works here.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Staff id in the record.
+    pub id: Uuid,
+    /// Name, also the sign-in name.
+    pub name: String,
+    password: String,
+}
+
+/// What a document is about and where it goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Kind.
+    pub kind: Kind,
+    /// Whose chart.
+    pub client: Option<Uuid>,
+    /// The document revised, if any.
+    pub document: Option<Uuid>,
+}
+
+impl Practice {
+    /// A practice over an empty folder, at the site's own time.
+    pub fn at(folder: PathBuf, zone: Zone, start: NaiveDateTime) -> Self {
+        let clock = SetClock::at(zone.moment(start));
+        let desk = Desk::at(folder, clock.clone()).with_cost(Cost::Floor);
+        Self { desk, clock, zone, staff: BTreeMap::new(), signed_in: None }
+    }
+
+    /// Sets the clock.
+    pub fn set(&self, now: NaiveDateTime) {
+        self.clock.set(self.zone.moment(now));
+    }
+
+    /// Someone known here by this key.
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        self.staff.get(key)
+    }
+
+    /// Sets the vault up with its first user, who stays signed in.
+    pub async fn open_new(&mut self, key: &str, vault: CreateVault) -> Outcome<()> {
+        let (name, password) = (vault.name.clone(), vault.password.clone());
+        let created: Created = self.ask("create_vault", vault).await?;
+        self.staff.insert(key.to_owned(), Member { id: created.me.staff, name, password });
+        self.signed_in = Some(key.to_owned());
+        Ok(())
+    }
+
+    /// Adds a colleague; the one signed in must be allowed to.
+    pub async fn hire(&mut self, key: &str, person: AddStaff) -> Outcome<()> {
+        let (name, password) = (person.name.clone(), person.password.clone());
+        let row: StaffRow = self.ask("add_staff", person).await?;
+        self.staff.insert(key.to_owned(), Member { id: row.staff, name, password });
+        Ok(())
+    }
+
+    /// Hands the desk to someone else, unless they sit there already.
+    pub async fn hand_to(&mut self, key: &str) -> Outcome<()> {
+        if self.signed_in.as_deref() == Some(key) {
+            return Ok(());
+        }
+        let member = self.staff.get(key).ok_or_else(|| format!("Nobody here is known as {key}."))?.clone();
+        self.ask::<Nothing>("lock", Nothing {}).await?;
+        self.ask::<Me>("unlock", Unlock { name: member.name, password: member.password }).await?;
+        self.signed_in = Some(key.to_owned());
+        Ok(())
+    }
+
+    /// Asks the record and reads the answer.
+    pub async fn ask<T: DeserializeOwned>(&self, command: &str, input: impl Serialize) -> Outcome<T> {
+        Ok(serde_json::from_value(self.answer(command, serde_json::to_value(input)?).await?)?)
+    }
+
+    /// Asks the record; the answer as it would cross to the window.
+    pub async fn answer(&self, command: &str, input: Value) -> Outcome<Value> {
+        match dispatch(&self.desk, command, input).await.map_err(|why| told(command, &why))?.content {
+            Content::Json(value) => Ok(value),
+            Content::Pdf(_) => Err(format!("{command} answered with pages.").into()),
+        }
+    }
+
+    /// Types a whole body into a draft.
+    pub async fn write(&self, place: Place, body: &impl Serialize) -> Outcome<DraftView> {
+        let body = serde_json::to_value(body)?;
+        let fresh = place.document.is_none().then(|| body.clone());
+        let start = StartDraft { kind: place.kind, client: place.client, document: place.document, body: fresh };
+        let mut draft: DraftView = self.ask("start_draft", start).await?;
+        if draft.body != body {
+            let save = SaveDraft { document: draft.document, rev: draft.rev, body: body.clone() };
+            let saved: DraftSaved = self.ask("save_draft", save).await?;
+            (draft.rev, draft.findings, draft.body) = (saved.rev, saved.findings, body);
+        }
+        Ok(draft)
+    }
+
+    /// Writes a document and puts it into the record without a signature.
+    pub async fn record(&self, place: Place, body: &impl Serialize) -> Outcome<DocumentView> {
+        let draft = self.write(place, body).await?;
+        let wanted = RecordDocument { document: draft.document, rev: draft.rev, duplicate_reason: String::new() };
+        self.ask("record_document", wanted).await.map_err(|why| of(place.kind, why))
+    }
+
+    /// Writes a document and signs it as the one signed in.
+    pub async fn sign(&self, place: Place, body: &impl Serialize) -> Outcome<DocumentView> {
+        let draft = self.write(place, body).await?;
+        let wanted = SignDocument { document: draft.document, rev: draft.rev, password: self.password()? };
+        self.ask("sign_document", wanted).await.map_err(|why| of(place.kind, why))
+    }
+
+    /// The password of the one signed in: signing re-enters it.
+    pub fn password(&self) -> Outcome<String> {
+        let member = self.signed_in.as_ref().and_then(|key| self.staff.get(key)).ok_or("Nobody is signed in.")?;
+        Ok(member.password.clone())
+    }
+
+    /// Takes up the pen: the slow derivation once, for many signatures in a bench.
+    pub async fn pen(&self) -> Outcome<Pen> {
+        Ok(self.desk.pen(&self.password()?).await?)
+    }
+
+    /// Signs a draft with the pen in hand.
+    pub async fn sign_with(&self, wanted: SignDocument, pen: &Pen) -> Outcome<DocumentView> {
+        commands::sign_with(&self.desk, wanted, pen).await.map_err(|why| told("sign_with", &why).into())
+    }
+
+    /// Opens a vault that is there already.
+    pub async fn unlocked(mut self, name: &str, password: &str) -> Outcome<Self> {
+        let (name, password) = (name.to_owned(), password.to_owned());
+        let me: Me = self.ask("unlock", Unlock { name: name.clone(), password: password.clone() }).await?;
+        self.staff.insert(name.clone(), Member { id: me.staff, name: name.clone(), password });
+        self.signed_in = Some(name);
+        Ok(self)
+    }
+
+    /// Waits until everything is on disk.
+    pub async fn settle(&self) {
+        self.desk.settle().await;
+    }
+
+    /// Waits until everything is on disk, then closes the record.
+    pub async fn close(&self) {
+        self.desk.settle().await;
+        self.desk.lock().await;
+    }
+}
+
+impl Zone {
+    fn moment(self, at: NaiveDateTime) -> DateTime<FixedOffset> {
+        match self {
+            // In the hour that a clock change leaves out, the same hour of UTC is as good as any.
+            Zone::Of(place) => {
+                place.from_local_datetime(&at).earliest().unwrap_or_else(|| place.from_utc_datetime(&at)).fixed_offset()
+            }
+            Zone::Offset(offset) => {
+                offset.from_local_datetime(&at).earliest().unwrap_or_else(|| offset.from_utc_datetime(&at))
+            }
+        }
+    }
+}
+
+fn told(command: &str, why: &error::Error) -> String {
+    let found: Vec<String> = why.findings.iter().map(|it| format!("\n  {}: {}", it.field, it.message)).collect();
+    format!("{command}: {}{}", why.message, found.concat())
+}
+
+fn of(kind: Kind, why: Box<dyn std::error::Error>) -> Box<dyn std::error::Error> {
+    format!("{}: {why}", kind.name()).into()
+}

@@ -1,0 +1,36 @@
+//! Drops every view, builds it again from versions and says whether anything differs.
+
+use crate::Outcome;
+use record::desk::{Desk, SystemClock};
+use record::rpc::{Content, dispatch};
+use record::view::{Nothing, Rebuilt, Unlock};
+use std::io::{BufRead, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Opens the vault as `name` with the password from standard input and rebuilds its views.
+pub async fn rebuild(folder: &Path, name: &str) -> Outcome<ExitCode> {
+    let mut password = String::new();
+    std::io::stdin().lock().read_line(&mut password)?;
+    let desk = Desk::at(folder.to_owned(), Arc::new(SystemClock));
+    let unlock = Unlock { name: name.to_owned(), password: password.trim_end_matches(['\r', '\n']).to_owned() };
+    dispatch(&desk, "unlock", serde_json::to_value(unlock)?).await?;
+    let answer = dispatch(&desk, "rebuild_views", serde_json::to_value(Nothing {})?).await?;
+    desk.settle().await;
+    desk.lock().await;
+    let Content::Json(value) = answer.content else { return Err("The answer was not a list of tables.".into()) };
+    let rebuilt: Rebuilt = serde_json::from_value(value)?;
+    let mut output = std::io::stdout().lock();
+    for table in &rebuilt.tables {
+        writeln!(
+            output,
+            "{:<24} {:>8} rows   {}",
+            table.table,
+            table.rows,
+            if table.equal { "equal" } else { "DIFFERENT" }
+        )?;
+    }
+    writeln!(output, "{}", if rebuilt.equal { "Every table is equal to what it was." } else { "Some tables differ." })?;
+    Ok(if rebuilt.equal { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

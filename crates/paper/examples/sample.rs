@@ -1,0 +1,51 @@
+//! Prints the fictional plans in every language, size and sheet, and the recovery kit, to a folder:
+//! `cargo run -p paper --example sample -- FOLDER`.
+
+#[path = "../tests/bodies/mod.rs"]
+mod bodies;
+
+use bodies::{aftercare, client, every_way, letterhead, needs, people, printed_on, standing, treatment};
+use paper::{Sheet, aftercare_plan, recovery_kit, treatment_plan};
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Instant;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().ok_or("name a folder")?);
+    std::fs::create_dir_all(&folder)?;
+    let (client, people, letterhead) = (client(), people(), letterhead());
+    for how in every_way() {
+        let name = format!("{:?}-{:?}-{:?}", how.language, how.size, how.sheet).to_lowercase();
+        let body = aftercare(how.language);
+        let plan = || aftercare_plan(&body, &client, &people, &standing(1), &letterhead, printed_on(), how);
+        std::fs::write(folder.join(format!("aftercare-{name}.pdf")), plan()?)?;
+        let body = treatment(how.language);
+        let needs = needs();
+        let plan = || treatment_plan(&body, &needs, &client, &people, &standing(2), &letterhead, printed_on(), how);
+        std::fs::write(folder.join(format!("treatment-{name}.pdf")), plan()?)?;
+    }
+    let key = "AB2C-DEF3-GH4I-JK5L-MN6O-PQ7R-ST2U-VW3X-YZ4A-BC5D-EF6G-HI7J-KL2M-NOPQ";
+    let kit = recovery_kit(key, "Pat Sample", &letterhead, printed_on(), Sheet::Letter)?;
+    std::fs::write(folder.join("recovery-kit.pdf"), kit)?;
+    if let Some(times) = arguments.next() {
+        time_prints(times.parse()?, &folder)?;
+    }
+    Ok(())
+}
+
+/// Median of so many warm prints of the aftercare plan, written beside the pages.
+fn time_prints(times: usize, folder: &std::path::Path) -> Result<(), Box<dyn Error>> {
+    let (client, people, letterhead, how) = (client(), people(), letterhead(), every_way()[0]);
+    let body = aftercare(how.language);
+    let mut all = Vec::new();
+    for _ in 0..times.max(1) {
+        let start = Instant::now();
+        let pages = aftercare_plan(&body, &client, &people, &standing(1), &letterhead, printed_on(), how)?;
+        all.push((start.elapsed(), pages.len()));
+    }
+    all.sort();
+    let median = all[all.len() / 2];
+    std::fs::write(folder.join("timing.txt"), format!("median {:?} of {} bytes\n", median.0, median.1))?;
+    Ok(())
+}

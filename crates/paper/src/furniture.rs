@@ -1,0 +1,211 @@
+//! What every plan carries around its own text: whose it is, the numbers to call, the signatures, the foot.
+
+use crate::dates::{Calendar, day};
+use crate::flow::{Draw, Flow, MARGIN, Page, Slab, rule};
+use crate::labels::{fill, say};
+use crate::press::texts_of;
+use crate::runs::{Rich, bold};
+use crate::{Client, How, Letterhead, Person, Signer, Standing};
+use chrono::NaiveDateTime;
+use std::collections::BTreeMap;
+
+/// Everything around a document's body.
+pub struct Around<'a> {
+    pub client: &'a Client,
+    pub people: &'a BTreeMap<String, Person>,
+    pub standing: &'a Standing,
+    pub letterhead: &'a Letterhead,
+    pub calendar: Calendar,
+    pub how: How,
+}
+
+/// How the client signed, or why not.
+pub struct ClientSignature<'a> {
+    pub name: &'a str,
+    pub on: &'a str,
+    pub reason: &'a str,
+}
+
+impl Around<'_> {
+    pub fn say(&self, key: &str) -> &'static str {
+        say(self.how.language, key)
+    }
+
+    /// Someone by contact or staff id, or as typed.
+    pub fn person(&self, id: &str, typed: &str) -> Person {
+        let found = self.people.get(id).cloned();
+        let mut person =
+            found.unwrap_or_else(|| Person { name: String::new(), phone: String::new(), relationship: String::new() });
+        if !typed.trim().is_empty() {
+            typed.trim().clone_into(&mut person.name);
+        }
+        if person.name.is_empty() && !self.people.contains_key(id) {
+            id.trim().clone_into(&mut person.name);
+        }
+        person
+    }
+
+    /// The name of someone named either by id or in words.
+    pub fn name(&self, id_or_name: &str) -> String {
+        self.person(id_or_name, "").name
+    }
+
+    /// Name and phone number, kept on one line where it can be.
+    pub fn reach(&self, id_or_name: &str) -> Rich {
+        let person = self.person(id_or_name, "");
+        let rich = Rich::from(&person.name);
+        if person.phone.is_empty() { rich } else { rich.plain(", ").plain_phone(person.phone) }
+    }
+
+    /// Where every printed text came from, for naming the field of a character that cannot be printed.
+    pub fn fields(&self, mut body: Vec<(String, String)>) -> Vec<(String, String)> {
+        body.extend(texts_of("client", self.client));
+        body.extend(self.people.iter().flat_map(|(id, person)| texts_of(&format!("people.{id}"), person)));
+        body.extend(texts_of("signers", &self.standing.signers));
+        body.extend(texts_of("letterhead", self.letterhead));
+        body
+    }
+
+    /// "Draft: not signed" or "Old copy", for the meta line and the foot.
+    pub fn warning(&self) -> Option<&'static str> {
+        match self.standing {
+            Standing { draft: true, .. } => Some(self.say("draft")),
+            Standing { superseded: true, .. } => Some(self.say("old_copy")),
+            _ => None,
+        }
+    }
+
+    pub fn crisis_box(&self, flow: &mut Flow) {
+        let line = |key: &str| self.say(key).to_owned();
+        let mut by_phone = vec![line("crisis_988")];
+        if self.how.language == crate::Language::Es {
+            by_phone.push(line("crisis_988_es"));
+        }
+        let mut cells = vec![("911".to_owned(), vec![line("crisis_911")]), ("988".to_owned(), by_phone)];
+        if !self.letterhead.crisis_phone.trim().is_empty() {
+            cells.push((self.letterhead.crisis_phone.trim().to_owned(), vec![line("crisis_program")]));
+        }
+        flow.crisis(cells);
+    }
+
+    /// All signatures together, with the lines above them; or the reason there is none.
+    pub fn signatures(&self, flow: &mut Flow, client: &ClientSignature) {
+        let mut cells = vec![self.client_cell(client)];
+        cells.extend(self.standing.signers.iter().map(|signer| self.signer_cell(signer)));
+        if self.standing.signers.is_empty() {
+            cells.push((true, Rich::from(format!("{} · {}", self.say("staff_signature"), self.say("date")))));
+        }
+        let (scale, x, w) = (flow.scale, flow.x, flow.w);
+        let across = if scale.large { 1 } else { cells.len().clamp(2, 3) };
+        let width = (w - 24. * (across - 1) as f32) / across as f32;
+        let above = if scale.large { 44. } else { 31. };
+        let (up, mut slab) = (flow.up, Slab { gap: 2. * scale.u, ..Slab::default() });
+        for row in cells.chunks(across) {
+            // A row signed on screen needs no room for a pen.
+            let pen = row.iter().any(|cell| cell.0);
+            let top = slab.h + if pen { above } else { 3. * scale.u };
+            let mut deepest = 0_f32;
+            for (i, (line, text)) in row.iter().enumerate() {
+                let at = x + (width + 24.) * i as f32;
+                let node = flow.node("P", up);
+                let cell = flow.whole(text, scale.body, at, width, node);
+                slab.draw.extend(line.then(|| rule(at, top, width, 0.75)));
+                slab.draw.extend(cell.draw.into_iter().map(|draw| draw.moved(top + 3.)));
+                deepest = deepest.max(cell.h);
+            }
+            slab.h = top + 3. + deepest;
+        }
+        if let Some(before) = flow.out.last_mut() {
+            before.keep = true;
+        }
+        flow.out.push(slab);
+    }
+
+    fn client_cell(&self, client: &ClientSignature) -> (bool, Rich) {
+        let mine = self.say("my_signature");
+        if !client.name.trim().is_empty() {
+            let signed = self.signed_on(client.on);
+            return (false, bold(client.name.trim()).line().plain(mine).line().plain(signed));
+        }
+        if !client.reason.trim().is_empty() {
+            let why = format!("{}: ", self.say("no_signature_why"));
+            return (false, bold(mine).line().plain(why).plain(client.reason.trim()));
+        }
+        (true, format!("{mine} · {}", self.say("date")).into())
+    }
+
+    fn signer_cell(&self, signer: &Signer) -> (bool, Rich) {
+        let mut cell = bold(signed_name(signer));
+        if !signer.meaning.trim().is_empty() {
+            cell = cell.line().plain(signer.meaning.trim());
+        }
+        (false, cell.line().plain(self.signed_at(signer.at)))
+    }
+
+    /// A signature on screen: with its time, or, where only the day was kept, the day.
+    fn signed_on(&self, stored: &str) -> String {
+        let moment = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"].iter();
+        let moment = moment.filter_map(|form| NaiveDateTime::parse_from_str(stored.trim(), form).ok()).next();
+        match (moment, day(stored)) {
+            (Some(at), _) => self.signed_at(at),
+            (None, Some(on)) => fill(self.how.language, "signed_on_screen_day", &[("date", &self.calendar.date(on))]),
+            (None, None) => stored.trim().to_owned(),
+        }
+    }
+
+    fn signed_at(&self, at: NaiveDateTime) -> String {
+        let (date, time) = self.calendar.moment(at);
+        fill(self.how.language, "signed_on_screen", &[("date", &date), ("time", &time)])
+    }
+
+    /// Whom to call with a question, and where the document stands.
+    /// `left` is the text on the left and a shorter one for large print.
+    pub fn foot(&self, flow: &mut Flow, pages: &mut [Page], left: [&str; 2]) {
+        let phone = self.letterhead.phone.trim();
+        let question = fill(self.how.language, "questions_call", &[("phone", phone)]);
+        let question = if phone.is_empty() { "" } else { &question };
+        let [left, shorter] = self.warning().map_or(left, |warning| [warning; 2]);
+        page_foot(flow, pages, &[(left, question), (shorter, question), (left, phone), (left, "")]);
+    }
+}
+
+/// The foot of every page: the first pair of texts for left and middle that fits, and the page number on the right. No
+/// surname, record number or program stands in it.
+pub fn page_foot(flow: &mut Flow, pages: &mut [Page], choices: &[(&str, &str)]) {
+    let (scale, height, w) = (flow.scale, flow.sheet.points().1, flow.w);
+    let (size, count) = (scale.foot.0, pages.len().to_string());
+    for (i, page) in pages.iter_mut().enumerate() {
+        let y = height - 36.;
+        page.draw.push(rule(MARGIN, y - scale.foot.1 - 7., w, 0.75));
+        let number = fill(flow.language, "page_of", &[("n", &(i + 1).to_string()), ("m", &count)]);
+        let mut x = MARGIN;
+        for (choice, (left, middle)) in choices.iter().enumerate() {
+            let parts = [Rich::from(left), middle.into(), bold(&number)];
+            let widths = parts.each_ref().map(|part| flow.width_of(part, size));
+            let spare = (w - widths.iter().sum::<f32>()) / 2.;
+            if spare < 8. && choice + 1 < choices.len() {
+                continue;
+            }
+            for (part, width) in parts.into_iter().zip(widths).filter(|(_, width)| *width > 0.) {
+                // A space goes into the text, so that a reader does not hear two parts as one word.
+                let part = part.plain(" ");
+                let line = flow.text.lines(&part.0, size, w + 100.).into_iter().next().unwrap_or_default();
+                // The number ends at the right margin even where nothing stands in the middle.
+                let last = part.0.first().is_some_and(|run| run.bold);
+                let at = if last { MARGIN + w - width } else { x };
+                page.draw.push(Draw::Text { x: at, y: y - 4., size, line, node: 0, white: false });
+                x += width + spare.max(0.);
+            }
+            break;
+        }
+    }
+}
+
+/// A signer with the credential they sign under.
+pub fn signed_name(signer: &Signer) -> String {
+    if signer.credential.trim().is_empty() {
+        signer.name.trim().to_owned()
+    } else {
+        format!("{}, {}", signer.name.trim(), signer.credential.trim())
+    }
+}

@@ -1,0 +1,165 @@
+//! What a person does at the desk: sees, presses, types. Found by what is readable on the screen.
+
+use crate::desk::Desk;
+use fantoccini::Locator;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+const AXE: &str = include_str!("../../ui/node_modules/axe-core/axe.min.js");
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Finds what can be pressed by its words, in the dialog on top if there is one. An exact name goes before a beginning.
+const PRESSABLE: &str = r#"
+    const words = (e) => {
+        const copy = e.cloneNode(true);
+        copy.querySelectorAll('[aria-hidden=true], kbd, svg').forEach((part) => part.remove());
+        return (e.getAttribute('aria-label') ?? copy.textContent).replace(/\s+/g, ' ').trim();
+    };
+    const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+    const kinds = 'button, a[href], label, summary, [role=tab], [role=menuitem], [role=option], [role=radio]';
+    const shown = [...top.querySelectorAll(kinds)].filter((e) => e.checkVisibility() && !e.disabled);
+    const wanted = arguments[0];
+    return shown.find((e) => words(e) === wanted) ?? shown.find((e) => words(e).startsWith(wanted)) ?? null;
+"#;
+
+/// Finds an answer by the words of its label.
+const LABELLED: &str = r#"
+    const wanted = arguments[0];
+    const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+    const words = (e) => e.textContent.replace(/\s+/g, ' ').trim();
+    const label = [...top.querySelectorAll('label')].filter((e) => e.checkVisibility()).find((e) => words(e).startsWith(wanted));
+    const named = [...top.querySelectorAll('input, textarea, select')].find((e) => e.getAttribute('aria-label') === wanted);
+    return label?.control ?? named ?? null;
+"#;
+
+impl Desk {
+    /// Waits until the screen says this.
+    pub async fn see(&self, words: &str) {
+        let seen =
+            "return document.body.innerText.replace(/\\s+/g, ' ').toLowerCase().includes(arguments[0].toLowerCase())";
+        self.until(words, || async { self.run(seen, words).await == json!(true) }).await;
+    }
+
+    /// Whether the screen says this now.
+    pub async fn sees(&self, words: &str) -> bool {
+        let text = self.script("return document.body.innerText.replace(/\\s+/g, ' ')").await;
+        text.as_str().unwrap_or_default().to_lowercase().contains(&words.to_lowercase())
+    }
+
+    /// Clicks what bears these words.
+    pub async fn press(&self, words: &str) {
+        let element = self.found(PRESSABLE, words).await;
+        let clicked = element.click().await;
+        assert!(clicked.is_ok(), "{words} cannot be pressed: {clicked:?}\n{}", self.screen_text().await);
+    }
+
+    /// Replaces the text of the answer with this label, key by key.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let element = self.found(LABELLED, label).await;
+        self.type_over(&element, text).await;
+    }
+
+    /// Answers the question at `path` of the form on screen as a person would: typed, picked or ticked.
+    pub async fn answer(&self, path: &str, with: &str) {
+        let field = format!("[data-field=\"{path}\"]");
+        let typed = format!("{field} input:not([type=checkbox]), {field} textarea");
+        if let Ok(element) = self.page.find(Locator::Css(&typed)).await {
+            self.type_over(&element, with).await;
+        } else if let Ok(list) = self.page.find(Locator::Css(&format!("{field} select"))).await {
+            list.select_by_label(with).await.unwrap_or_else(|why| panic!("{path}: {with}: {why}"));
+        } else {
+            let choice = "return [...document.querySelectorAll(`[data-field=\"${arguments[0]}\"] :is(button, label)`)]\
+                .find((e) => e.textContent.trim() === arguments[1])";
+            let found = self.page.execute(choice, vec![json!(path), json!(with)]).await.expect("a script");
+            let choice: Element = self.element(found).unwrap_or_else(|| panic!("{path} has no answer {with}"));
+            choice.click().await.unwrap_or_else(|why| panic!("{path}: {with}: {why}"));
+        }
+    }
+
+    async fn type_over(&self, element: &Element, text: &str) {
+        element.click().await.expect("the answer takes the cursor");
+        let all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
+        element.send_keys(&format!("{all}{text}")).await.expect("keys");
+    }
+
+    /// Presses one key, with others held down: `&[Key::Control.into(), 'k']`.
+    pub async fn chord(&self, keys: &[char]) {
+        let mut actions = KeyActions::new("keyboard".into());
+        for &value in keys {
+            actions = actions.then(KeyAction::Down { value });
+        }
+        for &value in keys.iter().rev() {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        // The window may be gone before the driver can answer for a key that locks.
+        let _ = self.page.perform_actions(actions).await;
+    }
+
+    /// Types where the cursor is.
+    pub async fn keys(&self, text: &str) {
+        for letter in text.chars() {
+            self.chord(&[letter]).await;
+        }
+    }
+
+    /// No serious barrier on this screen, in the light and in the dark, by axe.
+    pub async fn is_accessible(&self, screen: &str) {
+        self.page.execute(AXE, vec![]).await.expect("axe is loaded");
+        let lit = self.script("return document.documentElement.dataset.theme").await;
+        for theme in ["light", "dark"] {
+            let run = format!(
+                "document.documentElement.dataset.theme = '{theme}';
+                 await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                 document.getAnimations().forEach((each) => each.finish());
+                 const found = await axe.run(document, {{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }});
+                 return found.violations.filter((each) => ['serious', 'critical'].includes(each.impact))
+                    .map((each) => each.id + ': ' + each.nodes.slice(0, 4).map((node) =>
+                        node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.failureSummary ?? '')).join(' | '))"
+            );
+            let found = self.wait_for(&run).await;
+            assert_eq!(found, json!([]), "{screen}, {theme}: {found:#}");
+        }
+        self.page.execute("document.documentElement.dataset.theme = arguments[0]", vec![lit]).await.expect("a script");
+    }
+
+    /// Everything readable on the screen, for the words of a failure.
+    pub async fn screen_text(&self) -> String {
+        let text = self.page.execute("return document.body.innerText", vec![]).await;
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    async fn found(&self, script: &str, words: &str) -> Element {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(element) = self.element(self.run(script, words).await) {
+                return element;
+            }
+            assert!(Instant::now() < until, "nothing called {words:?} on:\n{}", self.screen_text().await);
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+    }
+
+    /// Waits until this holds.
+    pub async fn until<F: Future<Output = bool>>(&self, what: &str, mut holds: impl FnMut() -> F) {
+        let until = Instant::now() + PATIENCE;
+        while !holds().await {
+            if Instant::now() > until {
+                self.shot("waited-in-vain").await;
+                panic!("waited for {what:?} on:\n{}", self.screen_text().await);
+            }
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+    }
+
+    async fn run(&self, script: &str, word: &str) -> Value {
+        self.page.execute(script, vec![json!(word)]).await.unwrap_or_default()
+    }
+
+    fn element(&self, found: Value) -> Option<Element> {
+        let id = found.as_object()?.values().next()?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.page.clone(), id.into()))
+    }
+}
