@@ -90,13 +90,18 @@ impl Room {
     /// Draft, then record.
     pub async fn record(&self, kind: &str, client: Option<&str>, fields: Value) -> Value {
         let draft = self.draft(kind, client, fields).await;
-        self.ask("record_document", json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" })).await
+        self.ask(
+            "record_document",
+            json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" }),
+        )
+        .await
     }
 
     /// Draft, then sign.
     pub async fn sign(&self, kind: &str, client: Option<&str>, fields: Value) -> Value {
         let draft = self.draft(kind, client, fields).await;
-        self.ask("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD })).await
+        self.ask("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD }))
+            .await
     }
 
     /// A fixture's body of this kind: complete, nothing holds it.
@@ -116,7 +121,13 @@ impl Room {
         let recorded = self.record("face_sheet", None, face).await;
         let client = recorded["client_id"].as_str().expect("a client").to_owned();
         let mut episode = Self::fixture("episode");
-        for (field, value) in [("level", json!("iop")), ("ours", json!(true)), ("admitted_on", json!("2026-03-10")), ("ended_on", json!("")), ("end_reason", json!(""))] {
+        for (field, value) in [
+            ("level", json!("iop")),
+            ("ours", json!(true)),
+            ("admitted_on", json!("2026-03-10")),
+            ("ended_on", json!("")),
+            ("end_reason", json!("")),
+        ] {
             episode[field] = value;
         }
         self.record("episode", Some(&client), episode).await;
