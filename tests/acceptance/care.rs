@@ -40,7 +40,8 @@ async fn a_revoked_release_blocks_printing_from_that_moment() {
     let narrow = release(&room, &client, &alex, &["attendance"]).await;
     let narrower = room.pages("print_document", print(&plan, Some(&alex))).await.expect_err("attendance only");
     assert!(narrower.message.contains("does not cover the aftercare plan"), "{narrower}");
-    room.ask("retract_document", json!({ "document": narrow["document"], "reason": "Replaced", "password": PASSWORD })).await;
+    room.ask("retract_document", json!({ "document": narrow["document"], "reason": "Replaced", "password": PASSWORD }))
+        .await;
 
     let wide = release(&room, &client, &alex, &["attendance", "aftercare_plan"]).await;
     assert!(room.pages("print_document", print(&plan, Some(&alex))).await.expect("covered").starts_with(b"%PDF"));
@@ -48,7 +49,8 @@ async fn a_revoked_release_blocks_printing_from_that_moment() {
     let revise = json!({ "kind": "release", "client": client, "document": wide["document"],
         "body": { "revoked_on": "2026-04-29", "revoked_how": "in_writing", "revoked_by": "client" } });
     let draft = room.ask("start_draft", revise).await;
-    room.ask("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD })).await;
+    room.ask("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD }))
+        .await;
     let revoked = room.pages("print_document", print(&plan, Some(&alex))).await.expect_err("revoked today");
     assert_eq!(revoked.code, Code::NoRelease);
     assert!(revoked.message.contains("Revoked"), "{revoked}");
@@ -70,10 +72,24 @@ async fn one_group_save_writes_each_person_into_their_own_chart_and_nobody_elses
         body["people"][person]["client"] = json!(client);
     }
     let session = room.sign("group_session", None, body.clone()).await;
-    let own = |client: &str| body["people"].as_array().expect("people").iter().find(|person| person["client"] == client).expect("in it").clone();
+    let own = |client: &str| {
+        body["people"]
+            .as_array()
+            .expect("people")
+            .iter()
+            .find(|person| person["client"] == client)
+            .expect("in it")
+            .clone()
+    };
     for client in [&mari, &jordan, &omar] {
         let chart = room.ask("chart", json!({ "client": client })).await;
-        let entry = chart["entries"].as_array().expect("entries").iter().find(|entry| entry["kind"] == "group_note").expect("a note").clone();
+        let entry = chart["entries"]
+            .as_array()
+            .expect("entries")
+            .iter()
+            .find(|entry| entry["kind"] == "group_note")
+            .expect("a note")
+            .clone();
         let note = room.ask("document", json!({ "document": entry["document"] })).await;
         assert_eq!(note["status"], "signed");
         assert_eq!(note["versions"][0]["signatures"][0]["verified"], true);
@@ -105,10 +121,22 @@ async fn question_nine_stays_open_until_a_risk_outcome_and_a_next_step_are_signe
     answers["answers"] = json!([0, 0, 0, 0, 0, 0, 0, 0, 1]);
     room.record("screening", Some(&client), answers).await;
     let today = room.ask("today", json!({})).await;
-    assert_eq!(today["alerts"][0]["client"]["client"], json!(client), "a total of 1 does not hide it: {}", today["alerts"]);
+    assert_eq!(
+        today["alerts"][0]["client"]["client"],
+        json!(client),
+        "a total of 1 does not hide it: {}",
+        today["alerts"]
+    );
 
     let mut note = Room::fixture("individual_note");
-    for (field, value) in [("on", "2026-04-09"), ("start", "17:00"), ("end", "17:40"), ("risk", ""), ("risk_next_step", ""), ("risk_next_step_by", "")] {
+    for (field, value) in [
+        ("on", "2026-04-09"),
+        ("start", "17:00"),
+        ("end", "17:40"),
+        ("risk", ""),
+        ("risk_next_step", ""),
+        ("risk_next_step_by", ""),
+    ] {
         note[field] = json!(value);
     }
     let draft = room.draft("individual_note", Some(&client), note.clone()).await;
@@ -135,7 +163,12 @@ async fn a_missing_answer_gives_no_total_and_still_raises_the_alert() {
     answers["on"] = json!("2026-04-09");
     answers["answers"] = json!([2, null, 3, 2, 2, 2, 2, 1, 2]);
     let draft = room.draft("screening", Some(&client), answers).await;
-    let refused = room.refuses("record_document", json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" })).await;
+    let refused = room
+        .refuses(
+            "record_document",
+            json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" }),
+        )
+        .await;
     assert_eq!(held(&refused), ["answers"]);
 }
 
@@ -148,12 +181,17 @@ async fn a_revised_plan_needs_a_reason_and_keeps_the_version_before() {
     let revise = json!({ "kind": "treatment_plan", "client": client, "document": first["document"], "body": null });
     let draft = room.ask("start_draft", revise).await;
     assert_eq!((draft["revision"].clone(), draft["version"].clone()), (json!(true), json!(2)));
-    let refused = room.refuses("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD })).await;
+    let refused = room
+        .refuses("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD }))
+        .await;
     assert!(held(&refused).contains(&"revision_reason"), "{refused:?}");
     let mut body = draft["body"].clone();
-    for (field, value) in
-        [("revision_reason", "Return to use on April 5"), ("client_signs", "signed"), ("client_signed_name", "Marisol Testcase-Example"), ("client_signed_on", "2026-04-09")]
-    {
+    for (field, value) in [
+        ("revision_reason", "Return to use on April 5"),
+        ("client_signs", "signed"),
+        ("client_signed_name", "Marisol Testcase-Example"),
+        ("client_signed_on", "2026-04-09"),
+    ] {
         body[field] = json!(value);
     }
     body["effective"] = json!("2026-04-09");
@@ -165,8 +203,11 @@ async fn a_revised_plan_needs_a_reason_and_keeps_the_version_before() {
             }
         }
     }
-    let saved = room.ask("save_draft", json!({ "document": draft["document"], "rev": draft["rev"], "body": body })).await;
-    let second = room.ask("sign_document", json!({ "document": draft["document"], "rev": saved["rev"], "password": PASSWORD })).await;
+    let saved =
+        room.ask("save_draft", json!({ "document": draft["document"], "rev": draft["rev"], "body": body })).await;
+    let second = room
+        .ask("sign_document", json!({ "document": draft["document"], "rev": saved["rev"], "password": PASSWORD }))
+        .await;
     let versions = second["versions"].as_array().expect("versions");
     assert_eq!(versions.len(), 2);
     assert_eq!(versions[0]["version"], first["versions"][0]["version"]);
@@ -187,15 +228,22 @@ async fn every_view_rebuilt_from_versions_is_equal() {
     room.record("mutual_help_meeting", Some(&client), Room::fixture("mutual_help_meeting")).await;
     room.sign("lapse", Some(&client), Room::fixture("lapse")).await;
     let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
-    room.ask("add_addendum", json!({ "document": note["document"], "reason": "Left out", "text": "One more line.", "password": PASSWORD })).await;
+    room.ask(
+        "add_addendum",
+        json!({ "document": note["document"], "reason": "Left out", "text": "One more line.", "password": PASSWORD }),
+    )
+    .await;
     let gone = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
-    room.ask("retract_document", json!({ "document": gone["document"], "reason": "Twice", "password": PASSWORD })).await;
+    room.ask("retract_document", json!({ "document": gone["document"], "reason": "Twice", "password": PASSWORD }))
+        .await;
     aftercare(&room, &client).await;
     let before = room.ask("chart", json!({ "client": client })).await;
     let rebuilt = room.ask("rebuild_views", json!({})).await;
-    let changed: Vec<&Value> = rebuilt["tables"].as_array().expect("tables").iter().filter(|table| table["equal"] != true).collect();
+    let changed: Vec<&Value> =
+        rebuilt["tables"].as_array().expect("tables").iter().filter(|table| table["equal"] != true).collect();
     assert!(changed.is_empty(), "{changed:?}");
-    let rows: u64 = rebuilt["tables"].as_array().expect("tables").iter().filter_map(|table| table["rows"].as_u64()).sum();
+    let rows: u64 =
+        rebuilt["tables"].as_array().expect("tables").iter().filter_map(|table| table["rows"].as_u64()).sum();
     assert!(rows > 50, "the comparison looked at {rows} rows");
     let after = room.ask("chart", json!({ "client": client })).await;
     assert_eq!((&before["header"], &before["totals"]), (&after["header"], &after["totals"]));
@@ -208,7 +256,12 @@ async fn a_birth_date_in_the_future_and_a_name_of_300_letters_are_held_at_their_
     face["birth_date"] = json!("2030-01-01");
     face["legal_last"] = json!("X".repeat(300));
     let draft = room.draft("face_sheet", None, face).await;
-    let refused = room.refuses("record_document", json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" })).await;
+    let refused = room
+        .refuses(
+            "record_document",
+            json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" }),
+        )
+        .await;
     let fields = held(&refused);
     assert!(fields.contains(&"birth_date") && fields.contains(&"legal_last"), "{fields:?}");
 }
@@ -220,7 +273,12 @@ async fn characters_that_hide_or_turn_text_are_named() {
         let mut face = Room::fixture("face_sheet");
         face["legal_first"] = json!(hidden);
         let draft = room.draft("face_sheet", None, face).await;
-        let refused = room.refuses("record_document", json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" })).await;
+        let refused = room
+            .refuses(
+                "record_document",
+                json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" }),
+            )
+            .await;
         assert_eq!(held(&refused), ["legal_first"], "{refused:?}");
         assert!(refused.findings[0].message.contains("U+"), "{refused:?}");
     }
@@ -271,6 +329,12 @@ async fn what_changed_since_i_looked_is_marked_for_me_and_not_for_others() {
     room.sit_down("Pat Sample").await;
     room.clock.set(at("2026-04-09T19:05:00-07:00"));
     let chart = room.ask("chart", json!({ "client": client })).await;
-    let new: Vec<_> = chart["entries"].as_array().expect("entries").iter().filter(|entry| entry["new"] == true).map(|entry| entry["kind"].clone()).collect();
+    let new: Vec<_> = chart["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .filter(|entry| entry["new"] == true)
+        .map(|entry| entry["kind"].clone())
+        .collect();
     assert_eq!(new, [json!("individual_note")]);
 }
