@@ -13,7 +13,7 @@ pub const PASSWORD: &str = "a quiet evening walk";
 pub struct Room {
     pub desk: Desk,
     pub clock: Arc<SetClock>,
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 pub fn at(text: &str) -> DateTime<FixedOffset> {
@@ -32,7 +32,7 @@ impl Room {
         let folder = TempDir::new().expect("a folder");
         let clock = SetClock::at(at("2026-04-09T17:42:00-07:00"));
         let desk = Desk::at(folder.path().join("vault"), clock.clone()).with_cost(Cost::Floor);
-        Self { desk, clock, folder }
+        Self { desk, clock, _folder: folder }
     }
 
     pub async fn set_up(&self) -> Value {
