@@ -104,7 +104,7 @@ export class Autosave {
   close(): void {
     void this.flush().finally(() => {
       clearTimeout(this.#timer)
-      })
+    })
   }
 
   /** The draft became part of the record, or was discarded: nothing is left to write. */
