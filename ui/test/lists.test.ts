@@ -53,6 +53,12 @@ describe('names', () => {
 
 describe('moving in a list', () => {
   it('stays inside it', () => {
-    expect([move('ArrowDown', 2, 3), move('ArrowUp', 0, 3), move('Home', 2, 3), move('End', 0, 3), move('x', 1, 3)]).toEqual([2, 0, 0, 2, null])
+    expect([move('ArrowDown', 2, 3), move('ArrowUp', 0, 3), move('Home', 2, 3), move('End', 0, 3), move('x', 1, 3)]).toEqual([
+      2,
+      0,
+      0,
+      2,
+      null,
+    ])
   })
 })

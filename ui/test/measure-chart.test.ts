@@ -54,7 +54,13 @@ describe('measures over time', () => {
     expect(changeWord(null, false)).toBe('')
   })
   it('never lets two day labels run into each other', () => {
-    const many: Series = { ...measures[0]!, points: Array.from({ length: 40 }, (_, index) => ({ ...measures[0]!.points[0]!, on: `2026-03-${String((index % 28) + 1).padStart(2, '0')}` })) }
+    const many: Series = {
+      ...measures[0]!,
+      points: Array.from({ length: 40 }, (_, index) => ({
+        ...measures[0]!.points[0]!,
+        on: `2026-03-${String((index % 28) + 1).padStart(2, '0')}`,
+      })),
+    }
     const { days } = draw([many], events, [], 660)
     for (let at = 1; at < days.length; at += 1) expect(days[at]!.x - days[at - 1]!.x).toBeGreaterThanOrEqual(52)
   })

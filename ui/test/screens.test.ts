@@ -6,7 +6,16 @@ import { session } from '../src/state/session.svelte'
 import { settle, stand } from './gallery'
 
 const names = /Testcase|Mockup|Sampleford|Fixture|Inventada|Specimen|Exemplar/
-const locked = { state: 'locked', message: null, me: null, program: null, crisis_phone: null, read_only: false, today: '2026-04-09', version: '0' }
+const locked = {
+  state: 'locked',
+  message: null,
+  me: null,
+  program: null,
+  crisis_phone: null,
+  read_only: false,
+  today: '2026-04-09',
+  version: '0',
+}
 
 const main = () => document.querySelector('main')!.textContent!
 /** The app, once the record has answered. */

@@ -81,6 +81,7 @@ fn lay(flow: &mut Flow, body: &AftercarePlan, around: &Around, printed_on: Naive
     }
     flow.write_lines(3);
     let signature = ClientSignature {
+        signs: &body.client_signs,
         name: &body.client_signed_name,
         on: &body.client_signed_on,
         reason: &body.no_signature_reason,
@@ -159,13 +160,12 @@ fn first_visit(flow: &mut Flow, visit: Option<&Appointment>, around: &Around) {
     }
     flow.card(|flow| {
         flow.section("ac_first_visit");
+        match when.is_empty() {
+            true => flow.write_in("when", 1),
+            false => flow.lead(&when),
+        }
         flow.columns(
             |flow| {
-                if when.is_empty() {
-                    flow.write_in("when", 1);
-                } else {
-                    flow.lead(&when);
-                }
                 if !lines.is_empty() {
                     flow.paragraph(lines.clone());
                 }

@@ -5,7 +5,7 @@ use crate::flow::{Draw, Flow, MARGIN, Page, Slab, rule};
 use crate::labels::{fill, say};
 use crate::press::texts_of;
 use crate::runs::{Rich, bold};
-use crate::{Client, How, Letterhead, Person, Signer, Standing};
+use crate::{Client, How, Letterhead, Person, Signer, Size, Standing};
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ pub struct Around<'a> {
 
 /// How the client signed, or why not.
 pub struct ClientSignature<'a> {
+    /// `signed`, `not_signed` or not answered.
+    pub signs: &'a str,
     pub name: &'a str,
     pub on: &'a str,
     pub reason: &'a str,
@@ -39,7 +41,7 @@ impl Around<'_> {
         if !typed.trim().is_empty() {
             typed.trim().clone_into(&mut person.name);
         }
-        if person.name.is_empty() && !self.people.contains_key(id) {
+        if person.name.is_empty() && !self.people.contains_key(id) && !is_id(id) {
             id.trim().clone_into(&mut person.name);
         }
         person
@@ -79,7 +81,12 @@ impl Around<'_> {
         let line = |key: &str| self.say(key).to_owned();
         let mut by_phone = vec![line("crisis_988")];
         if self.how.language == crate::Language::Es {
-            by_phone.push(line("crisis_988_es"));
+            let spanish = line("crisis_988_es");
+            match self.how.size {
+                Size::Large => by_phone.push(spanish),
+                // The narrow cell breaks between the two ways, not inside one.
+                Size::Normal => by_phone.push(spanish.replace(". ", ".\n")),
+            }
         }
         let mut cells = vec![("911".to_owned(), vec![line("crisis_911")]), ("988".to_owned(), by_phone)];
         if !self.letterhead.crisis_phone.trim().is_empty() {
@@ -123,11 +130,11 @@ impl Around<'_> {
 
     fn client_cell(&self, client: &ClientSignature) -> (bool, Rich) {
         let mine = self.say("my_signature");
-        if !client.name.trim().is_empty() {
+        if client.signs != "not_signed" && !client.name.trim().is_empty() {
             let signed = self.signed_on(client.on);
             return (false, bold(client.name.trim()).line().plain(mine).line().plain(signed));
         }
-        if !client.reason.trim().is_empty() {
+        if client.signs != "signed" && !client.reason.trim().is_empty() {
             let why = format!("{}: ", self.say("no_signature_why"));
             return (false, bold(mine).line().plain(why).plain(client.reason.trim()));
         }
@@ -136,8 +143,9 @@ impl Around<'_> {
 
     fn signer_cell(&self, signer: &Signer) -> (bool, Rich) {
         let mut cell = bold(signed_name(signer));
-        if !signer.meaning.trim().is_empty() {
-            cell = cell.line().plain(signer.meaning.trim());
+        let meaning = if signer.meaning == "author" { self.say("signed_author") } else { signer.meaning.trim() };
+        if !meaning.is_empty() {
+            cell = cell.line().plain(meaning);
         }
         (false, cell.line().plain(self.signed_at(signer.at)))
     }
@@ -155,6 +163,7 @@ impl Around<'_> {
 
     fn signed_at(&self, at: NaiveDateTime) -> String {
         let (date, time) = self.calendar.moment(at);
+        let date = date.replace(' ', "\u{a0}");
         fill(self.how.language, "signed_on_screen", &[("date", &date), ("time", &time)])
     }
 
@@ -199,6 +208,11 @@ pub fn page_foot(flow: &mut Flow, pages: &mut [Page], choices: &[(&str, &str)]) 
             break;
         }
     }
+}
+
+/// Whether a text is the id of a document rather than words: an id nobody looked up never stands on paper.
+fn is_id(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
 }
 
 /// A signer with the credential they sign under.

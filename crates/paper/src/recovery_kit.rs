@@ -35,7 +35,7 @@ pub fn recovery_kit(
         let who = [letterhead.program.trim(), letterhead.site.trim()].into_iter().filter(|part| !part.is_empty());
         let who = who.collect::<Vec<_>>().join(", ");
         flow.title("Recovery key", &Rich::from(who).line().plain("For ").bold(user.trim()).plain(format!(" · {made}")));
-        flow.wide("This key opens the record when every password is lost. It works at any computer that holds a copy of the record.");
+        flow.wide("This key opens the record when every password is lost.");
         flow.card(|flow| {
             key_groups(flow, key);
         });
@@ -52,7 +52,7 @@ pub fn recovery_kit(
         flow.list(
             [
                 "Start Handrail and choose “I have a recovery key”.",
-                "Type the key, or scan the code and paste it. Capitals, spaces and hyphens do not matter.",
+                "Type the key or scan the code. Spaces and hyphens do not matter.",
                 "Choose a new password. Make a new recovery key, then destroy this sheet.",
             ],
             Marker::Step,
@@ -62,7 +62,7 @@ pub fn recovery_kit(
             [
                 "Never with the laptop: not in its bag, not on its lid, not in the same drawer.",
                 "Never as a photo, a scan or an e-mail.",
-                "If this sheet is lost, or someone unknown has seen it, make a new key on the same day.",
+                "If it is lost or a stranger has seen it, make a new key the same day.",
             ],
             Marker::Bullet,
         );

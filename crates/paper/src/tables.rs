@@ -125,6 +125,7 @@ impl Flow<'_> {
         let (x, w, u, list) = (self.x, self.w, self.scale.u, self.node("L", self.up));
         let last = rows.len();
         let mut follows_band = true;
+        let closes: Vec<bool> = rows.iter().map(|row| matches!(row, Row::Span(..))).collect();
         for (i, row) in rows.into_iter().enumerate() {
             let item = self.node("LI", list);
             let node = self.node("LBody", item);
@@ -159,6 +160,7 @@ impl Flow<'_> {
                 slab.h += 1.5 * u;
             }
             slab.gap = if i == 0 { 0. } else { 1.5 * u };
+            slab.keep |= last > 1 && (i == 0 || i + 2 == last || closes.get(i + 1) == Some(&true));
             if i + 1 == last {
                 slab.h += u;
             }

