@@ -1,5 +1,7 @@
 //! What staff do, told through the one list of commands on a real encrypted vault. No window.
 
+mod canonical;
+mod care;
 mod room;
 mod vault;
 mod writing;

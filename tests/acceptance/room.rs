@@ -13,7 +13,7 @@ pub const PASSWORD: &str = "a quiet evening walk";
 pub struct Room {
     pub desk: Desk,
     pub clock: Arc<SetClock>,
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 pub fn at(text: &str) -> DateTime<FixedOffset> {
@@ -32,7 +32,7 @@ impl Room {
         let folder = TempDir::new().expect("a folder");
         let clock = SetClock::at(at("2026-04-09T17:42:00-07:00"));
         let desk = Desk::at(folder.path().join("vault"), clock.clone()).with_cost(Cost::Floor);
-        Self { desk, clock, folder }
+        Self { desk, clock, _folder: folder }
     }
 
     pub async fn set_up(&self) -> Value {
@@ -90,13 +90,18 @@ impl Room {
     /// Draft, then record.
     pub async fn record(&self, kind: &str, client: Option<&str>, fields: Value) -> Value {
         let draft = self.draft(kind, client, fields).await;
-        self.ask("record_document", json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" })).await
+        self.ask(
+            "record_document",
+            json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" }),
+        )
+        .await
     }
 
     /// Draft, then sign.
     pub async fn sign(&self, kind: &str, client: Option<&str>, fields: Value) -> Value {
         let draft = self.draft(kind, client, fields).await;
-        self.ask("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD })).await
+        self.ask("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD }))
+            .await
     }
 
     /// A fixture's body of this kind: complete, nothing holds it.
@@ -116,7 +121,13 @@ impl Room {
         let recorded = self.record("face_sheet", None, face).await;
         let client = recorded["client_id"].as_str().expect("a client").to_owned();
         let mut episode = Self::fixture("episode");
-        for (field, value) in [("level", json!("iop")), ("ours", json!(true)), ("admitted_on", json!("2026-03-10")), ("ended_on", json!("")), ("end_reason", json!(""))] {
+        for (field, value) in [
+            ("level", json!("iop")),
+            ("ours", json!(true)),
+            ("admitted_on", json!("2026-03-10")),
+            ("ended_on", json!("")),
+            ("end_reason", json!("")),
+        ] {
             episode[field] = value;
         }
         self.record("episode", Some(&client), episode).await;

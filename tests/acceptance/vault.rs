@@ -75,7 +75,8 @@ async fn the_printed_recovery_kit_is_refused_for_another_vaults_key() {
     room.pages("recovery_kit", kit).await.expect("a kit");
     let other = Room::empty();
     let foreign = other.set_up().await;
-    let refused = room.refuses("recovery_kit", json!({ "recovery_key": foreign["recovery_key"], "paper": "letter" })).await;
+    let refused =
+        room.refuses("recovery_kit", json!({ "recovery_key": foreign["recovery_key"], "paper": "letter" })).await;
     assert_eq!(refused.code, Code::WrongPassword);
 }
 
@@ -87,7 +88,8 @@ async fn every_command_but_five_is_refused_while_locked() {
             assert_eq!(room.refuses(command, json!({})).await.code, Code::Locked, "{command}");
         }
     }
-    let open: Vec<_> = record::rpc::COMMANDS.iter().filter(|(_, need)| need.permission().is_none()).map(|(name, _)| *name).collect();
+    let open: Vec<_> =
+        record::rpc::COMMANDS.iter().filter(|(_, need)| need.permission().is_none()).map(|(name, _)| *name).collect();
     assert_eq!(open, ["status", "create_vault", "unlock", "lock"]);
 }
 
@@ -136,8 +138,14 @@ async fn a_clock_set_back_keeps_every_version_in_order() {
     face["birth_date"] = json!("1990-01-02");
     face["phone"] = json!("602-555-0177");
     let sheet = room.ask("chart", json!({ "client": client })).await["header"]["face_sheet"].clone();
-    let draft = room.ask("start_draft", json!({ "kind": "face_sheet", "client": client, "document": sheet, "body": face })).await;
-    room.ask("record_document", json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "same person" })).await;
+    let draft = room
+        .ask("start_draft", json!({ "kind": "face_sheet", "client": client, "document": sheet, "body": face }))
+        .await;
+    room.ask(
+        "record_document",
+        json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "same person" }),
+    )
+    .await;
     assert_eq!(room.ask("chart", json!({ "client": client })).await["header"]["phone"], "602-555-0177");
     assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
 }

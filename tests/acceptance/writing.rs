@@ -15,7 +15,10 @@ async fn a_draft_saved_in_two_windows_loses_neither_text() {
     second["homework"] = json!("typed in the second window");
     let refused = room.refuses("save_draft", json!({ "document": document, "rev": rev, "body": second })).await;
     assert_eq!(refused.code, Code::Stale);
-    assert_eq!(room.ask("draft", json!({ "document": document })).await["body"]["homework"], "typed in the first window");
+    assert_eq!(
+        room.ask("draft", json!({ "document": document })).await["body"]["homework"],
+        "typed in the first window"
+    );
 }
 
 #[tokio::test]
@@ -23,7 +26,8 @@ async fn a_note_of_five_thousand_words_is_kept_whole() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let long = "palabra ".repeat(5_000);
-    let draft = room.draft("individual_note", Some(&client), json!({ "format": "dap", "sections": { "data": long } })).await;
+    let draft =
+        room.draft("individual_note", Some(&client), json!({ "format": "dap", "sections": { "data": long } })).await;
     assert_eq!(room.ask("draft", json!({ "document": draft["document"] })).await["body"]["sections"]["data"], long);
 }
 
@@ -34,7 +38,12 @@ async fn a_signed_note_is_locked_and_an_addendum_is_its_own_signed_version() {
     let signed = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
     assert_eq!(signed["status"], "signed", "{signed}");
     assert_eq!(signed["versions"][0]["signatures"][0]["verified"], true);
-    let again = room.refuses("start_draft", json!({ "kind": "individual_note", "client": client, "document": signed["document"], "body": null })).await;
+    let again = room
+        .refuses(
+            "start_draft",
+            json!({ "kind": "individual_note", "client": client, "document": signed["document"], "body": null }),
+        )
+        .await;
     assert_eq!(again.code, Code::Signed);
     let more = json!({ "document": signed["document"], "reason": "Left out", "text": "Son was named as support.", "password": PASSWORD });
     let added = room.ask("add_addendum", more).await;
@@ -61,7 +70,12 @@ async fn a_wrong_password_signs_nothing_and_is_told_at_once() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let draft = room.draft("individual_note", Some(&client), Room::fixture("individual_note")).await;
-    let refused = room.refuses("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": "not my password at all" })).await;
+    let refused = room
+        .refuses(
+            "sign_document",
+            json!({ "document": draft["document"], "rev": draft["rev"], "password": "not my password at all" }),
+        )
+        .await;
     assert_eq!(refused.code, Code::WrongPassword);
     assert_eq!(room.ask("draft", json!({ "document": draft["document"] })).await["rev"], draft["rev"]);
 }
@@ -70,8 +84,10 @@ async fn a_wrong_password_signs_nothing_and_is_told_at_once() {
 async fn an_unfinished_note_is_held_at_its_fields() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
-    let draft = room.draft("individual_note", Some(&client), json!({ "format": "dap" })).await;
-    let refused = room.refuses("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD })).await;
+    let draft = room.draft("individual_note", Some(&client), json!({ "format": "dap", "held": "held" })).await;
+    let refused = room
+        .refuses("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD }))
+        .await;
     let fields = held(&refused);
     assert!(fields.contains(&"on") && fields.iter().any(|field| field.starts_with("sections")), "{fields:?}");
 }
@@ -85,7 +101,8 @@ async fn a_second_chart_of_the_same_person_needs_a_reason() {
     face["legal_last"] = json!("TESTCASE-EXAMPLE");
     face["birth_date"] = json!("1988-05-17");
     let draft = room.draft("face_sheet", None, face).await;
-    let record = |reason: &str| json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": reason });
+    let record =
+        |reason: &str| json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": reason });
     let refused = room.refuses("record_document", record("")).await;
     assert_eq!((refused.code, refused.findings[0].field.clone()), (Code::Duplicate, first));
     room.ask("record_document", record("Twin sister, same birth date.")).await;
@@ -128,10 +145,17 @@ async fn the_front_desk_sees_who_and_when_and_no_clinical_text() {
     room.sit_down("Toni Desk").await;
     let chart = room.ask("chart", json!({ "client": client })).await;
     assert_eq!(chart["header"]["legal_first"], "Marisol");
-    let kinds: Vec<_> = chart["entries"].as_array().expect("entries").iter().map(|entry| entry["kind"].as_str().unwrap_or_default()).collect();
+    let kinds: Vec<_> = chart["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap_or_default())
+        .collect();
     assert!(!kinds.contains(&"individual_note") && kinds.contains(&"face_sheet"), "{kinds:?}");
     assert_eq!(room.refuses("document", json!({ "document": note["document"] })).await.code, Code::Forbidden);
-    let refused = room.refuses("start_draft", json!({ "kind": "individual_note", "client": client, "document": null, "body": null })).await;
+    let refused = room
+        .refuses("start_draft", json!({ "kind": "individual_note", "client": client, "document": null, "body": null }))
+        .await;
     assert_eq!(refused.code, Code::Forbidden);
 }
 
@@ -141,7 +165,9 @@ async fn a_withdrawn_note_keeps_its_text_and_leaves_the_counts() {
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
     assert_eq!(room.ask("totals", json!({ "client": client })).await["individual_sessions_held"], 1);
-    let withdrawn = room.ask("retract_document", json!({ "document": note["document"], "reason": "Wrong chart", "password": PASSWORD })).await;
+    let withdrawn = room
+        .ask("retract_document", json!({ "document": note["document"], "reason": "Wrong chart", "password": PASSWORD }))
+        .await;
     assert_eq!(withdrawn["status"], "retracted");
     assert_eq!(withdrawn["body"], note["body"]);
     assert_eq!(room.ask("totals", json!({ "client": client })).await["individual_sessions_held"], 0);

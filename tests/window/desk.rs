@@ -3,6 +3,7 @@
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
@@ -51,6 +52,8 @@ pub struct Desk {
     pub page: Client,
     /// Everything this window can write lies under here: vault, views, home, caches, temporary files.
     pub folder: PathBuf,
+    /// What axe found in the way of people who see, hear or move differently.
+    pub barriers: RefCell<Vec<String>>,
     // Dropped in this order: driver and app first, then the screen, then what they wrote.
     driver: Group,
     _screen: Group,
@@ -98,7 +101,7 @@ impl Desk {
         let driver = Group::start(&mut command);
         let page = session(port).await;
         page.set_window_size(1280, 800).await.expect("a size");
-        Self { page, folder: folder.to_owned(), driver, _screen: screen, _kept: None, _seat: seat }
+        Self { page, folder: folder.to_owned(), barriers: RefCell::default(), driver, _screen: screen, _kept: None, _seat: seat }
     }
 
     /// Runs a script in the page and gives what it returns.

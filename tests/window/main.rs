@@ -2,5 +2,8 @@
 #![cfg(target_os = "linux")]
 
 mod desk;
+mod job;
+mod journey;
 mod person;
+mod steps;
 mod walls;

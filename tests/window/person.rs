@@ -43,6 +43,22 @@ impl Desk {
         self.until(words, || async { self.run(seen, words).await == json!(true) }).await;
     }
 
+    /// The window that is left once the record is locked, on its lock screen.
+    pub async fn lock_screen(&self) {
+        let only = || async {
+            let Ok(all) = self.page.windows().await else { return false };
+            all.len() == 1
+                && self.page.switch_to_window(all[0].clone()).await.is_ok()
+                && self.page.find(Locator::Css("button[type=submit]")).await.is_ok()
+                && self.page.find(Locator::Id("password")).await.is_ok()
+        };
+        let until = Instant::now() + PATIENCE;
+        while !only().await {
+            assert!(Instant::now() < until, "no lock screen");
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+    }
+
     /// Whether the screen says this now.
     pub async fn sees(&self, words: &str) -> bool {
         let text = self.script("return document.body.innerText.replace(/\\s+/g, ' ')").await;
@@ -52,14 +68,13 @@ impl Desk {
     /// Clicks what bears these words.
     pub async fn press(&self, words: &str) {
         let element = self.found(PRESSABLE, words).await;
-        let clicked = element.click().await;
-        assert!(clicked.is_ok(), "{words} cannot be pressed: {clicked:?}\n{}", self.screen_text().await);
+        self.click(words, &element).await;
     }
 
     /// Replaces the text of the answer with this label, key by key.
     pub async fn fill(&self, label: &str, text: &str) {
         let element = self.found(LABELLED, label).await;
-        self.type_over(&element, text).await;
+        self.type_over(label, &element, text).await;
     }
 
     /// Answers the question at `path` of the form on screen as a person would: typed, picked or ticked.
@@ -67,22 +82,40 @@ impl Desk {
         let field = format!("[data-field=\"{path}\"]");
         let typed = format!("{field} input:not([type=checkbox]), {field} textarea");
         if let Ok(element) = self.page.find(Locator::Css(&typed)).await {
-            self.type_over(&element, with).await;
+            self.type_over(path, &element, with).await;
         } else if let Ok(list) = self.page.find(Locator::Css(&format!("{field} select"))).await {
-            list.select_by_label(with).await.unwrap_or_else(|why| panic!("{path}: {with}: {why}"));
+            self.scroll_to(&list).await;
+            list.select_by_label(with).await.unwrap_or_else(|why| panic!("{path}: {with}: {why:?}"));
         } else {
             let choice = "return [...document.querySelectorAll(`[data-field=\"${arguments[0]}\"] :is(button, label)`)]\
                 .find((e) => e.textContent.trim() === arguments[1])";
             let found = self.page.execute(choice, vec![json!(path), json!(with)]).await.expect("a script");
             let choice: Element = self.element(found).unwrap_or_else(|| panic!("{path} has no answer {with}"));
-            choice.click().await.unwrap_or_else(|why| panic!("{path}: {with}: {why}"));
+            self.click(&format!("{path}: {with}"), &choice).await;
         }
     }
 
-    async fn type_over(&self, element: &Element, text: &str) {
-        element.click().await.expect("the answer takes the cursor");
-        let all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
-        element.send_keys(&format!("{all}{text}")).await.expect("keys");
+    async fn scroll_to(&self, element: &Element) {
+        let element = serde_json::to_value(element).expect("an element");
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.page.execute(scroll, vec![element]).await.expect("a script");
+    }
+
+    /// A real click, once the element has been scrolled to, as a person would.
+    async fn click(&self, what: &str, element: &Element) {
+        self.scroll_to(element).await;
+        if let Err(why) = element.click().await {
+            self.shot("not-clickable").await;
+            panic!("{what} cannot be clicked: {why:?}\n{}", self.screen_text().await);
+        }
+    }
+
+    async fn type_over(&self, path: &str, element: &Element, text: &str) {
+        self.click(path, element).await;
+        if element.prop("value").await.expect("its text").is_some_and(|text| !text.is_empty()) {
+            self.chord(&[Key::Control.into(), 'a']).await;
+        }
+        element.send_keys(text).await.expect("keys");
     }
 
     /// Presses one key, with others held down: `&[Key::Control.into(), 'k']`.
@@ -105,8 +138,8 @@ impl Desk {
         }
     }
 
-    /// No serious barrier on this screen, in the light and in the dark, by axe.
-    pub async fn is_accessible(&self, screen: &str) {
+    /// Notes every serious barrier on this screen, in the light and in the dark, by axe.
+    pub async fn examine(&self, screen: &str) {
         self.page.execute(AXE, vec![]).await.expect("axe is loaded");
         let lit = self.script("return document.documentElement.dataset.theme").await;
         for theme in ["light", "dark"] {
@@ -120,9 +153,16 @@ impl Desk {
                         node.target.join(' ') + ' ' + (node.any[0]?.message ?? node.failureSummary ?? '')).join(' | '))"
             );
             let found = self.wait_for(&run).await;
-            assert_eq!(found, json!([]), "{screen}, {theme}: {found:#}");
+            let barriers = found.as_array().into_iter().flatten().filter_map(Value::as_str);
+            self.barriers.borrow_mut().extend(barriers.map(|barrier| format!("{screen}, {theme}: {barrier}")));
         }
         self.page.execute("document.documentElement.dataset.theme = arguments[0]", vec![lit]).await.expect("a script");
+    }
+
+    /// Nobody was shut out of any screen examined so far.
+    pub fn is_open_to_everyone(&self) {
+        let barriers = self.barriers.borrow();
+        assert!(barriers.is_empty(), "{}", barriers.join("\n"));
     }
 
     /// Everything readable on the screen, for the words of a failure.

@@ -9,6 +9,18 @@ import Today from './screens/today/Today.svelte'
 import ToDo from './screens/todo/ToDo.svelte'
 import type { Place } from './state/router.svelte'
 
+/** What the window's title says; never whose chart it is. */
+export const titles: Record<Place['screen'], string> = {
+  today: 'Today',
+  clients: 'Clients',
+  chart: 'Chart',
+  document: 'Document',
+  groups: 'Groups',
+  todo: 'To do',
+  preview: 'Print preview',
+  settings: 'Settings',
+}
+
 /** Every screen behind the lock. A place's own fields are its screen's props. */
 export const screens: Record<Place['screen'], Component<any>> = {
   today: Today,

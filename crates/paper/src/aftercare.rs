@@ -9,7 +9,7 @@ use crate::labels::{fill, relationship, upper_first};
 use crate::press::{print, texts_of};
 use crate::runs::{Rich, bold};
 use crate::tables::{Column, Row};
-use crate::{Client, How, Letterhead, Person, Standing, Unprintable};
+use crate::{Client, How, Letterhead, Person, Size, Standing, Unprintable};
 use chrono::NaiveDate;
 use clinical::documents::aftercare_plan::{AftercarePlan, Appointment};
 use std::collections::BTreeMap;
@@ -32,7 +32,14 @@ pub fn aftercare_plan(
     let title = around.say("ac_title");
     let fields = || around.fields(texts_of("", body));
     let lay = |flow: &mut Flow| lay(flow, body, &around, printed_on);
-    print(how, title, printed_on, lay, |flow, pages| around.foot(flow, pages, title), fields)
+    print(
+        how,
+        title,
+        printed_on,
+        lay,
+        |flow, pages| around.foot(flow, pages, [title, &calendar.date(calendar.from)]),
+        fields,
+    )
 }
 
 fn lay(flow: &mut Flow, body: &AftercarePlan, around: &Around, printed_on: NaiveDate) {
@@ -74,6 +81,7 @@ fn lay(flow: &mut Flow, body: &AftercarePlan, around: &Around, printed_on: Naive
     }
     flow.write_lines(3);
     let signature = ClientSignature {
+        signs: &body.client_signs,
         name: &body.client_signed_name,
         on: &body.client_signed_on,
         reason: &body.no_signature_reason,
@@ -100,8 +108,21 @@ fn meta(body: &AftercarePlan, around: &Around, printed_on: NaiveDate) -> Rich {
     if let Some(signer) = around.standing.signers.first() {
         parts.push(format!("{} {}", around.say("made_with"), signed_name(signer)));
     }
-    let line = Rich::from(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+    let line = parts_of(parts, around.how.size);
     around.warning().map_or(line.clone(), |warning| line.line().bold(warning))
+}
+
+/// Parts of a meta line, broken between two of them; in large print the name stands by itself.
+fn parts_of(parts: Vec<String>, size: Size) -> Rich {
+    let mut line = Rich::default();
+    for (i, part) in parts.into_iter().filter(|part| !part.is_empty()).enumerate() {
+        line = match i {
+            0 => line.plain(part),
+            1 if size == Size::Large => line.line().plain(part),
+            _ => line.plain(" · ").plain(part.replace(' ', "\u{a0}")),
+        };
+    }
+    line
 }
 
 /// Day and time of a visit: "Tuesday, May 5, 5:30 pm".
@@ -139,13 +160,12 @@ fn first_visit(flow: &mut Flow, visit: Option<&Appointment>, around: &Around) {
     }
     flow.card(|flow| {
         flow.section("ac_first_visit");
+        match when.is_empty() {
+            true => flow.write_in("when", 1),
+            false => flow.lead(&when),
+        }
         flow.columns(
             |flow| {
-                if when.is_empty() {
-                    flow.write_in("when", 1);
-                } else {
-                    flow.lead(&when);
-                }
                 if !lines.is_empty() {
                     flow.paragraph(lines.clone());
                 }
@@ -245,7 +265,7 @@ fn people_to_call(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
         .collect();
     // Two people at least: what is missing is left open for a pen.
     while rows.len() < 2 {
-        rows.push(Row::Cells(vec!["\n".into(), Rich::default(), Rich::default()]));
+        rows.push(Row::Cells(vec![" ".into(), Rich::default(), Rich::default()]));
     }
     let columns = [
         Column { head: around.say("name"), width: 40., named: false },
@@ -267,6 +287,9 @@ fn copies(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
     let mine = |to: &str| matches!(to, "client" | "patient");
     let kept = body.copies.iter().any(|copy| mine(copy.to.trim()));
     flow.checks(vec![(kept, around.say("i_have_copy").into())]);
+    if let Some(last) = flow.out.last_mut() {
+        last.gap = 3. * flow.scale.u;
+    }
     let others: Vec<String> = body
         .copies
         .iter()

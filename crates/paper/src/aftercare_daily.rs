@@ -4,7 +4,7 @@ use crate::aftercare::filled;
 use crate::blocks::Marker;
 use crate::flow::Flow;
 use crate::furniture::Around;
-use crate::labels::{fill, upper_first};
+use crate::labels::{upper_first, within};
 use crate::runs::{Rich, bold};
 use crate::tables::{Column, Row};
 use clinical::documents::aftercare_plan::AftercarePlan;
@@ -37,15 +37,17 @@ pub fn medicines(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
         flow.table(&columns, rows.into_iter().map(row).collect());
         flow.label("ac_naloxone");
     }
-    let have = Rich::from(around.say("ac_naloxone_have")).plain(" ");
     let place = body.naloxone_where.trim();
-    let have = if place.is_empty() { have.plain("____________________") } else { have.plain(place) };
+    let have = Rich::from(around.say("ac_naloxone_have")).plain(" ").plain(place);
     let none = Rich::from(around.say("ac_naloxone_none"));
     flow.checks(match body.naloxone_given {
         Some(true) => vec![(true, have)],
         Some(false) => vec![(true, none)],
         None => vec![(false, have), (false, none)],
     });
+    if place.is_empty() && body.naloxone_given == Some(true) {
+        flow.write_lines(1);
+    }
 }
 
 pub fn home(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
@@ -142,9 +144,8 @@ pub fn work_and_help(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
                 item = item.plain(format!(": {}", around.calendar.stored(&step.on)));
             }
             if !step.by.trim().is_empty() {
-                let by = around.calendar.stored(&step.by);
-                let by = if by == step.by.trim() { by } else { fill(around.how.language, "ac_by", &[("date", &by)]) };
-                item = item.plain(format!(", {by}"));
+                item =
+                    item.plain(format!(", {} {}", within(around.how.language, "ac_with"), around.name(step.by.trim())));
             }
             with_phone(item, &step.phone)
         })
@@ -189,7 +190,7 @@ pub fn barriers(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
         })
         .collect();
     // One row is always left open for a pen.
-    rows.push(Row::Cells(vec![" \n ".into(), Rich::default()]));
+    rows.push(Row::Cells(vec![" ".into(), Rich::default()]));
     let columns = [
         Column { head: around.say("what"), width: 40., named: false },
         Column { head: around.say("ac_barrier_step"), width: 60., named: false },

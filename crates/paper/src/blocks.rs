@@ -201,8 +201,7 @@ impl Flow<'_> {
         }
         let mut slab = stack(slabs);
         slab.draw.push(Draw::Shape { x: self.x, y: 0., w: 4., h: slab.h, shape: Shape::Fill(0.), node: 0 });
-        slab.gap =
-            if self.out.last().is_some_and(|before| !before.outline.is_empty()) { 2. * u } else { self.gap(2. * u) };
+        slab.gap = self.gap(3. * u);
         self.out.push(slab);
     }
 

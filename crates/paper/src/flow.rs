@@ -54,7 +54,7 @@ const TOP: f32 = 48.;
 const BOTTOM: f32 = 72.;
 
 impl Size {
-    pub fn scale(self) -> Scale {
+    fn scale(self) -> Scale {
         match self {
             Size::Normal => NORMAL,
             Size::Large => LARGE,

@@ -5,7 +5,7 @@ use crate::flow::{Draw, Flow, MARGIN, Page, Slab, rule};
 use crate::labels::{fill, say};
 use crate::press::texts_of;
 use crate::runs::{Rich, bold};
-use crate::{Client, How, Letterhead, Person, Signer, Standing};
+use crate::{Client, How, Letterhead, Person, Signer, Size, Standing};
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ pub struct Around<'a> {
 
 /// How the client signed, or why not.
 pub struct ClientSignature<'a> {
+    /// `signed`, `not_signed` or not answered.
+    pub signs: &'a str,
     pub name: &'a str,
     pub on: &'a str,
     pub reason: &'a str,
@@ -39,7 +41,7 @@ impl Around<'_> {
         if !typed.trim().is_empty() {
             typed.trim().clone_into(&mut person.name);
         }
-        if person.name.is_empty() && !self.people.contains_key(id) {
+        if person.name.is_empty() && !self.people.contains_key(id) && !is_id(id) {
             id.trim().clone_into(&mut person.name);
         }
         person
@@ -79,7 +81,12 @@ impl Around<'_> {
         let line = |key: &str| self.say(key).to_owned();
         let mut by_phone = vec![line("crisis_988")];
         if self.how.language == crate::Language::Es {
-            by_phone.push(line("crisis_988_es"));
+            let spanish = line("crisis_988_es");
+            match self.how.size {
+                Size::Large => by_phone.push(spanish),
+                // The narrow cell breaks between the two ways, not inside one.
+                Size::Normal => by_phone.push(spanish.replace(". ", ".\n")),
+            }
         }
         let mut cells = vec![("911".to_owned(), vec![line("crisis_911")]), ("988".to_owned(), by_phone)];
         if !self.letterhead.crisis_phone.trim().is_empty() {
@@ -123,11 +130,11 @@ impl Around<'_> {
 
     fn client_cell(&self, client: &ClientSignature) -> (bool, Rich) {
         let mine = self.say("my_signature");
-        if !client.name.trim().is_empty() {
+        if client.signs != "not_signed" && !client.name.trim().is_empty() {
             let signed = self.signed_on(client.on);
             return (false, bold(client.name.trim()).line().plain(mine).line().plain(signed));
         }
-        if !client.reason.trim().is_empty() {
+        if client.signs != "signed" && !client.reason.trim().is_empty() {
             let why = format!("{}: ", self.say("no_signature_why"));
             return (false, bold(mine).line().plain(why).plain(client.reason.trim()));
         }
@@ -136,8 +143,9 @@ impl Around<'_> {
 
     fn signer_cell(&self, signer: &Signer) -> (bool, Rich) {
         let mut cell = bold(signed_name(signer));
-        if !signer.meaning.trim().is_empty() {
-            cell = cell.line().plain(signer.meaning.trim());
+        let meaning = if signer.meaning == "author" { self.say("signed_author") } else { signer.meaning.trim() };
+        if !meaning.is_empty() {
+            cell = cell.line().plain(meaning);
         }
         (false, cell.line().plain(self.signed_at(signer.at)))
     }
@@ -155,21 +163,24 @@ impl Around<'_> {
 
     fn signed_at(&self, at: NaiveDateTime) -> String {
         let (date, time) = self.calendar.moment(at);
+        let date = date.replace(' ', "\u{a0}");
         fill(self.how.language, "signed_on_screen", &[("date", &date), ("time", &time)])
     }
 
     /// Whom to call with a question, and where the document stands.
-    pub fn foot(&self, flow: &mut Flow, pages: &mut [Page], left: &str) {
+    /// `left` is the text on the left and a shorter one for large print.
+    pub fn foot(&self, flow: &mut Flow, pages: &mut [Page], left: [&str; 2]) {
         let phone = self.letterhead.phone.trim();
         let question = fill(self.how.language, "questions_call", &[("phone", phone)]);
         let question = if phone.is_empty() { "" } else { &question };
-        page_foot(flow, pages, [self.warning().unwrap_or(left), question, phone]);
+        let [left, shorter] = self.warning().map_or(left, |warning| [warning; 2]);
+        page_foot(flow, pages, &[(left, question), (shorter, question), (left, phone), (left, "")]);
     }
 }
 
-/// The foot of every page: text on the left, a question's number in the middle (or, where that is too long, its shorter
-/// form), the page number on the right. No surname, record number or program stands in it.
-pub fn page_foot(flow: &mut Flow, pages: &mut [Page], [left, middle, shorter]: [&str; 3]) {
+/// The foot of every page: the first pair of texts for left and middle that fits, and the page number on the right. No
+/// surname, record number or program stands in it.
+pub fn page_foot(flow: &mut Flow, pages: &mut [Page], choices: &[(&str, &str)]) {
     let (scale, height, w) = (flow.scale, flow.sheet.points().1, flow.w);
     let (size, count) = (scale.foot.0, pages.len().to_string());
     for (i, page) in pages.iter_mut().enumerate() {
@@ -177,11 +188,11 @@ pub fn page_foot(flow: &mut Flow, pages: &mut [Page], [left, middle, shorter]: [
         page.draw.push(rule(MARGIN, y - scale.foot.1 - 7., w, 0.75));
         let number = fill(flow.language, "page_of", &[("n", &(i + 1).to_string()), ("m", &count)]);
         let mut x = MARGIN;
-        for middle in [middle, shorter, ""] {
+        for (choice, (left, middle)) in choices.iter().enumerate() {
             let parts = [Rich::from(left), middle.into(), bold(&number)];
             let widths = parts.each_ref().map(|part| flow.width_of(part, size));
             let spare = (w - widths.iter().sum::<f32>()) / 2.;
-            if spare < 8. && !middle.is_empty() {
+            if spare < 8. && choice + 1 < choices.len() {
                 continue;
             }
             for (part, width) in parts.into_iter().zip(widths).filter(|(_, width)| *width > 0.) {
@@ -197,6 +208,11 @@ pub fn page_foot(flow: &mut Flow, pages: &mut [Page], [left, middle, shorter]: [
             break;
         }
     }
+}
+
+/// Whether a text is the id of a document rather than words: an id nobody looked up never stands on paper.
+fn is_id(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
 }
 
 /// A signer with the credential they sign under.

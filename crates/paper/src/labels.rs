@@ -45,6 +45,28 @@ pub fn upper_first(text: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
+/// A way of working by its stored value, in the language of the page; what was typed in other words stays as typed.
+pub fn modality(language: Language, stored: &str) -> String {
+    let key = match stored.trim() {
+        "cbt" => "mod_cbt",
+        "dbt" => "mod_dbt",
+        "mindfulness" => "mod_mindfulness",
+        "mi" => "mod_mi",
+        "trauma" => "mod_trauma",
+        "family" => "mod_family",
+        "life" => "mod_life",
+        "medication" => "mod_medication",
+        "experiential" => "mod_experiential",
+        "relapse" => "mod_relapse",
+        "psychoed" => "mod_psychoed",
+        "mutual_help" => "mod_mutual_help",
+        "holistic" => "mod_holistic",
+        "other" => return String::new(),
+        typed => return typed.to_owned(),
+    };
+    say(language, key).to_owned()
+}
+
 /// How someone stands to the client, in the language of the page. A relationship typed in other words stays as typed.
 pub fn relationship(language: Language, typed: &str) -> String {
     let key = match typed.trim().to_lowercase().replace([' ', '-'], "_").as_str() {

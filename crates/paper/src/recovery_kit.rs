@@ -13,7 +13,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 /// Quiet modules around the code.
 const QUIET: f32 = 4.;
 /// Side of the code in points.
-const SIDE: f32 = 150.;
+const SIDE: f32 = 116.;
 
 /// Prints the recovery key of `user`. The key's words are forgotten at once.
 ///
@@ -35,7 +35,7 @@ pub fn recovery_kit(
         let who = [letterhead.program.trim(), letterhead.site.trim()].into_iter().filter(|part| !part.is_empty());
         let who = who.collect::<Vec<_>>().join(", ");
         flow.title("Recovery key", &Rich::from(who).line().plain("For ").bold(user.trim()).plain(format!(" · {made}")));
-        flow.wide("This key opens the record when every password is lost. It works at any computer that holds a copy of the record.");
+        flow.wide("This key opens the record when every password is lost.");
         flow.card(|flow| {
             key_groups(flow, key);
         });
@@ -52,7 +52,7 @@ pub fn recovery_kit(
         flow.list(
             [
                 "Start Handrail and choose “I have a recovery key”.",
-                "Type the key, or scan the code and paste it. Capitals, spaces and hyphens do not matter.",
+                "Type the key or scan the code. Spaces and hyphens do not matter.",
                 "Choose a new password. Make a new recovery key, then destroy this sheet.",
             ],
             Marker::Step,
@@ -62,12 +62,12 @@ pub fn recovery_kit(
             [
                 "Never with the laptop: not in its bag, not on its lid, not in the same drawer.",
                 "Never as a photo, a scan or an e-mail.",
-                "If this sheet is lost, or someone unknown has seen it, make a new key on the same day.",
+                "If it is lost or a stranger has seen it, make a new key the same day.",
             ],
             Marker::Bullet,
         );
     };
-    let foot = |flow: &mut Flow, pages: &mut [crate::flow::Page]| page_foot(flow, pages, ["Recovery key", "", ""]);
+    let foot = |flow: &mut Flow, pages: &mut [crate::flow::Page]| page_foot(flow, pages, &[("Recovery key", "")]);
     let fields = || {
         let about = [("key", key), ("user", user), ("letterhead.program", &letterhead.program)];
         let site = ("letterhead.site", letterhead.site.as_str());
@@ -81,7 +81,7 @@ pub fn recovery_kit(
 fn heading(flow: &mut Flow, text: &str) {
     let node = flow.node("H2", flow.up);
     let slab = flow.whole(&bold(text), flow.scale.h2, flow.x, flow.w, node);
-    let (gap, h) = (4. * flow.scale.u, slab.h + flow.scale.u);
+    let (gap, h) = (3.5 * flow.scale.u, slab.h + flow.scale.u);
     flow.out.push(Slab { gap, h, keep: true, heading: true, outline: vec![(2, text.to_owned())], ..slab });
 }
 
@@ -96,11 +96,11 @@ fn key_groups(flow: &mut Flow, key: &str) {
     let (x, width, node) = (flow.x, flow.w / 4., flow.node("P", flow.up));
     let count = groups.len();
     for (row, line) in groups.chunks(4).enumerate() {
-        let mut slab = Slab { gap: if row > 0 { 2. * flow.scale.u } else { 0. }, ..Slab::default() };
+        let mut slab = Slab { gap: if row > 0 { flow.scale.u } else { 0. }, ..Slab::default() };
         for (column, group) in line.iter().enumerate() {
             let last = row * 4 + column + 1 == count;
             let text = bold(group).plain(if last { " " } else { "- " });
-            let cell = flow.whole(&text, (24., 30.), x + width * column as f32, width + 20., node);
+            let cell = flow.whole(&text, (24., 28.), x + width * column as f32, width + 20., node);
             slab.draw.extend(cell.draw);
             slab.h = slab.h.max(cell.h);
         }

@@ -125,6 +125,7 @@ impl Flow<'_> {
         let (x, w, u, list) = (self.x, self.w, self.scale.u, self.node("L", self.up));
         let last = rows.len();
         let mut follows_band = true;
+        let closes: Vec<bool> = rows.iter().map(|row| matches!(row, Row::Span(..))).collect();
         for (i, row) in rows.into_iter().enumerate() {
             let item = self.node("LI", list);
             let node = self.node("LBody", item);
@@ -140,7 +141,7 @@ impl Flow<'_> {
                 }
                 Row::Span(title, parts) => {
                     let title = if parts.is_empty() { title } else { title.record_head() };
-                    let all = parts.into_iter().fold(title, |all, part| all.line().and(part));
+                    let all = parts.into_iter().fold(title, |all, part| all.line().plain("•\u{a0}").and(part));
                     self.whole(&all, self.scale.body, x, w, node)
                 }
                 Row::Cells(cells) => {
@@ -154,15 +155,12 @@ impl Flow<'_> {
                 }
             };
             if !follows_band && !band {
+                slab.draw = slab.draw.into_iter().map(|draw| draw.moved(1.5 * u)).collect();
                 slab.draw.push(rule(x, 0., w, 0.5));
-                slab.draw.iter_mut().for_each(|draw| {
-                    if let Draw::Text { y, .. } = draw {
-                        *y += 1.5 * u;
-                    }
-                });
                 slab.h += 1.5 * u;
             }
             slab.gap = if i == 0 { 0. } else { 1.5 * u };
+            slab.keep |= last > 1 && (i == 0 || i + 2 == last || closes.get(i + 1) == Some(&true));
             if i + 1 == last {
                 slab.h += u;
             }

@@ -28,6 +28,18 @@ pub struct Word {
     pub ink: i32,
 }
 
+impl Word {
+    fn push(&mut self, c: char, glyph: u16, advance: i32) {
+        match self.show.last_mut() {
+            Some(Show::Text(before)) => before.push(c),
+            _ => self.show.push(Show::Text(c.into())),
+        }
+        self.glyphs.push(glyph);
+        self.width += advance;
+        self.ink = self.width;
+    }
+}
+
 /// A word on its line.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -115,7 +127,17 @@ impl Face {
             let (glyph, start) = (info.glyph_id as u16, info.cluster as usize);
             let end = infos[i + 1..].iter().map(|next| next.cluster as usize).find(|&next| next > start);
             let follows = i > 0 && infos[i - 1].cluster as usize == start;
-            let part = if follows { "" } else { &text[start..end.unwrap_or(text.len())] };
+            let splits = infos.get(i + 1).is_some_and(|next| next.cluster as usize == start);
+            let part = &text[start..end.unwrap_or(text.len())];
+            // A letter the font would draw in two parts is drawn as the one it also holds, so that it reads back as one.
+            let one = (follows || splits).then(|| self.only_glyph(part)).flatten();
+            if let Some((c, glyph)) = one {
+                if !follows {
+                    word.push(c, glyph, self.advance(glyph));
+                }
+                continue;
+            }
+            let part = if follows { "" } else { part };
             let mut characters = part.chars();
             match (characters.next(), characters.next()) {
                 (Some(c), None) if self.glyph(c) == Some(glyph) && place.x_offset == 0 => match word.show.last_mut() {
@@ -140,6 +162,13 @@ impl Face {
             }
         }
         word
+    }
+
+    /// The glyph of a text that is a single character.
+    fn only_glyph(&self, text: &str) -> Option<(char, u16)> {
+        let mut characters = text.chars();
+        let c = characters.next().filter(|_| characters.next().is_none())?;
+        Some((c, self.glyph(c)?))
     }
 
     fn word(&mut self, text: &str) -> Arc<Word> {
@@ -269,13 +298,20 @@ impl Text {
     /// Cuts where weight or face changes, and at every character if asked. Combining marks stay with their letter.
     fn pieces(&mut self, text: &str, at: usize, ends: &[(usize, &Run)], each: bool) -> Vec<Piece> {
         let (mut out, mut from, mut now) = (Vec::new(), 0, (0, false));
+        // A word with one letter of the fallback face is set in it whole, so that no name changes face midway.
+        let falls_back = !text.is_ascii() && text.chars().any(|c| self.face_for(c, false) >= 2);
         for (i, c) in text.char_indices() {
             let run = ends.iter().find(|(end, _)| at + i < *end).map(|end| end.1);
             let mark = i > 0 && ('\u{300}'..='\u{36f}').contains(&c);
             let mark = mark && self.face(now.0).is_some_and(|face| face.glyph(c).is_some());
             let next = match mark {
                 true => now,
-                false => (self.face_for(c, run.is_some_and(|run| run.bold)), run.is_some_and(|run| run.framed)),
+                false => {
+                    let bold = run.is_some_and(|run| run.bold);
+                    let wide = 2 + usize::from(bold);
+                    let holds = falls_back && !unseen(c) && self.face(wide).is_some_and(|face| face.glyph(c).is_some());
+                    (if holds { wide } else { self.face_for(c, bold) }, run.is_some_and(|run| run.framed))
+                }
             };
             if i > 0 && (next != now || (each && !mark)) {
                 out.extend(self.piece(now.0, &text[from..i], now.1));

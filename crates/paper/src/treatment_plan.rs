@@ -5,11 +5,11 @@ use crate::blocks::Marker;
 use crate::dates::{Calendar, day};
 use crate::flow::Flow;
 use crate::furniture::{Around, ClientSignature};
-use crate::labels::{fill, lower_first, upper_first};
+use crate::labels::{fill, lower_first, modality, upper_first};
 use crate::press::{print, texts_of};
 use crate::runs::{Rich, bold};
 use crate::tables::{Column, Row};
-use crate::{Client, How, Language, Letterhead, Person, Standing, Unprintable};
+use crate::{Client, How, Language, Letterhead, Person, Size, Standing, Unprintable};
 use chrono::NaiveDate;
 use clinical::documents::treatment_plan::{Goal, Intervention, Objective, TreatmentPlan};
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ pub fn treatment_plan(
         around.fields(texts)
     };
     let lay = |flow: &mut Flow| lay(flow, body, needs, &around, &version);
-    print(how, title, printed_on, lay, |flow, pages| around.foot(flow, pages, &left), fields)
+    print(how, title, printed_on, lay, |flow, pages| around.foot(flow, pages, [&left, &version]), fields)
 }
 
 fn lay(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>, around: &Around, version: &str) {
@@ -51,7 +51,11 @@ fn lay(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>, 
             flow.section("tp_my_words");
             flow.write_lines(2);
         }
-        words => flow.quote(&quoted(words, around.how.language), &body.clients_statement_gloss),
+        words => {
+            // The gloss is in English, and is for those who read English.
+            let gloss = if around.how.language == Language::En { body.clients_statement_gloss.as_str() } else { "" };
+            flow.quote(&quoted(words, around.how.language), gloss);
+        }
     }
     if around.standing.version > 1 || !body.revision_reason.trim().is_empty() {
         match body.revision_reason.trim() {
@@ -98,6 +102,7 @@ fn lay(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>, 
         flow.list(later, Marker::Bullet);
     }
     let signature = ClientSignature {
+        signs: &body.client_signs,
         name: &body.client_signed_name,
         on: &body.client_signed_on,
         reason: &body.no_signature_reason,
@@ -118,21 +123,35 @@ fn meta(body: &TreatmentPlan, around: &Around, version: &str) -> Rich {
     if !client.record_number.trim().is_empty() {
         who.push(fill(calendar.language, "record", &[("n", client.record_number.trim())]));
     }
-    let mut rich = Rich::from(who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
-    rich = rich.line().bold(version);
+    let mut rich = Rich::default();
+    for part in who.into_iter().filter(|part| !part.is_empty()) {
+        rich = if rich.is_empty() { part.into() } else { next(rich, around).plain(unbroken(&part)) };
+    }
+    rich = rich.line().bold(unbroken(version));
     if around.standing.version > 1 {
         let before = (around.standing.version - 1).to_string();
-        rich = rich.plain(" · ").plain(fill(calendar.language, "tp_replaces", &[("n", &before)]));
+        rich = rich.plain(" · ").plain(unbroken(&fill(calendar.language, "tp_replaces", &[("n", &before)])));
     }
-    for (key, stored, colon) in [("tp_from", &body.effective, ""), ("tp_next_review", &body.next_review, ":")] {
-        if let Some(on) = day(stored) {
-            rich = rich.plain(format!(" · {}{colon} {}", around.say(key), calendar.long(on)));
-        }
+    let days = [("tp_from", &body.effective, ""), ("tp_next_review", &body.next_review, ":")];
+    let days = days.into_iter().filter_map(|(key, stored, colon)| Some((key, day(stored)?, colon)));
+    for (i, (key, on, colon)) in days.enumerate() {
+        rich = if i == 0 { rich.line() } else { next(rich, around) };
+        rich = rich.plain(unbroken(&format!("{}{colon} {}", around.say(key), calendar.long(on))));
     }
     match around.warning() {
         Some(warning) => rich.line().bold(warning),
         None => rich,
     }
+}
+
+/// Parts of a meta line stand behind each other, in large print under each other.
+fn next(rich: Rich, around: &Around) -> Rich {
+    if around.how.size == Size::Large { rich.line() } else { rich.plain(" · ") }
+}
+
+/// Kept on one line.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 /// A label and its text in one paragraph: **Why it changed.** A lapse on April 5.
@@ -157,7 +176,11 @@ fn quoted(words: &str, language: Language) -> String {
     let bare = words.trim_matches(['"', '“', '”', '«', '»']).trim();
     match language {
         Language::En => format!("“{bare}”"),
-        Language::Es => format!("«{bare}»"),
+        // In Spanish the full stop follows the mark.
+        Language::Es => match bare.strip_suffix('.') {
+            Some(words) => format!("«{words}»."),
+            None => format!("«{bare}»"),
+        },
     }
 }
 
@@ -185,10 +208,10 @@ fn goals(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>
         return flow.write_lines(3);
     }
     let columns = [
-        Column { head: around.say("tp_objective"), width: 29., named: false },
-        Column { head: around.say("tp_measure"), width: 23., named: true },
+        Column { head: around.say("tp_objective"), width: 28., named: false },
+        Column { head: around.say("tp_measure"), width: 25., named: true },
         Column { head: around.say("tp_start"), width: 17., named: true },
-        Column { head: around.say("tp_target"), width: 16., named: true },
+        Column { head: around.say("tp_target"), width: 15., named: true },
         Column { head: around.say("tp_by"), width: 15., named: true },
     ];
     let first = flow.out.len();
@@ -203,6 +226,7 @@ fn step(objective: &Objective, around: &Around) -> Vec<Rich> {
     let status = match objective.status.as_str() {
         "met" => Some("tp_status_met"),
         "partly" | "partly_met" | "partially_met" => Some("tp_status_partly"),
+        "not_met" => Some("tp_status_not_met"),
         "deferred" => Some("tp_status_deferred"),
         _ => None,
     };
@@ -226,7 +250,7 @@ fn what_we_do(goal: &Goal, around: &Around) -> Option<Row> {
         return None;
     }
     let title = bold(format!("{}. ", around.say("tp_do")));
-    if around.how.size == crate::Size::Large {
+    if around.how.size == Size::Large {
         return Some(Row::Span(bold(around.say("tp_do")), parts.iter().map(|part| upper_first(part).into()).collect()));
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -235,7 +259,7 @@ fn what_we_do(goal: &Goal, around: &Around) -> Option<Row> {
 
 /// "craving skills (CBT), weekly, Pat Sample".
 fn done(intervention: &Intervention, around: &Around) -> String {
-    let modality = intervention.modality.trim().replace('_', " ");
+    let modality = modality(around.how.language, &intervention.modality);
     let what = match intervention.what.trim() {
         "" => modality,
         what if modality.is_empty() || what.to_lowercase().contains(&modality.to_lowercase()) => what.to_owned(),

@@ -9,8 +9,8 @@ use crate::permission::Permission;
 use crate::store::audit;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use sea_orm::{
-    ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder as _, QuerySelect as _, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
+    ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder as _, QuerySelect as _,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -30,7 +30,15 @@ pub(crate) struct Act {
 
 impl Act {
     pub(crate) fn new(action: impl Into<String>) -> Self {
-        Self { action: action.into(), needs: None, client: None, document: None, detail: String::new(), quiet: false, outcome: "done" }
+        Self {
+            action: action.into(),
+            needs: None,
+            client: None,
+            document: None,
+            detail: String::new(),
+            quiet: false,
+            outcome: "done",
+        }
     }
     pub(crate) fn needs(mut self, permission: Permission) -> Self {
         self.needs = Some(permission);
@@ -71,7 +79,10 @@ pub(crate) struct Ink {
 impl Ink {
     pub(crate) async fn begin(open: Arc<Open>, act: Act, now: DateTime<FixedOffset>, writing: Writing) -> Result<Self> {
         let pen = Arc::clone(&open.pen).lock_owned().await;
-        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         let tx = open.writer.begin_with_options(immediate).await?;
         Ok(Self { open, tx, act, now, _pen: pen, _writing: writing })
     }
@@ -94,7 +105,11 @@ impl Ink {
     }
 
     async fn audit(&self) -> Result<()> {
-        let last = audit::Entity::find().select_only().column(audit::Column::Hash).order_by_desc(audit::Column::Seq).into_tuple::<Vec<u8>>();
+        let last = audit::Entity::find()
+            .select_only()
+            .column(audit::Column::Hash)
+            .order_by_desc(audit::Column::Seq)
+            .into_tuple::<Vec<u8>>();
         let prev = last.one(&self.tx).await?.unwrap_or_else(|| vec![0; 32]);
         let (act, me) = (&self.act, &self.open.me);
         let wall = wall(self.now);

@@ -54,12 +54,19 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
     let heads: Vec<Vec<u8>> = match &earlier {
         None => Vec::new(),
         Some(_) => {
-            let rows = head::Entity::find().filter(head::Column::Document.eq(fresh.document)).order_by_asc(head::Column::Version);
+            let rows = head::Entity::find()
+                .filter(head::Column::Document.eq(fresh.document))
+                .order_by_asc(head::Column::Version);
             rows.all(tx).await?.into_iter().map(|row| row.version).collect()
         }
     };
     if earlier.is_none() {
-        let row = document::Model { id: fresh.document, kind: fresh.kind.name(), client: fresh.client, episode: fresh.episode };
+        let row = document::Model {
+            id: fresh.document,
+            kind: fresh.kind.name(),
+            client: fresh.client,
+            episode: fresh.episode,
+        };
         document::Entity::insert(document::ActiveModel::from(row)).exec_without_returning(tx).await?;
     }
     let hlc = ink.open.next_hlc(ink.utc());

@@ -85,7 +85,8 @@ pub struct Statement {
 /// # Errors
 /// `Broken` for a value JSON cannot carry.
 pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    serde_json_canonicalizer::to_vec(value).map_err(|_| Error::broken("This text cannot be stored exactly. Nothing was changed."))
+    serde_json_canonicalizer::to_vec(value)
+        .map_err(|_| Error::broken("This text cannot be stored exactly. Nothing was changed."))
 }
 
 /// SHA-256.

@@ -191,7 +191,10 @@ impl Desk {
             self.refused(&open, &act).await?;
         }
         if open.read_only {
-            return Err(Error::of(Code::ReadOnly, "A newer Handrail wrote this record. Here it can be read, not changed."));
+            return Err(Error::of(
+                Code::ReadOnly,
+                "A newer Handrail wrote this record. Here it can be read, not changed.",
+            ));
         }
         Ink::begin(open, act, self.now(), self.writing()).await
     }

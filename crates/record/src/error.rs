@@ -75,7 +75,10 @@ impl From<sea_orm::DbErr> for Error {
         // SQLITE_FULL is 13, SQLITE_IOERR is 10; the text of the error could quote SQL, so only its number is read.
         let text = error.to_string();
         if text.contains("code: 13") || text.contains("database or disk is full") {
-            Self::of(Code::NotSaved, "Not saved: the disk is full. Your text is kept on this screen. Free some space and it saves by itself.")
+            Self::of(
+                Code::NotSaved,
+                "Not saved: the disk is full. Your text is kept on this screen. Free some space and it saves by itself.",
+            )
         } else if text.contains("disk I/O error") {
             Self::of(Code::NotSaved, "Not saved: the disk could not be written. Your text is kept on this screen.")
         } else {

@@ -21,9 +21,9 @@ pub fn new_id(now: DateTime<Utc>) -> Uuid {
 #[must_use]
 pub fn next_hlc(last: &str, now: DateTime<Utc>) -> String {
     let wall = now.timestamp_millis().max(0);
-    let (millis, count) = last.split_once('-').map_or((0, 0), |(millis, count)| {
-        (millis.parse::<i64>().unwrap_or(0), count.parse::<u32>().unwrap_or(0))
-    });
+    let (millis, count) = last
+        .split_once('-')
+        .map_or((0, 0), |(millis, count)| (millis.parse::<i64>().unwrap_or(0), count.parse::<u32>().unwrap_or(0)));
     if wall > millis { format!("{wall:013}-{:05}", 0) } else { format!("{millis:013}-{:05}", count + 1) }
 }
 

@@ -1,8 +1,8 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
 use crate::error::Result;
-use crate::vault::secret::Key;
 use crate::vault::Files;
+use crate::vault::secret::Key;
 use crate::view::Me;
 use sea_orm::DatabaseConnection;
 use std::fs::File;

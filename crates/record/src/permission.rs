@@ -45,15 +45,22 @@ pub enum Permission {
 
 impl Role {
     /// All of them.
-    pub const ALL: &[Role] = &[Role::Counsellor, Role::Supervisor, Role::Director, Role::FrontDesk, Role::PrivacyOfficer];
+    pub const ALL: &[Role] =
+        &[Role::Counsellor, Role::Supervisor, Role::Director, Role::FrontDesk, Role::PrivacyOfficer];
 
     /// The table itself.
     #[must_use]
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{Enter, ManageProgram, Print, SeeAudit, SeeClinical, SeeDemographics, WriteClinical, WriteDemographics};
+        use Permission::{
+            Enter, ManageProgram, Print, SeeAudit, SeeClinical, SeeDemographics, WriteClinical, WriteDemographics,
+        };
         match self {
-            Role::Counsellor | Role::Supervisor => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print],
-            Role::Director => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print, ManageProgram, SeeAudit],
+            Role::Counsellor | Role::Supervisor => {
+                &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print]
+            }
+            Role::Director => {
+                &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print, ManageProgram, SeeAudit]
+            }
             Role::FrontDesk => &[Enter, SeeDemographics, WriteDemographics],
             Role::PrivacyOfficer => &[Enter, SeeDemographics, SeeClinical, Print, SeeAudit],
         }

@@ -3,22 +3,27 @@
 use crate::canon::Envelope;
 use crate::error::Result;
 use crate::store::{
-    allergy, attendance, client, contact, entry, episode, lapse, meeting, need, objective, plan, program, progress, release, risk_answer, score, session, sobriety,
-    staff, version,
+    allergy, attendance, client, contact, entry, episode, lapse, meeting, need, objective, plan, program, progress,
+    release, risk_answer, score, session, sobriety, staff, version,
 };
 use chrono::NaiveTime;
 use clinical::documents::Kind;
 use clinical::facts::{Expiry, Fact, Setting};
 use clinical::rules::name_key;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter as _,
-    Statement,
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
+    EntityTrait, IntoActiveModel, QueryFilter as _, Statement,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 /// Brings the views up to this version. `earlier` is the document's row before it, if any.
-pub(crate) async fn show(tx: &DatabaseTransaction, row: &version::Model, envelope: &Envelope, earlier: Option<entry::Model>) -> Result<()> {
+pub(crate) async fn show(
+    tx: &DatabaseTransaction,
+    row: &version::Model,
+    envelope: &Envelope,
+    earlier: Option<entry::Model>,
+) -> Result<()> {
     let Some(kind) = Kind::named(&envelope.kind) else { return Ok(()) };
     let client = envelope.client.as_deref().and_then(|id| Uuid::parse_str(id).ok());
     let changed = row.wall;
@@ -69,7 +74,8 @@ pub(crate) async fn show(tx: &DatabaseTransaction, row: &version::Model, envelop
             }
             if client.is_some() {
                 let words = words_of(&body);
-                say(tx, "INSERT INTO entry_words (rowid, words) VALUES (?, ?)", vec![row_id.into(), words.into()]).await?;
+                say(tx, "INSERT INTO entry_words (rowid, words) VALUES (?, ?)", vec![row_id.into(), words.into()])
+                    .await?;
             }
         }
     }
@@ -119,9 +125,24 @@ async fn put<A: ActiveModelTrait + Send>(tx: &DatabaseTransaction, row: A) -> Re
 async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fact: Fact, body: &Value) -> Result<()> {
     let client = whose.unwrap_or_default();
     match fact {
-        Fact::Client { legal_first, legal_last, preferred, born, record_number, pronouns, speaks, reads, large_print, phone, living, allergies: _ } => {
+        Fact::Client {
+            legal_first,
+            legal_last,
+            preferred,
+            born,
+            record_number,
+            pronouns,
+            speaks,
+            reads,
+            large_print,
+            phone,
+            living,
+            allergies: _,
+        } => {
             let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-            let words = name_key(&format!("{legal_first} {legal_last} {preferred} {legal_last} {record_number} {phone} {digits}"));
+            let words = name_key(&format!(
+                "{legal_first} {legal_last} {preferred} {legal_last} {record_number} {phone} {digits}"
+            ));
             let row = client::ActiveModel {
                 row_id: NotSet,
                 document: Set(document),
@@ -143,11 +164,13 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
             say(tx, "INSERT INTO client_words (rowid, words) VALUES (?, ?)", vec![row_id.into(), words.into()]).await
         }
         Fact::Contact { name, relationship, role, phone, emergency } => {
-            put(tx, contact::Model { document, client, name, relationship, role, phone, emergency }.into_active_model()).await
+            put(tx, contact::Model { document, client, name, relationship, role, phone, emergency }.into_active_model())
+                .await
         }
         Fact::Episode { level, track, from, to, provider, ours } => {
             let weeks = body["projected_weeks"].as_f64().map(|weeks| weeks.round() as i64);
-            let row = episode::Model { document, client, level, track, from_day: from, to_day: to, provider, ours, weeks };
+            let row =
+                episode::Model { document, client, level, track, from_day: from, to_day: to, provider, ours, weeks };
             put(tx, row.into_active_model()).await
         }
         Fact::Release { form, contact, recipient, purpose, covers, signed_on, expires, revoked_on } => {
@@ -181,7 +204,8 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
         Fact::Allergies { text } => put(tx, allergy::Model { document, client, text }.into_active_model()).await,
         Fact::Objective { id, number, text, measure, baseline, target, target_date, status } => {
             let number = i64::from(number);
-            let row = objective::Model { document, id, client, number, text, measure, baseline, target, target_date, status };
+            let row =
+                objective::Model { document, id, client, number, text, measure, baseline, target, target_date, status };
             put(tx, row.into_active_model()).await
         }
         Fact::Plan { effective, next_review, statement, statement_gloss } => {
@@ -210,23 +234,46 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
             };
             put(tx, row.into_active_model()).await?;
             for (objective, progress) in movements(body) {
-                put(tx, progress::Model { document, objective, client, on_day: on, progress }.into_active_model()).await?;
+                put(tx, progress::Model { document, objective, client, on_day: on, progress }.into_active_model())
+                    .await?;
             }
             Ok(())
         }
         Fact::Score { instrument, on, total, band, flagged, language } => {
             let flagged = flagged.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
-            let row = score::Model { document, client, instrument, on_day: on, total: total.map(i64::from), band, flagged, language };
+            let row = score::Model {
+                document,
+                client,
+                instrument,
+                on_day: on,
+                total: total.map(i64::from),
+                band,
+                flagged,
+                language,
+            };
             put(tx, row.into_active_model()).await
         }
-        Fact::RiskAnswered { on } => put(tx, risk_answer::Model { document, client, on_day: on }.into_active_model()).await,
-        Fact::Sobriety { since, known_on } => put(tx, sobriety::Model { document, client, since, known_on }.into_active_model()).await,
-        Fact::Lapse { on, substance } => put(tx, lapse::Model { document, client, on_day: on, substance }.into_active_model()).await,
+        Fact::RiskAnswered { on } => {
+            put(tx, risk_answer::Model { document, client, on_day: on }.into_active_model()).await
+        }
+        Fact::Sobriety { since, known_on } => {
+            put(tx, sobriety::Model { document, client, since, known_on }.into_active_model()).await
+        }
+        Fact::Lapse { on, substance } => {
+            put(tx, lapse::Model { document, client, on_day: on, substance }.into_active_model()).await
+        }
         Fact::Meeting { on, fellowship, verification } => {
             put(tx, meeting::Model { document, client, on_day: on, fellowship, verification }.into_active_model()).await
         }
         Fact::Session { on, start, end, topic, present, clients: _ } => {
-            let row = session::Model { document, on_day: on, start_time: clock(start), end_time: clock(end), topic, present: i64::from(present) };
+            let row = session::Model {
+                document,
+                on_day: on,
+                start_time: clock(start),
+                end_time: clock(end),
+                topic,
+                present: i64::from(present),
+            };
             put(tx, row.into_active_model()).await
         }
         Fact::Program { name, site, phone, crisis_phone, address } => {
@@ -234,7 +281,11 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
             put(tx, row.into_active_model()).await
         }
         Fact::Staff { name, credential, role, licence, licence_expires, active } => {
-            put(tx, staff::Model { document, name, credential, role, licence, licence_expires, active }.into_active_model()).await
+            put(
+                tx,
+                staff::Model { document, name, credential, role, licence, licence_expires, active }.into_active_model(),
+            )
+            .await
         }
     }
 }

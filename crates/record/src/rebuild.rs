@@ -11,8 +11,27 @@ use sea_orm::{ConnectionTrait as _, DatabaseTransaction, EntityTrait as _, Query
 
 /// Every view table, as migrations name them.
 pub const VIEWS: [&str; 21] = [
-    "entry", "client", "contact", "episode", "release", "need", "allergy", "plan", "objective", "progress", "attendance", "score", "risk_answer", "sobriety", "lapse",
-    "meeting", "session", "program", "staff", "client_words", "entry_words",
+    "entry",
+    "client",
+    "contact",
+    "episode",
+    "release",
+    "need",
+    "allergy",
+    "plan",
+    "objective",
+    "progress",
+    "attendance",
+    "score",
+    "risk_answer",
+    "sobriety",
+    "lapse",
+    "meeting",
+    "session",
+    "program",
+    "staff",
+    "client_words",
+    "entry_words",
 ];
 
 /// Rebuilds inside the open change and compares each table with what it was.
@@ -24,7 +43,8 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     }
     vault::remake_views(tx).await?;
     // In order of time, so that every version meets its document's row as it was when it was written.
-    let versions = version::Entity::find().order_by_asc(version::Column::Hlc).order_by_asc(version::Column::Id).all(tx).await?;
+    let versions =
+        version::Entity::find().order_by_asc(version::Column::Hlc).order_by_asc(version::Column::Id).all(tx).await?;
     for row in versions {
         let envelope = Envelope::read(&row.bytes)?;
         let earlier = project::entry_of(tx, row.document).await?;
@@ -45,19 +65,25 @@ async fn digest(tx: &DatabaseTransaction, table: &str) -> Result<(u64, [u8; 32])
     let backend = tx.get_database_backend();
     let columns: Vec<String> = match table {
         "client_words" | "entry_words" => {
-            let make = format!("CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_terms USING fts5vocab('main', '{table}', 'row')");
+            let make = format!(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_terms USING fts5vocab('main', '{table}', 'row')"
+            );
             tx.execute_unprepared(&make).await?;
             vec!["term".into(), "doc".into(), "cnt".into()]
         }
         _ => {
-            let asked = Statement::from_string(backend, format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'row_id' ORDER BY name"));
+            let asked = Statement::from_string(
+                backend,
+                format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'row_id' ORDER BY name"),
+            );
             let rows = tx.query_all_raw(asked).await?;
             rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect::<std::result::Result<_, _>>()?
         }
     };
     let from = if table.ends_with("_words") { format!("temp.{table}_terms") } else { table.to_owned() };
     let quoted = columns.iter().map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || '|' || ");
-    let rows = tx.query_all_raw(Statement::from_string(backend, format!("SELECT {quoted} FROM {from} ORDER BY 1"))).await?;
+    let rows =
+        tx.query_all_raw(Statement::from_string(backend, format!("SELECT {quoted} FROM {from} ORDER BY 1"))).await?;
     let mut all = Vec::new();
     for row in &rows {
         all.extend_from_slice(row.try_get_by_index::<String>(0)?.as_bytes());

@@ -122,7 +122,8 @@ impl Need {
 fn understand<T: serde::de::DeserializeOwned>(input: Value) -> Result<T> {
     // An absent input reads as an empty object, so that `Nothing` needs no ceremony.
     let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
-    serde_json::from_value(input).map_err(|_| Error::of(Code::BadInput, "This request was not understood. Nothing was changed."))
+    serde_json::from_value(input)
+        .map_err(|_| Error::of(Code::BadInput, "This request was not understood. Nothing was changed."))
 }
 
 commands! {

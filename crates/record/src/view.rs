@@ -12,8 +12,7 @@ use uuid::Uuid;
 /// No input, or nothing to say.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
-pub struct Nothing {
-}
+pub struct Nothing {}
 
 /// What the window shows first. Answers also while locked.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -11,16 +11,43 @@ export const alerts: Alert[] = [
 ]
 
 const entry = (document: string, kind: Kind, title: string, on: string, summary: string, more: Partial<Entry> = {}): Entry => ({
-  document, kind, title, on, at: `${on}T23:20:00Z`, summary, author: 'Pat Sample', status: 'signed', addenda: 0, version: 1, late: false, new: false, ...more,
+  document,
+  kind,
+  title,
+  on,
+  at: `${on}T23:20:00Z`,
+  summary,
+  author: 'Pat Sample',
+  status: 'signed',
+  addenda: 0,
+  version: 1,
+  late: false,
+  new: false,
+  ...more,
 })
 
 export const entries: Entry[] = [
-  entry('d-gn11', 'group_note', 'Group note', '2026-04-08', 'Did not attend, did not call. Drew Peer reached her at 7:10 pm.', { author: 'Robin Placeholder', new: true }),
-  entry('d-in5', 'individual_note', 'Individual note', '2026-04-07', 'DAP, 50 min. Told us about a lapse on Apr 5; chain analysis.', { new: true, addenda: 1 }),
+  entry('d-gn11', 'group_note', 'Group note', '2026-04-08', 'Did not attend, did not call. Drew Peer reached her at 7:10 pm.', {
+    author: 'Robin Placeholder',
+    new: true,
+  }),
+  entry('d-in5', 'individual_note', 'Individual note', '2026-04-07', 'DAP, 50 min. Told us about a lapse on Apr 5; chain analysis.', {
+    new: true,
+    addenda: 1,
+  }),
   entry('d-phq3', 'screening', 'Screening', '2026-04-07', 'PHQ-9 16, question 9 = 1'),
   entry('d-gad3', 'screening', 'Screening', '2026-04-07', 'GAD-7 15, up 4'),
-  entry('d-lapse', 'lapse', 'Return to use', '2026-04-05', '6 drinks, one evening, alone, after an argument. Stopped the same night.', { status: 'recorded' }),
-  entry('d-gn10', 'group_note', 'Group note', '2026-04-01', 'Setting boundaries, 180 min. Practiced a boundary with her partner in role play.', { author: 'Robin Placeholder', late: true }),
+  entry('d-lapse', 'lapse', 'Return to use', '2026-04-05', '6 drinks, one evening, alone, after an argument. Stopped the same night.', {
+    status: 'recorded',
+  }),
+  entry(
+    'd-gn10',
+    'group_note',
+    'Group note',
+    '2026-04-01',
+    'Setting boundaries, 180 min. Practiced a boundary with her partner in role play.',
+    { author: 'Robin Placeholder', late: true },
+  ),
   entry('d-fs1', 'family_session', 'Family session', '2026-03-28', 'Family education with Alex and Sam, 90 min.'),
   entry('d-phq2', 'screening', 'Screening', '2026-03-24', 'PHQ-9 13'),
   entry('d-plan', 'treatment_plan', 'Treatment plan', '2026-03-12', '4 objectives, review Apr 9'),
@@ -29,8 +56,24 @@ export const entries: Entry[] = [
   entry('d-rel4', 'release', 'Release of information', '2026-03-09', 'Alex Testcase, to Dec 31', { status: 'signed' }),
 ]
 
-const objective = (number: number, text: string, baseline: string, now: string, target: string, date: string, progress: string): ObjectiveLine => ({
-  id: `o${number}`, number, text, measure: '', baseline, now, target, target_date: date, progress,
+const objective = (
+  number: number,
+  text: string,
+  baseline: string,
+  now: string,
+  target: string,
+  date: string,
+  progress: string,
+): ObjectiveLine => ({
+  id: `o${number}`,
+  number,
+  text,
+  measure: '',
+  baseline,
+  now,
+  target,
+  target_date: date,
+  progress,
 })
 
 export const objectives: ObjectiveLine[] = [
@@ -40,30 +83,97 @@ export const objectives: ObjectiveLine[] = [
   objective(4, '“I” statements and one time-out rule', '0', '1', '3', '2026-04-30', 'Partly'),
 ]
 
-const phqBands = [[0, 4, 'minimal'], [5, 9, 'mild'], [10, 14, 'moderate'], [15, 19, 'moderately severe'], [20, 27, 'severe']] as const
-const gadBands = [[0, 4, 'minimal'], [5, 9, 'mild'], [10, 14, 'moderate'], [15, 21, 'severe']] as const
+const phqBands = [
+  [0, 4, 'minimal'],
+  [5, 9, 'mild'],
+  [10, 14, 'moderate'],
+  [15, 19, 'moderately severe'],
+  [20, 27, 'severe'],
+] as const
+const gadBands = [
+  [0, 4, 'minimal'],
+  [5, 9, 'mild'],
+  [10, 14, 'moderate'],
+  [15, 21, 'severe'],
+] as const
 const bands = (rows: readonly (readonly [number, number, string])[]) => rows.map(([from, to, label]) => ({ from, to, label }))
-const point = (document: string, on: string, total: number | null, band: string, change: number | null = null, flagged: number[] = [], reliable = false) => ({
-  document, on, total, band, change, flagged, reliable,
+const point = (
+  document: string,
+  on: string,
+  total: number | null,
+  band: string,
+  change: number | null = null,
+  flagged: number[] = [],
+  reliable = false,
+) => ({
+  document,
+  on,
+  total,
+  band,
+  change,
+  flagged,
+  reliable,
 })
 
 export const measures: Series[] = [
   {
-    instrument: 'phq9', title: 'PHQ-9', min: 0, max: 27, bands: bands(phqBands), reliable_change: 6,
-    points: [point('d-phq1', '2026-03-09', 17, 'moderately severe', null, [9]), point('d-phq2', '2026-03-24', 13, 'moderate', -4), point('d-phq3', '2026-04-07', 16, 'moderately severe', 3, [9])],
+    instrument: 'phq9',
+    title: 'PHQ-9',
+    min: 0,
+    max: 27,
+    bands: bands(phqBands),
+    reliable_change: 6,
+    points: [
+      point('d-phq1', '2026-03-09', 17, 'moderately severe', null, [9]),
+      point('d-phq2', '2026-03-24', 13, 'moderate', -4),
+      point('d-phq3', '2026-04-07', 16, 'moderately severe', 3, [9]),
+    ],
   },
   {
-    instrument: 'gad7', title: 'GAD-7', min: 0, max: 21, bands: bands(gadBands), reliable_change: 4,
-    points: [point('d-gad1', '2026-03-09', 14, 'moderate'), point('d-gad2', '2026-03-24', 11, 'moderate', -3), point('d-gad3', '2026-04-07', 15, 'severe', 4, [], true)],
+    instrument: 'gad7',
+    title: 'GAD-7',
+    min: 0,
+    max: 21,
+    bands: bands(gadBands),
+    reliable_change: 4,
+    points: [
+      point('d-gad1', '2026-03-09', 14, 'moderate'),
+      point('d-gad2', '2026-03-24', 11, 'moderate', -3),
+      point('d-gad3', '2026-04-07', 15, 'severe', 4, [], true),
+    ],
   },
 ]
 
 const weeks: Week[] = (
-  [['2026-03-09', 540, 50, 0], ['2026-03-16', 540, 50, 0], ['2026-03-23', 500, 50, 90], ['2026-03-30', 360, 50, 0], ['2026-04-06', 180, 50, 0]] as const
+  [
+    ['2026-03-09', 540, 50, 0],
+    ['2026-03-16', 540, 50, 0],
+    ['2026-03-23', 500, 50, 90],
+    ['2026-03-30', 360, 50, 0],
+    ['2026-04-06', 180, 50, 0],
+  ] as const
 ).map(([monday, group, individual, family]) => ({ monday, group, individual, family, target: 540 }))
 
-const time = (document: string, setting: string, status: string, on: string, start: string, end: string, minutes: number, topic: string, participation: number | null): AttendanceLine => ({
-  document, setting, status, on, start, end, minutes, topic, participation,
+const time = (
+  document: string,
+  setting: string,
+  status: string,
+  on: string,
+  start: string,
+  end: string,
+  minutes: number,
+  topic: string,
+  participation: number | null,
+): AttendanceLine => ({
+  document,
+  setting,
+  status,
+  on,
+  start,
+  end,
+  minutes,
+  topic,
+  participation,
 })
 
 const attendance: AttendanceLine[] = [
@@ -75,22 +185,59 @@ const attendance: AttendanceLine[] = [
 ]
 
 export const drafts: DraftLine[] = [
-  { document: 'dr-note', kind: 'individual_note', title: 'Individual note', client: mari, on: TODAY, saved_at: '2026-04-09T17:42:00', holds: 2 },
-  { document: 'dr-group', kind: 'group_session', title: 'Group session', client: null, on: '2026-04-08', saved_at: '2026-04-09T12:15:00', holds: 1 },
+  {
+    document: 'dr-note',
+    kind: 'individual_note',
+    title: 'Individual note',
+    client: mari,
+    on: TODAY,
+    saved_at: '2026-04-09T17:42:00',
+    holds: 2,
+  },
+  {
+    document: 'dr-group',
+    kind: 'group_session',
+    title: 'Group session',
+    client: null,
+    on: '2026-04-08',
+    saved_at: '2026-04-09T12:15:00',
+    holds: 1,
+  },
 ]
 
 export const chart = (): ChartView => ({
   header: {
-    client: 'pt1', name: mari.name, legal_first: 'Marisol', initials: mari.initials, pronouns: 'she/her', born: '1988-05-17', age: 37,
-    record_number: mari.record_number, speaks: 'Spanish', reads: 'Spanish, English', large_print: true, phone: '602-555-0111',
-    emergency: contactLines[0]!, allergies: 'none known', living: 'sober living, Fictional House', level: 'IOP', track: 'evening', week: 5,
-    weeks_planned: 8, face_sheet: 'd-face',
+    client: 'pt1',
+    name: mari.name,
+    legal_first: 'Marisol',
+    initials: mari.initials,
+    pronouns: 'she/her',
+    born: '1988-05-17',
+    age: 37,
+    record_number: mari.record_number,
+    speaks: 'Spanish',
+    reads: 'Spanish, English',
+    large_print: true,
+    phone: '602-555-0111',
+    emergency: contactLines[0]!,
+    allergies: 'none known',
+    living: 'sober living, Fictional House',
+    level: 'IOP',
+    track: 'evening',
+    week: 5,
+    weeks_planned: 8,
+    face_sheet: 'd-face',
   },
   entries,
   drafts: drafts.slice(0, 1),
   plan: {
-    document: 'd-plan', version: 1, signed_on: '2026-03-12', next_review: TODAY,
-    statement: 'Quiero estar sobria y presente para mi hijo.', gloss: 'I want to be sober and present for my son.', objectives,
+    document: 'd-plan',
+    version: 1,
+    signed_on: '2026-03-12',
+    next_review: TODAY,
+    statement: 'Quiero estar sobria y presente para mi hijo.',
+    gloss: 'I want to be sober and present for my son.',
+    objectives,
   },
   measures,
   alerts,
@@ -100,8 +247,18 @@ export const chart = (): ChartView => ({
   attendance,
   weeks,
   totals: {
-    group_days_scheduled: 13, group_days_attended: 12, attendance_rate: 0.923, group_minutes: 2120, group_hours: 35.33, individual_sessions_held: 5,
-    individual_minutes: 250, family_sessions: 1, family_minutes: 90, length_of_stay_days: null, program_weeks: 5, meetings_logged: 11,
+    group_days_scheduled: 13,
+    group_days_attended: 12,
+    attendance_rate: 0.923,
+    group_minutes: 2120,
+    group_hours: 35.33,
+    individual_sessions_held: 5,
+    individual_minutes: 250,
+    family_sessions: 1,
+    family_minutes: 90,
+    length_of_stay_days: null,
+    program_weeks: 5,
+    meetings_logged: 11,
   },
   needs: [
     { id: 'n1', label: 'Stay away from alcohol', detail: 'Substance use', state: '' },

@@ -23,14 +23,35 @@ const titles: Record<Kind, [string, KindView['class'], Finish]> = {
 }
 
 export const kinds: KindView[] = (Object.keys(titles) as Kind[]).map((kind) => ({
-  kind, title: titles[kind][0], class: titles[kind][1], finish: titles[kind][2],
+  kind,
+  title: titles[kind][0],
+  class: titles[kind][1],
+  finish: titles[kind][2],
 }))
 
 type Draft = { kind: Kind; client: ClientLine | null; body: JsonValue; rev: number; revision: boolean }
 
 const drafts = new Map<string, Draft>([
-  ['dr-note', { kind: 'individual_note', client: mari, body: { on: TODAY, start: '17:00', format: 'dap', sections: { data: 'Came in on time.' } }, rev: 4, revision: false }],
-  ['dr-group', { kind: 'group_session', client: null, body: { on: '2026-04-08', start: '18:00', end: '21:00', topic: 'Triggers' }, rev: 2, revision: false }],
+  [
+    'dr-note',
+    {
+      kind: 'individual_note',
+      client: mari,
+      body: { on: TODAY, start: '17:00', format: 'dap', sections: { data: 'Came in on time.' } },
+      rev: 4,
+      revision: false,
+    },
+  ],
+  [
+    'dr-group',
+    {
+      kind: 'group_session',
+      client: null,
+      body: { on: '2026-04-08', start: '18:00', end: '21:00', topic: 'Triggers' },
+      rev: 2,
+      revision: false,
+    },
+  ],
 ])
 
 const findings = (draft: Draft): Finding[] => {
@@ -43,8 +64,18 @@ export function draftView(document: string): DraftView {
   drafts.set(document, draft)
   const [title, , finish] = titles[draft.kind]
   return {
-    document, kind: draft.kind, title, finish, client: draft.client, client_id: draft.client?.client ?? null, body: draft.body, rev: draft.rev,
-    saved_at: '2026-04-09T17:42:00', findings: findings(draft), revision: draft.revision, version: 1,
+    document,
+    kind: draft.kind,
+    title,
+    finish,
+    client: draft.client,
+    client_id: draft.client?.client ?? null,
+    body: draft.body,
+    rev: draft.rev,
+    saved_at: '2026-04-09T17:42:00',
+    findings: findings(draft),
+    revision: draft.revision,
+    version: 1,
   }
 }
 
@@ -75,12 +106,45 @@ export function documentView(document: string): DocumentView {
   const signed = entry.status === 'signed'
   const signature = { name: 'Pat Sample', credential: 'LPC', meaning: 'author', at: '2026-04-07T18:20:00', verified: true }
   return {
-    document, kind: entry.kind, title, class: kindClass, finish, client: mari, client_id: 'pt1', status: entry.status,
-    body: { on: entry.on, start: '17:00', end: '17:50', mode: 'in_person', format: 'dap', sections: { data: 'Reports 6 drinks alone on Sunday.', assessment: 'A lapse.', plan: 'Plan review Apr 9.' } },
-    on: entry.on, summary: entry.summary,
-    versions: [{ version: 'a3f1', number: 1, status: entry.status, author: 'Pat Sample, LPC', at: '2026-04-07T18:20:00', reason: '', signatures: signed ? [signature] : [] }],
+    document,
+    kind: entry.kind,
+    title,
+    class: kindClass,
+    finish,
+    client: mari,
+    client_id: 'pt1',
+    status: entry.status,
+    body: {
+      on: entry.on,
+      start: '17:00',
+      end: '17:50',
+      mode: 'in_person',
+      format: 'dap',
+      sections: { data: 'Reports 6 drinks alone on Sunday.', assessment: 'A lapse.', plan: 'Plan review Apr 9.' },
+    },
+    on: entry.on,
+    summary: entry.summary,
+    versions: [
+      {
+        version: 'a3f1',
+        number: 1,
+        status: entry.status,
+        author: 'Pat Sample, LPC',
+        at: '2026-04-07T18:20:00',
+        reason: '',
+        signatures: signed ? [signature] : [],
+      },
+    ],
     addenda: entry.addenda
-      ? [{ version: 'b7', reason: 'Left out at signing', text: 'Her sister was called at 6:05 pm and agreed to a daily call.', author: 'Pat Sample, LPC', at: '2026-04-08T09:12:00' }]
+      ? [
+          {
+            version: 'b7',
+            reason: 'Left out at signing',
+            text: 'Her sister was called at 6:05 pm and agreed to a daily call.',
+            author: 'Pat Sample, LPC',
+            at: '2026-04-08T09:12:00',
+          },
+        ]
       : [],
     draft: false,
     may: finish === 'signed_revisable' || finish === 'recorded' ? ['revise', 'addend', 'retract', 'print'] : ['addend', 'retract', 'print'],
@@ -96,6 +160,11 @@ export const beside = (): BesideView => ({
   alerts,
   measures,
   roster: clients.slice(0, 10).map((client, index) => ({
-    client, objectives: objectives.slice(0, 2 + (index % 3)), last_note: 'Practiced three boundary statements.', last_on: '2026-04-07', mood: 5, craving: 2,
+    client,
+    objectives: objectives.slice(0, 2 + (index % 3)),
+    last_note: 'Practiced three boundary statements.',
+    last_on: '2026-04-07',
+    mood: 5,
+    craving: 2,
   })),
 })

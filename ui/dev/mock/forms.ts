@@ -1,7 +1,16 @@
 import type { Field, Form, Input, Kind } from '../../src/ipc/generated'
 
 const field = (name: string, label: string, input: Input, more: Partial<Field> = {}): Field => ({
-  name, label, hint: '', input, required: false, when: null, voice: false, confidential: false, width: 12, ...more,
+  name,
+  label,
+  hint: '',
+  input,
+  required: false,
+  when: null,
+  voice: false,
+  confidential: false,
+  width: 12,
+  ...more,
 })
 const options = (...pairs: string[]) => pairs.map((pair) => ({ value: pair.toLowerCase().replaceAll(' ', '_'), label: pair }))
 
@@ -44,7 +53,10 @@ const every: Form = {
         field('medicines', 'Medicines', {
           kind: 'rows',
           add: 'Add a medicine',
-          fields: [field('name', 'Name', { kind: 'line' }, { width: 6, required: true }), field('dose', 'Dose', { kind: 'line' }, { width: 6 })],
+          fields: [
+            field('name', 'Name', { kind: 'line' }, { width: 6, required: true }),
+            field('dose', 'Dose', { kind: 'line' }, { width: 6 }),
+          ],
         }),
       ],
     },
@@ -88,4 +100,5 @@ const note: Form = {
   ],
 }
 
-export const formOf = (kind: Kind): Form => (kind === 'face_sheet' ? faceSheet : kind === 'individual_note' ? note : { ...every, title: kind.replaceAll('_', ' ') })
+export const formOf = (kind: Kind): Form =>
+  kind === 'face_sheet' ? faceSheet : kind === 'individual_note' ? note : { ...every, title: kind.replaceAll('_', ' ') }

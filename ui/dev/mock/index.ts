@@ -54,9 +54,33 @@ const answers: Answers = {
           alerts,
           here: hereToday,
           sessions: [
-            { document: 'dr-note', draft: true, kind: 'individual_note', start: '17:00', end: '17:50', topic: 'Individual session', detail: 'Mari Testcase-Example' },
-            { document: 'dr-group', draft: true, kind: 'group_session', start: '18:00', end: '19:30', topic: 'Effects of alcohol and drugs', detail: 'Room A · 9 of 12' },
-            { document: 'd-gs1', draft: false, kind: 'group_session', start: '19:30', end: '21:00', topic: 'Triggers, and handling them', detail: 'Room A · 9 of 12' },
+            {
+              document: 'dr-note',
+              draft: true,
+              kind: 'individual_note',
+              start: '17:00',
+              end: '17:50',
+              topic: 'Individual session',
+              detail: 'Mari Testcase-Example',
+            },
+            {
+              document: 'dr-group',
+              draft: true,
+              kind: 'group_session',
+              start: '18:00',
+              end: '19:30',
+              topic: 'Effects of alcohol and drugs',
+              detail: 'Room A · 9 of 12',
+            },
+            {
+              document: 'd-gs1',
+              draft: false,
+              kind: 'group_session',
+              start: '19:30',
+              end: '21:00',
+              topic: 'Triggers, and handling them',
+              detail: 'Room A · 9 of 12',
+            },
           ],
           drafts,
           due,
@@ -83,7 +107,12 @@ const answers: Answers = {
         : of === 'client'
           ? clients.map((line) => ({ id: line.client, label: line.name, detail: line.record_number, state: '' }))
           : of === 'objective'
-            ? chart().plan!.objectives.map((line) => ({ id: line.id, label: `${line.number}. ${line.text}`, detail: line.target, state: '' }))
+            ? chart().plan!.objectives.map((line) => ({
+                id: line.id,
+                label: `${line.number}. ${line.text}`,
+                detail: line.target,
+                state: '',
+              }))
             : chart().needs,
   start_draft: startDraft,
   draft: ({ document }) => draftView(document),
@@ -93,7 +122,9 @@ const answers: Answers = {
   restore_draft: ({ document }) => draftView(document),
   record_document: ({ document }) => ({ ...documentView('d-in5'), document }),
   sign_document: ({ document, password }) =>
-    password === 'wrong' ? refuse('wrong_password', 'That is not your password. The note is not signed.') : { ...documentView('d-in5'), document },
+    password === 'wrong'
+      ? refuse('wrong_password', 'That is not your password. The note is not signed.')
+      : { ...documentView('d-in5'), document },
   add_addendum: ({ document }) => documentView(document),
   retract_document: ({ document }) => ({ ...documentView(document), status: 'retracted' }),
   document: ({ document }) => documentView(document),
@@ -104,7 +135,12 @@ const answers: Answers = {
     recipients: [
       { contact: null, name: 'Mari Testcase-Example', allowed: true, reason: 'It is her plan. No release needed.' },
       { contact: 'ct1', name: 'Alex Testcase', allowed: true, reason: 'Release covers this, to Dec 31.' },
-      { contact: 'ct2', name: 'Sam Placeholder', allowed: false, reason: 'His release covers attendance and progress, not the aftercare plan.' },
+      {
+        contact: 'ct2',
+        name: 'Sam Placeholder',
+        allowed: false,
+        reason: 'His release covers attendance and progress, not the aftercare plan.',
+      },
     ],
     language: 'es',
     size: 'large',
@@ -114,11 +150,25 @@ const answers: Answers = {
   print_document: sample,
   staff: () => staff,
   add_staff: (input) => ({ ...staff[1]!, staff: 'new', document: 'new', name: input.name, credential: input.credential, role: input.role }),
-  rebuild_views: () => ({ tables: [{ table: 'client', rows: 12, equal: true }, { table: 'head', rows: 148, equal: true }], equal: true }),
+  rebuild_views: () => ({
+    tables: [
+      { table: 'client', rows: 12, equal: true },
+      { table: 'head', rows: 148, equal: true },
+    ],
+    equal: true,
+  }),
   change: ({ instrument }) => measures.find((series) => series.instrument === instrument)!,
   audit_trail: () => [
     { at: '2026-04-09T17:41:00', who: 'Pat Sample', role: 'director', action: 'chart', outcome: 'done', client: 'pt1', document: null },
-    { at: '2026-04-09T17:40:00', who: 'Robin Placeholder', role: 'counsellor', action: 'print_document', outcome: 'refused', client: 'pt1', document: 'd-plan' },
+    {
+      at: '2026-04-09T17:40:00',
+      who: 'Robin Placeholder',
+      role: 'counsellor',
+      action: 'print_document',
+      outcome: 'refused',
+      client: 'pt1',
+      document: 'd-plan',
+    },
   ],
   save_pdf: () => ({ saved: true }),
   print_pdf: () => ({ printed: true }),

@@ -14,7 +14,12 @@ export const me: Me = {
 const initials = (name: string) =>
   name
     .split(' ')
-    .map((word) => word.split('-').map((part) => `${part[0]}.`).join('-'))
+    .map((word) =>
+      word
+        .split('-')
+        .map((part) => `${part[0]}.`)
+        .join('-'),
+    )
     .join(' ')
 
 const line = (client: string, name: string, number: number): ClientLine => ({
@@ -41,16 +46,74 @@ export const clients: ClientLine[] = [
 export const mari = clients[0]!
 
 export const due: Due[] = [
-  { client: clients[5]!, what: 'Treatment plan', why: 'Due 30 days after the first session', on: '2026-04-07', late: true, document: null, start: 'treatment_plan' },
-  { client: mari, what: 'Plan review', why: 'Every 30 days, and after a return to use', on: TODAY, late: false, document: 'd-plan', start: null },
-  { client: clients[6]!, what: 'Release ends', why: 'Employer release ends today', on: TODAY, late: false, document: 'd-rel9', start: null },
-  { client: clients[4]!, what: 'Individual session', why: 'One a week; the last one was Apr 3', on: '2026-04-10', late: false, document: null, start: 'individual_note' },
+  {
+    client: clients[5]!,
+    what: 'Treatment plan',
+    why: 'Due 30 days after the first session',
+    on: '2026-04-07',
+    late: true,
+    document: null,
+    start: 'treatment_plan',
+  },
+  {
+    client: mari,
+    what: 'Plan review',
+    why: 'Every 30 days, and after a return to use',
+    on: TODAY,
+    late: false,
+    document: 'd-plan',
+    start: null,
+  },
+  {
+    client: clients[6]!,
+    what: 'Release ends',
+    why: 'Employer release ends today',
+    on: TODAY,
+    late: false,
+    document: 'd-rel9',
+    start: null,
+  },
+  {
+    client: clients[4]!,
+    what: 'Individual session',
+    why: 'One a week; the last one was Apr 3',
+    on: '2026-04-10',
+    late: false,
+    document: null,
+    start: 'individual_note',
+  },
   { client: mari, what: 'PHQ-9 and GAD-7', why: 'Every 14 days', on: '2026-04-21', late: false, document: null, start: 'screening' },
 ]
 
 const weeks = [5, 6, 5, 2, 4, 3, 7, 4, 1, 6, 3, null]
-const births = ['1988-05-17', '1991-02-03', '1979-11-30', '1984-07-07', '1995-01-21', '1970-09-12', '1966-12-01', '1998-04-18', '1989-06-06', '1974-03-15', '1992-10-10', '1981-08-24']
-const contacts = ['2026-04-07', '2026-04-08', '2026-04-08', '2026-04-06', '2026-04-03', '2026-04-03', '2026-04-06', '2026-04-07', '2026-04-07', '2026-04-06', '2026-04-08', '2026-04-02']
+const births = [
+  '1988-05-17',
+  '1991-02-03',
+  '1979-11-30',
+  '1984-07-07',
+  '1995-01-21',
+  '1970-09-12',
+  '1966-12-01',
+  '1998-04-18',
+  '1989-06-06',
+  '1974-03-15',
+  '1992-10-10',
+  '1981-08-24',
+]
+const contacts = [
+  '2026-04-07',
+  '2026-04-08',
+  '2026-04-08',
+  '2026-04-06',
+  '2026-04-03',
+  '2026-04-03',
+  '2026-04-06',
+  '2026-04-07',
+  '2026-04-07',
+  '2026-04-06',
+  '2026-04-08',
+  '2026-04-02',
+]
 
 export const rows: ClientRow[] = clients.map((client, index) => ({
   ...client,
@@ -65,7 +128,14 @@ export const rows: ClientRow[] = clients.map((client, index) => ({
   next_due: due.find((item) => item.client?.client === client.client) ?? null,
 }))
 
-const here = (index: number, time: string, moods: [number, number, number, number] | null, before = '', arrival = time ? 'here' : 'expected', reason = ''): HereLine => ({
+const here = (
+  index: number,
+  time: string,
+  moods: [number, number, number, number] | null,
+  before = '',
+  arrival = time ? 'here' : 'expected',
+  reason = '',
+): HereLine => ({
   client: clients[index]!,
   arrival,
   time,
@@ -92,22 +162,102 @@ export const hereToday: HereLine[] = [
 
 export const contactLines: ContactLine[] = [
   {
-    document: 'ct1', name: 'Alex Testcase', relationship: 'sister', role: 'Daily check-in', phone: '602-555-0112', emergency: true,
-    release: { document: 'd-rel4', contact: 'ct1', recipient: 'Alex Testcase', purpose: 'Support at home', covers: ['attendance', 'progress', 'aftercare plan'], state: 'active', until: '2026-12-31', reason: '' },
+    document: 'ct1',
+    name: 'Alex Testcase',
+    relationship: 'sister',
+    role: 'Daily check-in',
+    phone: '602-555-0112',
+    emergency: true,
+    release: {
+      document: 'd-rel4',
+      contact: 'ct1',
+      recipient: 'Alex Testcase',
+      purpose: 'Support at home',
+      covers: ['attendance', 'progress', 'aftercare plan'],
+      state: 'active',
+      until: '2026-12-31',
+      reason: '',
+    },
   },
   {
-    document: 'ct2', name: 'Sam Placeholder', relationship: 'partner', role: 'Family sessions', phone: '602-555-0113', emergency: false,
-    release: { document: 'd-rel5', contact: 'ct2', recipient: 'Sam Placeholder', purpose: 'Family sessions', covers: ['attendance', 'progress'], state: 'active', until: '2026-12-31', reason: '' },
+    document: 'ct2',
+    name: 'Sam Placeholder',
+    relationship: 'partner',
+    role: 'Family sessions',
+    phone: '602-555-0113',
+    emergency: false,
+    release: {
+      document: 'd-rel5',
+      contact: 'ct2',
+      recipient: 'Sam Placeholder',
+      purpose: 'Family sessions',
+      covers: ['attendance', 'progress'],
+      state: 'active',
+      until: '2026-12-31',
+      reason: '',
+    },
   },
-  { document: 'ct3', name: 'Dee (sponsor)', relationship: 'sponsor', role: 'Call before use', phone: '602-555-0114', emergency: false, release: null },
   {
-    document: 'ct6', name: 'Fictional Hotel Group', relationship: 'employer', role: '', phone: '602-555-0117', emergency: false,
-    release: { document: 'd-rel6', contact: 'ct6', recipient: 'Fictional Hotel Group', purpose: 'Attendance letters', covers: ['attendance'], state: 'revoked', until: '2026-04-08', reason: 'Revoked by Mari on Apr 8' },
+    document: 'ct3',
+    name: 'Dee (sponsor)',
+    relationship: 'sponsor',
+    role: 'Call before use',
+    phone: '602-555-0114',
+    emergency: false,
+    release: null,
+  },
+  {
+    document: 'ct6',
+    name: 'Fictional Hotel Group',
+    relationship: 'employer',
+    role: '',
+    phone: '602-555-0117',
+    emergency: false,
+    release: {
+      document: 'd-rel6',
+      contact: 'ct6',
+      recipient: 'Fictional Hotel Group',
+      purpose: 'Attendance letters',
+      covers: ['attendance'],
+      state: 'revoked',
+      until: '2026-04-08',
+      reason: 'Revoked by Mari on Apr 8',
+    },
   },
 ]
 
 export const staff: StaffRow[] = [
-  { staff: 'st1', document: 'd-st1', name: 'Pat Sample', credential: 'LPC', role: 'director', licence: 'FICT-0001', licence_expires: '2027-06-30', active: true, unlocks: true },
-  { staff: 'st2', document: 'd-st2', name: 'Robin Placeholder', credential: 'LISAC', role: 'counsellor', licence: 'FICT-0002', licence_expires: '2026-04-30', active: true, unlocks: true },
-  { staff: 'st3', document: 'd-st3', name: 'Drew Peer', credential: 'CPSS', role: 'counsellor', licence: '', licence_expires: null, active: true, unlocks: false },
+  {
+    staff: 'st1',
+    document: 'd-st1',
+    name: 'Pat Sample',
+    credential: 'LPC',
+    role: 'director',
+    licence: 'FICT-0001',
+    licence_expires: '2027-06-30',
+    active: true,
+    unlocks: true,
+  },
+  {
+    staff: 'st2',
+    document: 'd-st2',
+    name: 'Robin Placeholder',
+    credential: 'LISAC',
+    role: 'counsellor',
+    licence: 'FICT-0002',
+    licence_expires: '2026-04-30',
+    active: true,
+    unlocks: true,
+  },
+  {
+    staff: 'st3',
+    document: 'd-st3',
+    name: 'Drew Peer',
+    credential: 'CPSS',
+    role: 'counsellor',
+    licence: '',
+    licence_expires: null,
+    active: true,
+    unlocks: false,
+  },
 ]

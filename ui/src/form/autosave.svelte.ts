@@ -13,18 +13,6 @@ export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'stale'
 
 const PAUSE = 1000
 const RETRY = [2000, 5000, 15_000, 60_000]
-const open = new Set<Autosave>()
-
-/** Writes whatever any open draft still holds; false if something could not be written. Called before locking and closing. */
-export async function flushDrafts(): Promise<boolean> {
-  const results = await Promise.all([...open].map((it) => it.flush()))
-  return results.every(Boolean)
-}
-
-/** Something typed is not in the record's file. */
-export function hasUnsaved(): boolean {
-  return [...open].some((it) => it.state !== 'saved')
-}
 
 export class Autosave {
   state = $state<SaveState>('saved')
@@ -47,7 +35,6 @@ export class Autosave {
     this.savedAt = draft.saved_at
     this.findings = draft.findings
     this.#newest = this.#kept = JSON.stringify(draft.body)
-    open.add(this)
   }
 
   /** "Saving", "Draft saved 6:05 pm", or why not. */
@@ -117,7 +104,6 @@ export class Autosave {
   close(): void {
     void this.flush().finally(() => {
       clearTimeout(this.#timer)
-      open.delete(this)
     })
   }
 
@@ -126,7 +112,6 @@ export class Autosave {
     clearTimeout(this.#timer)
     this.#kept = this.#newest
     this.state = 'saved'
-    open.delete(this)
   }
 
   #later(pause: number): void {

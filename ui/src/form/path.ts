@@ -32,7 +32,7 @@ export function placeOf(form: Form, path: string): string {
   const words: string[] = []
   for (const part of path.split('.')) {
     if (/^\d+$/.test(part)) {
-      words[words.length - 1] = `${(words.at(-1) ?? '').replace(/(?<=[^s])s$/, '')} ${Number(part) + 1}`.trim()
+      words[words.length - 1] = `${one(words.at(-1) ?? '')} ${Number(part) + 1}`.trim()
       continue
     }
     const field: Field | undefined = fields.find((it) => it.name === part)
@@ -42,6 +42,11 @@ export function placeOf(form: Form, path: string): string {
   }
   const last = words.at(-1) ?? ''
   return words.length > 1 && !/\d$/.test(last) ? `${words.slice(0, -1).join(', ')}: ${last}` : words.join(', ')
+}
+
+/** One of them: "Problem" of "Problems". */
+export function one(label: string): string {
+  return label.replace(/(?<=[^s])s$/, '')
 }
 
 /** Findings in the order of the page; those of the whole document first. */

@@ -1,6 +1,6 @@
 import { invoke } from '@tauri-apps/api/core'
 import type { Commands, Finding, Nothing } from './generated'
-import { changedBy } from './live.svelte'
+import { changedBy, lockedMeanwhile } from './live.svelte'
 import type { ShellCommands } from './shell'
 
 /** What a screen acts on, as the record names it. */
@@ -43,7 +43,10 @@ export async function call<C extends keyof All>(command: C, input: All[C][0]): P
     changedBy(command)
     return output
   } catch (thrown) {
-    throw refusal(thrown)
+    const refused = refusal(thrown)
+    // Someone or something locked the record meanwhile: every screen must learn it.
+    if (refused.code === 'locked') lockedMeanwhile()
+    throw refused
   }
 }
 

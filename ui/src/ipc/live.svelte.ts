@@ -27,6 +27,15 @@ export const live = new Live()
 
 let pending: ReturnType<typeof setTimeout> | undefined
 
+let told = -Infinity
+
+/** A command found the record locked. Told at most once a second, since every screen asks again. */
+export function lockedMeanwhile() {
+  if (performance.now() - told < 1000) return
+  told = performance.now()
+  live.changed += 1
+}
+
 /** Notes that a command changed the record. */
 export function changedBy(command: string) {
   if (!writes.has(command)) return

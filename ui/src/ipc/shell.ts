@@ -2,8 +2,7 @@ import type { Print, RecoveryKit } from './generated'
 
 /** A paper to save or print, under the file name it is offered. */
 export type Paper =
-  | { command: 'print_document'; input: Print; name: string }
-  | { command: 'recovery_kit'; input: RecoveryKit; name: string }
+  { command: 'print_document'; input: Print; name: string } | { command: 'recovery_kit'; input: RecoveryKit; name: string }
 
 type None = Record<string, never>
 

@@ -11,7 +11,15 @@ export type Panel = {
   bands: { label: string; y: number; height: number; shaded: boolean; labelY: number; edge: number }[]
   /** One path for each run of totals without a gap. */
   lines: string[]
-  points: { x: number; y: number; total: number; flagged: number[]; said: string; document: string }[]
+  points: {
+    x: number
+    y: number
+    total: number
+    flagged: number[]
+    said: string
+    document: string
+    label: { x: number; anchor: 'start' | 'end' }
+  }[]
   target: { y: number; from: number; to: number; word: string } | null
 }
 
@@ -29,11 +37,16 @@ const GAP = 18
 const FOOT = 22
 /** Height of one point of a score, so that panels of different length keep one measure of steepness. */
 const STEP = 5.2
+/** The longest words beside a point. */
+const LABEL = 136
 /** Day labels closer than this would run into each other. */
 const APART = 52
 
 /** "under 10", "< 10" and "10 or less" are below; a bare number is the number itself. */
-export function targetOf(series: Pick<Series, 'title'>, objectives: ObjectiveLine[]): { total: number; word: string; by: string | null } | null {
+export function targetOf(
+  series: Pick<Series, 'title'>,
+  objectives: ObjectiveLine[],
+): { total: number; word: string; by: string | null } | null {
   const title = series.title.toLocaleLowerCase()
   const named = objectives.find((each) => `${each.measure} ${each.text}`.toLocaleLowerCase().includes(title))
   const number = named && /\d+/.exec(named.target)
@@ -100,7 +113,14 @@ function onePanel(
   const bands = series.bands.map((band, index) => {
     const upper = index === series.bands.length - 1 ? top : y(band.to + 1)
     const lower = index === 0 ? bottom : y(band.from)
-    return { label: `${band.label} ${band.from}–${band.to}`, y: upper, height: lower - upper, shaded: index % 2 === 0, labelY: (upper + lower) / 2 + 4, edge: index === series.bands.length - 1 ? series.max : band.to + 1 }
+    return {
+      label: `${band.label} ${band.from}–${band.to}`,
+      y: upper,
+      height: lower - upper,
+      shaded: index % 2 === 0,
+      labelY: (upper + lower) / 2 + 4,
+      edge: index === series.bands.length - 1 ? series.max : band.to + 1,
+    }
   })
   const lines: string[] = []
   let run: string[] = []
@@ -114,6 +134,7 @@ function onePanel(
   }
   if (run.length > 1) lines.push(run.join(' '))
   const now = events.find((event) => event.now)
+  const marks = events.map((event) => x(dayNumber(event.on)))
   return {
     title: series.title,
     top,
@@ -123,7 +144,17 @@ function onePanel(
     points: series.points.flatMap((point) =>
       point.total === null
         ? []
-        : [{ x: x(dayNumber(point.on)), y: y(point.total), total: point.total, flagged: point.flagged, said: changeWord(point.change, point.reliable), document: point.document }],
+        : [
+            {
+              x: x(dayNumber(point.on)),
+              y: y(point.total),
+              total: point.total,
+              flagged: point.flagged,
+              said: changeWord(point.change, point.reliable),
+              document: point.document,
+              label: beside(x(dayNumber(point.on)), marks, right),
+            },
+          ],
     ),
     target: target && {
       y: y(target.total),
@@ -134,8 +165,18 @@ function onePanel(
   }
 }
 
+/** Where a point's words stand: to its right, past a line that would cross them, or to its left at the edge. */
+function beside(x: number, lines: number[], right: number): { x: number; anchor: 'start' | 'end' } {
+  const crossing = lines.filter((line) => line >= x - 2 && line < x + LABEL)
+  const start = crossing.length ? Math.max(...crossing) + 8 : x + 14
+  return start + LABEL <= right ? { x: start, anchor: 'start' } : { x: x - 14, anchor: 'end' }
+}
+
 function ticks(all: Series[], targets: ReturnType<typeof targetOf>[], x: (day: number) => number): Tick[] {
-  const days = new Set([...all.flatMap((series) => series.points.map((point) => point.on)), ...targets.flatMap((target) => target?.by ?? [])])
+  const days = new Set([
+    ...all.flatMap((series) => series.points.map((point) => point.on)),
+    ...targets.flatMap((target) => target?.by ?? []),
+  ])
   const kept: Tick[] = []
   for (const on of [...days].sort().reverse()) {
     const at = x(dayNumber(on))
@@ -146,4 +187,6 @@ function ticks(all: Series[], targets: ReturnType<typeof targetOf>[], x: (day: n
 
 /** The drawing in words, for those who do not see it. */
 export const inWords = (all: Series[], say: (on: string) => string): string =>
-  all.map((series) => `${series.title}: ${series.points.map((point) => `${point.total ?? 'not complete'} on ${say(point.on)}`).join(', ')}.`).join(' ')
+  all
+    .map((series) => `${series.title}: ${series.points.map((point) => `${point.total ?? 'not complete'} on ${say(point.on)}`).join(', ')}.`)
+    .join(' ')

@@ -44,7 +44,11 @@ export class Pages {
   /** A page's words, for those who do not see it. */
   async words(number: number): Promise<string> {
     const content = await (await this.#file.getPage(number)).getTextContent()
-    return content.items.map((item) => ('str' in item ? item.str : '')).join(' ').replace(/\s+/g, ' ').trim()
+    return content.items
+      .map((item) => ('str' in item ? item.str : ''))
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .trim()
   }
 
   /** Lets go of the paper and of what the worker knows of it. */

@@ -3,8 +3,7 @@ import { dayNumber, dayOfMoment } from '../words/dates'
 
 /** One thing to do: something due, or a draft of mine without a signature. */
 export type Work =
-  | { is: 'due'; on: string; client: ClientLine | null; due: Due }
-  | { is: 'draft'; on: string; client: ClientLine | null; draft: DraftLine }
+  { is: 'due'; on: string; client: ClientLine | null; due: Due } | { is: 'draft'; on: string; client: ClientLine | null; draft: DraftLine }
 
 /** What is due and what is unsigned in one list, oldest first. */
 export function work(due: Due[], drafts: DraftLine[]): Work[] {

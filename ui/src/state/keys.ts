@@ -8,7 +8,8 @@ export const keyWord = (keys: string): string => (isMac ? keys.replace('Ctrl', '
 
 /** Someone types in it: single letters and Esc belong to the text. */
 export const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])'))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])'))
 
 /** Every key of the app, by place, for the sheet that `?` opens. */
 export const sheet: { where: string; keys: [string, string][] }[] = [

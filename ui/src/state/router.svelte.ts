@@ -29,6 +29,11 @@ class Router {
     return this.#stack.at(-1)!.place
   }
 
+  /** The main place the way here began at. */
+  get root(): Place['screen'] {
+    return this.#stack[0]!.place.screen
+  }
+
   /** Esc has somewhere to go. */
   get canGoBack(): boolean {
     return this.#stack.length > 1

@@ -13,6 +13,9 @@ export type Key = { keys: string; does: string }
 /** Whoever can be named on a screen. */
 type Named = { name: string; initials: string }
 
+/** What nobody may do while the record is only read. */
+const writing = new Set<Permission>(['write_demographics', 'write_clinical', 'manage_program'])
+
 class Session {
   /** What the record said of itself last. */
   status = $state<Status | null>(null)
@@ -40,7 +43,7 @@ class Session {
 
   /** The signed-in person's role allows it; the record decides again. */
   may(what: Permission): boolean {
-    return this.me?.may.includes(what) ?? false
+    return (this.me?.may.includes(what) ?? false) && !(this.readOnly && writing.has(what))
   }
 
   /** The name, or the initials while names are hidden. */

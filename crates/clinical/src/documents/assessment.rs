@@ -232,6 +232,10 @@ impl Document for Assessment {
 impl Assessment {
     fn substance_findings(&self, found: &mut Vec<Finding>, around: &Around) {
         if self.substances_denied {
+            if !self.substances.is_empty() {
+                let both = "Substances are listed, and no use ever is ticked. Keep one of the two.";
+                found.push(Finding::hold("substances_denied", both));
+            }
             return;
         }
         if self.substances.is_empty() {

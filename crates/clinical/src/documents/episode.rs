@@ -87,7 +87,7 @@ impl Document for Episode {
             found.push(Finding::hold("end_reason", "An end of care needs its reason."));
         }
         if !self.ours && blank(&self.provider) {
-            found.push(Finding::due("provider", "Name who gives this care, or tick that it is our program."));
+            found.push(Finding::hold("provider", "Name who gives this care, or tick that it is our program."));
         }
         found
     }

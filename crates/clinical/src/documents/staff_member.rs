@@ -66,6 +66,9 @@ impl Document for StaffMember {
         if day(&self.licence_expires).is_some_and(|last| last < around.now.date()) {
             found.push(Finding::due("licence_expires", "The license has expired."));
         }
+        if !self.active {
+            found.push(Finding::advice("active", "Someone who does not work here now cannot sign or be chosen."));
+        }
         found
     }
 

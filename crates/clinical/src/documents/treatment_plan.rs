@@ -319,12 +319,10 @@ impl TreatmentPlan {
             };
             found.push(Finding::hold(format!("problems.{index}.need"), message));
         }
-        for (index, row) in
-            self.deferred_needs.iter().enumerate().filter(|(_, row)| !blank(&row.need) && !known(&row.need))
-        {
+        let elsewhere = |need: &str| !blank(need) && !known(need);
+        for (index, _) in self.deferred_needs.iter().enumerate().filter(|(_, row)| elsewhere(&row.need)) {
             let message = "This need is not in the latest signed assessment. Choose another.";
             found.push(Finding::hold(format!("deferred_needs.{index}.need"), message));
-            let _ = row;
         }
         let taken_up: BTreeSet<&str> = self
             .problems

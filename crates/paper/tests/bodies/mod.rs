@@ -65,16 +65,17 @@ pub fn people() -> BTreeMap<String, Person> {
 }
 
 pub fn standing(version: u32) -> Standing {
+    let day = if version == 1 { 28 } else { 9 };
     let at = |day, hour, minute| {
         NaiveDate::from_ymd_opt(2026, 4, day).and_then(|on| on.and_hms_opt(hour, minute, 0)).expect("a moment")
     };
     let signer = |name: &str, credential: &str, at| Signer {
         name: name.into(),
         credential: credential.into(),
-        meaning: String::new(),
+        meaning: "author".into(),
         at,
     };
-    let signers = vec![signer("Pat Sample", "LPC", at(9, 17, 45)), signer("Dr. Casey Notreal", "MD", at(10, 8, 30))];
+    let signers = vec![signer("Pat Sample", "LPC", at(day, 17, 45)), signer("Dr. Casey Notreal", "MD", at(10, 8, 30))];
     match version {
         1 => Standing { version, draft: false, superseded: false, signers: signers.into_iter().take(1).collect() },
         _ => Standing { version, draft: false, superseded: false, signers },
@@ -136,7 +137,8 @@ fn shared() -> AftercarePlan {
         follow_up_calls: list(&["2026-05-07", "2026-05-30", "2026-06-29", "2026-07-29"]),
         follow_up_consent: Some(true),
         client_signed_name: "Mari".into(),
-        client_signed_on: "2026-04-28T17:40:00".into(),
+        client_signs: "signed".into(),
+        client_signed_on: "2026-04-28".into(),
         copies: vec![
             Copy { to: "client".into(), ..Copy::default() },
             Copy { to: "contact".into(), contact: "ct1".into(), ..Copy::default() },
@@ -187,7 +189,7 @@ fn aftercare_en() -> AftercarePlan {
         goal: "Go to 4 meetings a week".into(),
         work_and_school: vec![
             work("state job help, first visit", "2026-05-14", ""),
-            work("finish my hospitality certificate", "", "2026-12"),
+            work("finish my hospitality certificate", "2026-12", ""),
         ],
         resources: vec![resource("food pantry", "602-555-0120"), resource("bus pass program", "602-555-0121")],
         barriers: vec![Barrier {
@@ -245,7 +247,7 @@ fn aftercare_es() -> AftercarePlan {
         goal: "Ir a 4 reuniones por semana".into(),
         work_and_school: vec![
             work("ayuda para el empleo, primera cita", "2026-05-14", ""),
-            work("terminar mi certificado de hotelería", "", "2026-12"),
+            work("terminar mi certificado de hotelería", "2026-12", ""),
         ],
         resources: vec![resource("despensa de comida", "602-555-0120"), resource("pase de autobús", "602-555-0121")],
         barriers: vec![Barrier {
@@ -317,7 +319,7 @@ pub fn treatment(language: Language) -> TreatmentPlan {
             "2026-05-05",
             false,
             vec![
-                care("CBT", pick("craving skills", "manejo de las ganas"), pick("each week", "cada semana"), "st1"),
+                care("cbt", pick("craving skills", "manejo de las ganas"), pick("each week", "cada semana"), "st1"),
                 care(
                     "",
                     pick("relapse prevention group", "grupo de prevención de recaídas"),
@@ -344,7 +346,7 @@ pub fn treatment(language: Language) -> TreatmentPlan {
         "2026-05-05",
         false,
         vec![care(
-            "DBT",
+            "dbt",
             pick("emotion skills and mindfulness", "manejo de emociones y atención plena"),
             pick("each week", "cada semana"),
             "st2",
@@ -384,7 +386,8 @@ pub fn treatment(language: Language) -> TreatmentPlan {
         deferred_needs: vec![Deferred { need: "nd4".into(), reason: pick("we refer at aftercare.", "se refiere al terminar.").into(), ..Deferred::default() }],
         clients_contribution: pick("I asked for a Monday group and a daily call with my sister.", "Pedí un grupo los lunes y una llamada diaria con mi hermana.").into(),
         client_signed_name: "Marisol Testcase-Example".into(),
-        client_signed_on: "2026-04-09T17:40:00".into(),
+        client_signs: "signed".into(),
+        client_signed_on: "2026-04-09".into(),
         ..TreatmentPlan::default()
     }
 }

@@ -22,7 +22,8 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
     let sight = desk.see(Act::new("beside").quiet()).await?;
     let row = mine(sight.db(), sight.me(), input.document).await?.ok_or_else(missing)?;
     let kind = kind_of(&row.kind)?;
-    let sight = desk.see(Act::new("beside").needs(super::reading(kind)).client(row.client).document(row.document)).await?;
+    let sight =
+        desk.see(Act::new("beside").needs(super::reading(kind)).client(row.client).document(row.document)).await?;
     let (db, today) = (sight.db(), sight.today());
     let mut view = BesideView {
         last: None,
@@ -85,7 +86,10 @@ async fn roster(db: &impl ConnectionTrait, today: chrono::NaiveDate) -> Result<V
         let last = mine.clone().find(|note| note.minutes > 0);
         let own = match last {
             Some(last) => match crate::project::entry_of(db, last.document).await? {
-                Some(entry) => super::drafts::body_of(db, &entry.version).await?["observed"].as_str().unwrap_or_default().to_owned(),
+                Some(entry) => super::drafts::body_of(db, &entry.version).await?["observed"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
                 None => String::new(),
             },
             None => String::new(),

@@ -12,7 +12,10 @@ use crate::view::{ChartHeader, ChartView, ClientOf, ContactLine, Entry};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clinical::documents::{Class, Kind};
 use clinical::rules::{self, Rules};
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::OnConflict,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -35,7 +38,8 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
     let entries = entries(db, client, clinical, before, &time, sight.now, &rules).await?;
     let names = people::lines(db, [client]).await?;
     let ours = people::ours(&episodes);
-    let active: Vec<episode::Model> = ours.filter(|row| row.to_day.is_none_or(|to| today <= to)).cloned().into_iter().collect();
+    let active: Vec<episode::Model> =
+        ours.filter(|row| row.to_day.is_none_or(|to| today <= to)).cloned().into_iter().collect();
     let header = header(db, who, &episodes, &contacts, today).await?;
     let view = ChartView {
         header,
@@ -61,7 +65,9 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
 async fn remember(desk: &Desk, client: Uuid) {
     if let Ok(ink) = desk.act(Act::new("seen").client(Some(client)).quiet()).await {
         let row = seen::ActiveModel { staff: Set(ink.me()), client: Set(client), seen_at: Set(ink.utc()) };
-        let again = OnConflict::columns([seen::Column::Staff, seen::Column::Client]).update_column(seen::Column::SeenAt).to_owned();
+        let again = OnConflict::columns([seen::Column::Staff, seen::Column::Client])
+            .update_column(seen::Column::SeenAt)
+            .to_owned();
         if seen::Entity::insert(row).on_conflict(again).exec_without_returning(&ink.tx).await.is_ok() {
             let _ = ink.done().await;
         }
@@ -80,7 +86,8 @@ pub(crate) async fn entries(
     let rows = entry::Entity::find().filter(entry::Column::Client.eq(client)).all(db).await?;
     let staff = people::staff_names(db).await?;
     let spent: BTreeMap<Uuid, &attendance::Model> = time.iter().map(|row| (row.document, row)).collect();
-    let titles: BTreeMap<String, (Kind, &'static str)> = Kind::ALL.iter().map(|&kind| (kind.name(), (kind, kind.form().title))).collect();
+    let titles: BTreeMap<String, (Kind, &'static str)> =
+        Kind::ALL.iter().map(|&kind| (kind.name(), (kind, kind.form().title))).collect();
     let line = |row: entry::Model| {
         let &(kind, title) = titles.get(&row.kind)?;
         (clinical || kind.class() == Class::Demographic).then(|| Entry {
@@ -111,16 +118,27 @@ async fn header(
     contacts: &[ContactLine],
     today: NaiveDate,
 ) -> Result<ChartHeader> {
-    let allergies = allergy::Entity::find().filter(allergy::Column::Client.eq(who.client)).order_by_desc(allergy::Column::Document).one(db).await?;
+    let allergies = allergy::Entity::find()
+        .filter(allergy::Column::Client.eq(who.client))
+        .order_by_desc(allergy::Column::Document)
+        .one(db)
+        .await?;
     let now = people::current(episodes, today);
-    let label = |kind: Kind, field: &str, value: &str| if value.is_empty() { String::new() } else { clinical::documents::label(kind, field, value) };
+    let label = |kind: Kind, field: &str, value: &str| {
+        if value.is_empty() { String::new() } else { clinical::documents::label(kind, field, value) }
+    };
     Ok(ChartHeader {
         client: who.client,
         name: people::called(&who),
         initials: people::initials(&who),
         age: who.born.and_then(|born| today.years_since(born)),
         speaks: label(Kind::FaceSheet, "speaks", &who.speaks),
-        reads: who.reads.split_whitespace().map(|language| label(Kind::FaceSheet, "reads", language)).collect::<Vec<_>>().join(", "),
+        reads: who
+            .reads
+            .split_whitespace()
+            .map(|language| label(Kind::FaceSheet, "reads", language))
+            .collect::<Vec<_>>()
+            .join(", "),
         living: label(Kind::FaceSheet, "living_situation", &who.living),
         emergency: contacts.iter().find(|contact| contact.emergency).cloned(),
         allergies: allergies.map(|row| row.text).unwrap_or_default(),

@@ -10,7 +10,10 @@ use crate::view::{ClientList, ClientRow, FindClients, Listed, ListingOf, Release
 use clinical::documents::Kind;
 use clinical::form::Listing;
 use clinical::rules::{self, name_key};
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -66,9 +69,16 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
         let last: BTreeMap<Uuid, Option<chrono::NaiveDate>> = last.into_iter().collect();
         let alerts = if clinical { measures::open_alerts(db, &ids).await? } else { Vec::new() };
         let drafts = super::documents::drafted(db, sight.me()).await?;
-        let now: Vec<episode::Model> = episodes.iter().filter(|row| row.ours && row.from_day.is_some_and(|from| from <= today) && row.to_day.is_none_or(|to| today <= to)).cloned().collect();
+        let now: Vec<episode::Model> = episodes
+            .iter()
+            .filter(|row| {
+                row.ours && row.from_day.is_some_and(|from| from <= today) && row.to_day.is_none_or(|to| today <= to)
+            })
+            .cloned()
+            .collect();
         let names = people::lines(db, now.iter().map(|row| row.client)).await?;
-        let due = if clinical { due::due(db, &now, &names, &people::rules(db).await?, today).await? } else { Vec::new() };
+        let due =
+            if clinical { due::due(db, &now, &names, &people::rules(db).await?, today).await? } else { Vec::new() };
         for row in &mut rows {
             let mine: Vec<episode::Model> = episodes.iter().filter(|it| it.client == row.client).cloned().collect();
             if let Some(current) = people::current(&mine, today) {
@@ -78,18 +88,28 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
             row.last_contact = last.get(&row.client).copied().flatten();
             row.alerts = u32::try_from(alerts.iter().filter(|alert| alert.0 == row.client).count()).unwrap_or(0);
             row.drafts = drafts.get(&row.client).copied().unwrap_or(0);
-            row.next_due = due.iter().find(|due| due.client.as_ref().is_some_and(|line| line.client == row.client)).cloned();
+            row.next_due =
+                due.iter().find(|due| due.client.as_ref().is_some_and(|line| line.client == row.client)).cloned();
         }
     }
     Ok(ClientList { rows, total })
 }
 
 /// Three letters or more go to the trigram index; fewer are the beginning of a word of the name.
-async fn found(db: &sea_orm::DatabaseConnection, find: &str, limit: u64, offset: u64) -> Result<(Vec<client::Model>, u64)> {
+async fn found(
+    db: &sea_orm::DatabaseConnection,
+    find: &str,
+    limit: u64,
+    offset: u64,
+) -> Result<(Vec<client::Model>, u64)> {
     let backend = db.get_database_backend();
     if find.chars().count() >= 3 {
         // Every word has to be somewhere; quotes keep anything typed from being read as a query.
-        let words: Vec<String> = find.split_whitespace().filter(|word| word.chars().count() >= 3).map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+        let words: Vec<String> = find
+            .split_whitespace()
+            .filter(|word| word.chars().count() >= 3)
+            .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
+            .collect();
         if !words.is_empty() {
             let words = words.join(" ");
             let page = Statement::from_sql_and_values(
@@ -102,14 +122,22 @@ async fn found(db: &sea_orm::DatabaseConnection, find: &str, limit: u64, offset:
             if offset == 0 && fits < limit {
                 return Ok((rows, fits));
             }
-            let count = Statement::from_sql_and_values(backend, "SELECT count(*) FROM client_words WHERE client_words MATCH ?", [words.into()]);
+            let count = Statement::from_sql_and_values(
+                backend,
+                "SELECT count(*) FROM client_words WHERE client_words MATCH ?",
+                [words.into()],
+            );
             let total = db.query_one_raw(count).await?.and_then(|row| row.try_get_by_index::<i64>(0).ok()).unwrap_or(0);
             return Ok((rows, u64::try_from(total).unwrap_or(0)));
         }
     }
     let begin = find.replace(['%', '_'], "");
     let asked = client::Entity::find()
-        .filter(sea_orm::Condition::any().add(client::Column::NameKey.starts_with(&begin)).add(client::Column::NameKey.contains(format!(" {begin}"))))
+        .filter(
+            sea_orm::Condition::any()
+                .add(client::Column::NameKey.starts_with(&begin))
+                .add(client::Column::NameKey.contains(format!(" {begin}"))),
+        )
         .order_by_asc(client::Column::NameKey);
     Ok((asked.clone().limit(limit).offset(offset).all(db).await?, asked.count(db).await?))
 }
@@ -124,13 +152,20 @@ pub async fn listing(desk: &Desk, input: ListingOf) -> Result<Vec<Listed>> {
     let whose = || input.client.ok_or_else(|| Error::of(Code::BadInput, "Choose whose chart this belongs to."));
     let plain = |id: String, label: String, detail: String| Listed { id, label, detail, state: String::new() };
     if matches!(input.of, Listing::Need | Listing::Objective) && !sight.may(Permission::SeeClinical) {
-        return Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."));
+        return Err(Error::of(
+            Code::Forbidden,
+            "Your role does not include this. The program director can change roles.",
+        ));
     }
     Ok(match input.of {
         Listing::Contact => {
             let releases = people::releases(db, whose()?, today).await?;
             let listed = |row: crate::view::ContactLine| {
-                let state = if row.release.as_ref().is_some_and(|release| release.state == ReleaseState::Active) { "ok" } else { "" };
+                let state = if row.release.as_ref().is_some_and(|release| release.state == ReleaseState::Active) {
+                    "ok"
+                } else {
+                    ""
+                };
                 Listed { id: row.document.to_string(), label: row.name, detail: row.relationship, state: state.into() }
             };
             people::contacts(db, whose()?, &releases).await?.into_iter().map(listed).collect()
@@ -138,7 +173,10 @@ pub async fn listing(desk: &Desk, input: ListingOf) -> Result<Vec<Listed>> {
         Listing::Release => {
             let contacts = people::contacts(db, whose()?, &[]).await?;
             let listed = |row: crate::view::ReleaseLine| {
-                let to = row.contact.and_then(|id| contacts.iter().find(|contact| contact.document == id)).map_or(row.recipient, |contact| contact.name.clone());
+                let to = row
+                    .contact
+                    .and_then(|id| contacts.iter().find(|contact| contact.document == id))
+                    .map_or(row.recipient, |contact| contact.name.clone());
                 let state = if row.state == ReleaseState::Active { "ok" } else { "held" };
                 let detail = if row.reason.is_empty() { row.purpose } else { row.reason };
                 Listed { id: row.document.to_string(), label: to, detail, state: state.into() }
@@ -146,7 +184,11 @@ pub async fn listing(desk: &Desk, input: ListingOf) -> Result<Vec<Listed>> {
             people::releases(db, whose()?, today).await?.into_iter().map(listed).collect()
         }
         Listing::Staff => {
-            let rows = staff::Entity::find().filter(staff::Column::Active.eq(true)).order_by_asc(staff::Column::Name).all(db).await?;
+            let rows = staff::Entity::find()
+                .filter(staff::Column::Active.eq(true))
+                .order_by_asc(staff::Column::Name)
+                .all(db)
+                .await?;
             rows.into_iter().map(|row| plain(row.document.to_string(), row.name, row.credential)).collect()
         }
         Listing::Need => plan::needs(db, whose()?).await?,

@@ -35,7 +35,8 @@ pub async fn totals(desk: &Desk, input: ClientOf) -> Result<Totals> {
 /// `NotFound` for a questionnaire that is not shipped.
 pub async fn change(desk: &Desk, input: ChangeOf) -> Result<Series> {
     let sight = look(desk, "change", input.client).await?;
-    let instrument = clinical::instruments::by_id(&input.instrument).ok_or_else(|| Error::of(Code::NotFound, "This questionnaire is not loaded."))?;
+    let instrument = clinical::instruments::by_id(&input.instrument)
+        .ok_or_else(|| Error::of(Code::NotFound, "This questionnaire is not loaded."))?;
     measures::series_of(sight.db(), input.client, instrument).await
 }
 
@@ -59,7 +60,8 @@ pub async fn release_state(desk: &Desk, input: ReleaseOn) -> Result<ReleaseState
 pub async fn sobriety(desk: &Desk, input: ClientOn) -> Result<Sobriety> {
     let sight = look(desk, "sobriety", input.client).await?;
     let rows = sober::Entity::find().filter(sober::Column::Client.eq(input.client)).all(sight.db()).await?;
-    let known = rows.into_iter().filter(|row| row.known_on.is_none_or(|known| known <= input.on)).filter_map(|row| row.since);
+    let known =
+        rows.into_iter().filter(|row| row.known_on.is_none_or(|known| known <= input.on)).filter_map(|row| row.since);
     let since = known.filter(|since| *since <= input.on).max();
     Ok(Sobriety { since, days: since.and_then(|since| rules::sober_days(since, input.on)).map(i64::from) })
 }
@@ -75,33 +77,50 @@ pub async fn deadlines(desk: &Desk, input: ClientOf) -> Result<Deadlines> {
     let episodes = people::episodes(db, input.client).await?;
     let ours = people::ours(&episodes);
     let (admitted, discharged) = (ours.and_then(|row| row.from_day), ours.and_then(|row| row.to_day));
-    let plan = plan::Entity::find().filter(plan::Column::Client.eq(input.client)).order_by_asc(plan::Column::Document).one(db).await?;
+    let plan = plan::Entity::find()
+        .filter(plan::Column::Client.eq(input.client))
+        .order_by_asc(plan::Column::Document)
+        .one(db)
+        .await?;
     let first = match &plan {
         Some(plan) => {
-            let rows = version::Entity::find().filter(version::Column::Document.eq(plan.document)).filter(version::Column::Number.eq(1));
+            let rows = version::Entity::find()
+                .filter(version::Column::Document.eq(plan.document))
+                .filter(version::Column::Number.eq(1));
             rows.order_by_asc(version::Column::Hlc).one(db).await?
         }
         None => None,
     };
     let effective = match &first {
-        Some(first) => crate::canon::Envelope::read(&first.bytes)?.body["effective"].as_str().and_then(|day| day.parse().ok()),
+        Some(first) => {
+            crate::canon::Envelope::read(&first.bytes)?.body["effective"].as_str().and_then(|day| day.parse().ok())
+        }
         None => None,
     };
     let time = hours::attended(db, input.client).await?;
     let spent: BTreeMap<Uuid, _> = time.iter().map(|row| (row.document, row)).collect();
     let notes = entry::Entity::find()
         .filter(entry::Column::Client.eq(input.client))
-        .filter(entry::Column::Kind.is_in([Kind::GroupNote.name(), Kind::IndividualNote.name(), Kind::FamilySession.name()]))
+        .filter(entry::Column::Kind.is_in([
+            Kind::GroupNote.name(),
+            Kind::IndividualNote.name(),
+            Kind::FamilySession.name(),
+        ]))
         .order_by_asc(entry::Column::OnDay)
         .all(db)
         .await?;
-    let late = notes.iter().filter(|row| hours::is_late(spent.get(&row.document).copied(), row, offset, &rules)).filter_map(|row| row.on_day);
+    let late = notes
+        .iter()
+        .filter(|row| hours::is_late(spent.get(&row.document).copied(), row, offset, &rules))
+        .filter_map(|row| row.on_day);
     Ok(Deadlines {
         plan_due: admitted.map(|day| rules::plan_due(day, rules.plan_due_days)),
         plan_signed: first.map(|row| row.wall.with_timezone(&offset).date_naive()),
         plan_review_due: effective.map(|day| rules::review_due(day, rules.plan_review_days)),
         discharge_summary_due: discharged.map(|day| day + Days::new(u64::from(rules.discharge_summary_days))),
-        followups_due: discharged.map(|day| rules.follow_up_days.iter().map(|&days| day + Days::new(u64::from(days))).collect()).unwrap_or_default(),
+        followups_due: discharged
+            .map(|day| rules.follow_up_days.iter().map(|&days| day + Days::new(u64::from(days))).collect())
+            .unwrap_or_default(),
         late_notes: late.collect(),
     })
 }

@@ -12,7 +12,8 @@ use crate::permission::Permission;
 use crate::project::entry_of;
 use crate::store::{client, draft, signature, version};
 use crate::view::{
-    AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine, Standing, VersionLine,
+    AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine,
+    Standing, VersionLine,
 };
 use clinical::documents::{Finish, Kind};
 use clinical::form::{Finding, Form, Weight};
@@ -28,7 +29,8 @@ use uuid::Uuid;
 /// # Errors
 /// None.
 pub async fn kinds(_: &Desk, _: Nothing) -> Result<Vec<KindView>> {
-    let view = |&kind: &Kind| KindView { kind, title: kind.form().title.into(), class: kind.class(), finish: kind.finish() };
+    let view =
+        |&kind: &Kind| KindView { kind, title: kind.form().title.into(), class: kind.class(), finish: kind.finish() };
     Ok(Kind::ALL.iter().map(view).collect())
 }
 
@@ -57,15 +59,25 @@ pub async fn document(desk: &Desk, input: DocumentOf) -> Result<DocumentView> {
     let entry = entry_of(sight.db(), input.document).await?.ok_or_else(missing)?;
     let kind = kind_of(&entry.kind)?;
     // Looked up quietly, looked at on the record.
-    let sight = desk.see(Act::new("document").needs(reading(kind)).client(entry.client).document(input.document)).await?;
+    let sight =
+        desk.see(Act::new("document").needs(reading(kind)).client(entry.client).document(input.document)).await?;
     standing(sight.db(), input.document, sight.me(), |permission| sight.may(permission)).await
 }
 
 /// Everything a screen shows of a document.
-pub(crate) async fn standing(db: &impl ConnectionTrait, document: Uuid, me: Uuid, may: impl Fn(Permission) -> bool) -> Result<DocumentView> {
+pub(crate) async fn standing(
+    db: &impl ConnectionTrait,
+    document: Uuid,
+    me: Uuid,
+    may: impl Fn(Permission) -> bool,
+) -> Result<DocumentView> {
     let entry = entry_of(db, document).await?.ok_or_else(missing)?;
     let kind = kind_of(&entry.kind)?;
-    let rows = version::Entity::find().filter(version::Column::Document.eq(document)).order_by_asc(version::Column::Hlc).all(db).await?;
+    let rows = version::Entity::find()
+        .filter(version::Column::Document.eq(document))
+        .order_by_asc(version::Column::Hlc)
+        .all(db)
+        .await?;
     let ids: Vec<Vec<u8>> = rows.iter().map(|row| row.id.clone()).collect();
     let marks = signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?;
     let staff = people::staff_names(db).await?;
@@ -76,7 +88,13 @@ pub(crate) async fn standing(db: &impl ConnectionTrait, document: Uuid, me: Uuid
         let id = data_encoding::HEXLOWER.encode(&row.id);
         if row.status == "addendum" {
             let text = envelope.body["text"].as_str().unwrap_or_default().to_owned();
-            addenda.push(AddendumView { version: id.clone(), reason: envelope.reason.clone(), text, author: author.clone(), at: row.wall });
+            addenda.push(AddendumView {
+                version: id.clone(),
+                reason: envelope.reason.clone(),
+                text,
+                author: author.clone(),
+                at: row.wall,
+            });
         }
         versions.push(VersionLine {
             version: id,
@@ -85,7 +103,11 @@ pub(crate) async fn standing(db: &impl ConnectionTrait, document: Uuid, me: Uuid
             author,
             at: row.wall,
             reason: envelope.reason,
-            signatures: marks.iter().filter(|mark| mark.version == row.id).map(|mark| signature_line(row, mark)).collect(),
+            signatures: marks
+                .iter()
+                .filter(|mark| mark.version == row.id)
+                .map(|mark| signature_line(row, mark))
+                .collect(),
         });
     }
     let retracted = entry.status == "retracted";
@@ -160,7 +182,8 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     if kind == Kind::FaceSheet && input.duplicate_reason.trim().is_empty() {
         let alike = alike(&ink.tx, &body, row.client).await?;
         if !alike.is_empty() {
-            let message = "Someone like this is in the record already. Open that chart, or say why this is another person.";
+            let message =
+                "Someone like this is in the record already. Open that chart, or say why this is another person.";
             return Err(Error { code: Code::Duplicate, message: message.into(), findings: alike });
         }
     }
@@ -185,7 +208,10 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
 pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -> Result<(Kind, Value)> {
     let kind = kind_of(&row.kind)?;
     if !ink.open.me.role.may(writing(kind)) {
-        return Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."));
+        return Err(Error::of(
+            Code::Forbidden,
+            "Your role does not include this. The program director can change roles.",
+        ));
     }
     if row.rev != i64::from(rev) {
         return Err(Error::of(Code::Stale, "This draft was changed in another window. Look at the newer text first."));
@@ -196,7 +222,11 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
     if held.is_empty() {
         return Ok((kind, body));
     }
-    let message = if held.len() == 1 { "1 thing to settle first.".to_owned() } else { format!("{} things to settle first.", held.len()) };
+    let message = if held.len() == 1 {
+        "1 thing to settle first.".to_owned()
+    } else {
+        format!("{} things to settle first.", held.len())
+    };
     Err(Error::held(message, held))
 }
 
@@ -213,7 +243,9 @@ async fn alike(db: &impl ConnectionTrait, body: &Value, own: Option<Uuid>) -> Re
     let same = |row: &client::Model| {
         Some(row.client) != own
             && (row.name_key == full
-                || (born.is_some() && row.born == born && (name_key(&row.legal_last) == last || name_key(&row.legal_first) == first)))
+                || (born.is_some()
+                    && row.born == born
+                    && (name_key(&row.legal_last) == last || name_key(&row.legal_first) == first)))
     };
     let told = |row: &client::Model| {
         let born = row.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();

@@ -13,7 +13,10 @@ use crate::view::{DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDra
 use chrono::{DateTime, FixedOffset};
 use clinical::documents::{Class, Finish, Kind};
 use clinical::form::{Finding, Weight};
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -49,7 +52,9 @@ pub async fn start_draft(desk: &Desk, input: StartDraft) -> Result<DraftView> {
         body = body_of(&ink.tx, &entry.version).await?;
         (document, client) = (revised, entry.client);
         // A new version states its own reason and its own signatures.
-        for field in ["revision_reason", "client_signs", "client_signed_name", "client_signed_on", "no_signature_reason"] {
+        for field in
+            ["revision_reason", "client_signs", "client_signed_name", "client_signed_on", "no_signature_reason"]
+        {
             if kind != Kind::Release && body.get(field).is_some() {
                 body[field] = Value::String(String::new());
             }
@@ -67,7 +72,9 @@ pub async fn start_draft(desk: &Desk, input: StartDraft) -> Result<DraftView> {
     }
     merge(&mut body, input.body);
     let episode = match client {
-        Some(client) => people::current(&people::episodes(&ink.tx, client).await?, ink.today()).map(|episode| episode.document),
+        Some(client) => {
+            people::current(&people::episodes(&ink.tx, client).await?, ink.today()).map(|episode| episode.document)
+        }
         None => None,
     };
     let (findings, on_day) = checked(&ink.tx, kind, client, document, &body, ink.now).await?;
@@ -99,7 +106,10 @@ pub async fn start_draft(desk: &Desk, input: StartDraft) -> Result<DraftView> {
 /// `NotFound`.
 pub async fn draft(desk: &Desk, input: DocumentOf) -> Result<DraftView> {
     let sight = desk.see(Act::new("draft").quiet()).await?;
-    let row = mine(sight.db(), sight.me(), input.document).await?.filter(|row| row.discarded_at.is_none()).ok_or_else(missing)?;
+    let row = mine(sight.db(), sight.me(), input.document)
+        .await?
+        .filter(|row| row.discarded_at.is_none())
+        .ok_or_else(missing)?;
     shown(sight.db(), row, sight.now).await
 }
 
@@ -118,17 +128,27 @@ pub async fn drafts(desk: &Desk, _: Nothing) -> Result<Vec<DraftLine>> {
 /// `Stale` if another window saved since; `NotFound`; `BadInput` for a body of another shape; `NotSaved`.
 pub async fn save_draft(desk: &Desk, input: SaveDraft) -> Result<DraftSaved> {
     let ink = desk.act(Act::new("save_draft").document(input.document).quiet()).await?;
-    let row = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()).ok_or_else(missing)?;
+    let row =
+        mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()).ok_or_else(missing)?;
     if row.rev != i64::from(input.rev) {
-        return Err(Error::of(Code::Stale, "This draft was changed in another window. Both texts are kept until you choose."));
+        return Err(Error::of(
+            Code::Stale,
+            "This draft was changed in another window. Both texts are kept until you choose.",
+        ));
     }
     let kind = kind_of(&row.kind)?;
     if !ink.open.me.role.may(writing(kind)) {
-        return Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."));
+        return Err(Error::of(
+            Code::Forbidden,
+            "Your role does not include this. The program director can change roles.",
+        ));
     }
     let text = input.body.to_string();
     if text.len() > BODY_MAX {
-        return Err(Error::of(Code::BadInput, "This text is too long to keep as one document. Split it in two; the last save is kept."));
+        return Err(Error::of(
+            Code::BadInput,
+            "This text is too long to keep as one document. Split it in two; the last save is kept.",
+        ));
     }
     let (findings, on_day) = checked(&ink.tx, kind, row.client, row.document, &input.body, ink.now).await?;
     let (rev, saved_at) = (row.rev + 1, ink.utc());
@@ -176,7 +196,8 @@ async fn put_away(desk: &Desk, action: &str, document: Uuid, away: bool) -> Resu
 
 /// My drafts, of one chart or of all.
 pub(crate) async fn lines(db: &impl ConnectionTrait, me: Uuid, client: Option<Uuid>) -> Result<Vec<DraftLine>> {
-    let mut asked = draft::Entity::find().filter(draft::Column::Author.eq(me)).filter(draft::Column::DiscardedAt.is_null());
+    let mut asked =
+        draft::Entity::find().filter(draft::Column::Author.eq(me)).filter(draft::Column::DiscardedAt.is_null());
     if let Some(client) = client {
         asked = asked.filter(draft::Column::Client.eq(client));
     }
@@ -203,7 +224,11 @@ pub(crate) async fn mine(db: &impl ConnectionTrait, me: Uuid, document: Uuid) ->
     Ok(asked.one(db).await?)
 }
 
-pub(crate) async fn shown(db: &impl ConnectionTrait, row: draft::Model, now: DateTime<FixedOffset>) -> Result<DraftView> {
+pub(crate) async fn shown(
+    db: &impl ConnectionTrait,
+    row: draft::Model,
+    now: DateTime<FixedOffset>,
+) -> Result<DraftView> {
     let body: Value = serde_json::from_str(&row.body)?;
     let (findings, _) = checked(db, kind_of(&row.kind)?, row.client, row.document, &body, now).await?;
     view(db, row, body, findings).await

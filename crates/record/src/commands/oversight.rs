@@ -17,7 +17,8 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 /// `Forbidden`.
 pub async fn audit_trail(desk: &Desk, input: AuditOf) -> Result<Vec<AuditRow>> {
     let sight = desk.see(Act::new("audit_trail").needs(Permission::SeeAudit).client(input.client)).await?;
-    let mut asked = audit::Entity::find().order_by_desc(audit::Column::Seq).limit(u64::from(input.limit.clamp(1, 5_000)));
+    let mut asked =
+        audit::Entity::find().order_by_desc(audit::Column::Seq).limit(u64::from(input.limit.clamp(1, 5_000)));
     if let Some(client) = input.client {
         asked = asked.filter(audit::Column::Client.eq(client));
     }

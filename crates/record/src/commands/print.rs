@@ -55,12 +55,18 @@ pub async fn print_check(desk: &Desk, input: Print) -> Result<PrintCheck> {
         findings.push(Finding::advice("", "This is a draft. The paper says so."));
     }
     let reads = |language: &str| who.reads.split_whitespace().any(|it| it == language);
-    let spanish = matter.body["language"].as_str().map_or_else(|| reads("es") || who.speaks == "es", |language| language == "es");
+    let spanish =
+        matter.body["language"].as_str().map_or_else(|| reads("es") || who.speaks == "es", |language| language == "es");
     let large = matter.body["large_print"].as_bool().unwrap_or(who.large_print);
     if (input.language == "es") != spanish && !input.language.is_empty() {
-        findings.push(Finding::due("language", if spanish { "This person reads Spanish." } else { "This person reads English." }));
+        findings.push(Finding::due(
+            "language",
+            if spanish { "This person reads Spanish." } else { "This person reads English." },
+        ));
     }
-    let paper = profile.and_then(|row| serde_json::from_str::<Value>(&row.body).ok()).and_then(|body| body["paper"].as_str().map(str::to_owned));
+    let paper = profile
+        .and_then(|row| serde_json::from_str::<Value>(&row.body).ok())
+        .and_then(|body| body["paper"].as_str().map(str::to_owned));
     Ok(PrintCheck {
         printable: prints(matter.kind),
         findings,
@@ -97,12 +103,16 @@ async fn printed(desk: &Desk, action: &str, input: Print) -> Result<Pdf> {
         Some(contact) => format!("{about} to {contact}"),
         None => format!("{about} to the client"),
     };
-    let act = Act::new(action).needs(Permission::Print).client(Some(matter.client)).document(input.document).detail(about);
-    let barred = recipients(&sight, &matter).await?.into_iter().find(|one| one.contact == input.recipient && !one.allowed);
-    let unknown = input.recipient.is_some() && !recipients(&sight, &matter).await?.iter().any(|one| one.contact == input.recipient);
+    let act =
+        Act::new(action).needs(Permission::Print).client(Some(matter.client)).document(input.document).detail(about);
+    let barred =
+        recipients(&sight, &matter).await?.into_iter().find(|one| one.contact == input.recipient && !one.allowed);
+    let unknown = input.recipient.is_some()
+        && !recipients(&sight, &matter).await?.iter().any(|one| one.contact == input.recipient);
     if barred.is_some() || unknown {
         desk.act(act.refused()).await?.done().await?;
-        let reason = barred.map_or_else(|| "This person is not among the client's contacts.".to_owned(), |one| one.reason);
+        let reason =
+            barred.map_or_else(|| "This person is not among the client's contacts.".to_owned(), |one| one.reason);
         return Err(Error::of(Code::NoRelease, reason));
     }
     let pages = pages(&sight, &matter, &input).await.map_err(|refused| {
@@ -132,7 +142,14 @@ async fn gather(desk: &Desk, action: &str, input: &Print, quiet: bool) -> Result
         let row = mine(db, sight.me(), input.document).await?.ok_or_else(missing)?;
         let version = entry.map_or(1, |entry| u32::try_from(entry.number + 1).unwrap_or(1));
         let client = row.client.ok_or_else(missing)?;
-        Matter { kind: kind_of(&row.kind)?, client, body: serde_json::from_str(&row.body)?, version, draft: true, signers: Vec::new() }
+        Matter {
+            kind: kind_of(&row.kind)?,
+            client,
+            body: serde_json::from_str(&row.body)?,
+            version,
+            draft: true,
+            signers: Vec::new(),
+        }
     } else {
         let entry = entry.filter(|entry| entry.status != "retracted").ok_or_else(missing)?;
         let client = entry.client.ok_or_else(missing)?;
@@ -146,19 +163,26 @@ async fn gather(desk: &Desk, action: &str, input: &Print, quiet: bool) -> Result
         }
     };
     if !sight.may(reading(matter.kind)) {
-        return Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."));
+        return Err(Error::of(
+            Code::Forbidden,
+            "Your role does not include this. The program director can change roles.",
+        ));
     }
     Ok((sight, matter))
 }
 
 async fn signers(db: &impl ConnectionTrait, id: &[u8]) -> Result<Vec<Signer>> {
     let row = version::Entity::find().filter(version::Column::Id.eq(id.to_vec())).one(db).await?.ok_or_else(missing)?;
-    let offset = chrono::DateTime::parse_from_rfc3339(&crate::canon::Envelope::read(&row.bytes)?.wall).map_err(|_| Error::broken("This version has no time."))?;
+    let offset = chrono::DateTime::parse_from_rfc3339(&crate::canon::Envelope::read(&row.bytes)?.wall)
+        .map_err(|_| Error::broken("This version has no time."))?;
     let marks = signature::Entity::find().filter(signature::Column::Version.eq(id.to_vec())).all(db).await?;
     let mut signers = Vec::new();
     for mark in marks {
         if !crate::canon::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark) {
-            return Err(Error::held("The signature of this document does not fit its text. It will not be printed.", Vec::new()));
+            return Err(Error::held(
+                "The signature of this document does not fit its text. It will not be printed.",
+                Vec::new(),
+            ));
         }
         let said: crate::canon::Statement = serde_json::from_slice(&mark.statement)?;
         let at = mark.signed_at.with_timezone(offset.offset()).naive_local();
@@ -174,15 +198,20 @@ async fn recipients(sight: &Sight, matter: &Matter) -> Result<Vec<Recipient>> {
     let mut found = vec![Recipient { contact: None, name: people::called(&who), allowed: true, reason: String::new() }];
     for contact in people::contacts(db, matter.client, &[]).await? {
         let theirs: Vec<_> = releases.iter().filter(|release| release.contact == Some(contact.document)).collect();
-        let active = theirs.iter().find(|release| release.state == ReleaseState::Active && release.covers.iter().any(|it| it == content(matter.kind)));
+        let active = theirs.iter().find(|release| {
+            release.state == ReleaseState::Active && release.covers.iter().any(|it| it == content(matter.kind))
+        });
         let what = if content(matter.kind) == "treatment_plan" { "the treatment plan" } else { "the aftercare plan" };
         let until = |day: Option<chrono::NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
-        let (allowed, reason) = match (active, theirs.iter().any(|release| release.state == ReleaseState::Active), theirs.last()) {
-            (Some(release), ..) => (true, until(release.until).unwrap_or_else(|| "Release on file.".into())),
-            (None, true, _) => (false, format!("The release for {} does not cover {what}.", contact.name)),
-            (None, false, Some(last)) => (false, format!("The release for {} is not active. {}", contact.name, last.reason)),
-            (None, false, None) => (false, format!("There is no release for {}.", contact.name)),
-        };
+        let (allowed, reason) =
+            match (active, theirs.iter().any(|release| release.state == ReleaseState::Active), theirs.last()) {
+                (Some(release), ..) => (true, until(release.until).unwrap_or_else(|| "Release on file.".into())),
+                (None, true, _) => (false, format!("The release for {} does not cover {what}.", contact.name)),
+                (None, false, Some(last)) => {
+                    (false, format!("The release for {} is not active. {}", contact.name, last.reason))
+                }
+                (None, false, None) => (false, format!("There is no release for {}.", contact.name)),
+            };
         found.push(Recipient { contact: Some(contact.document), name: contact.name, allowed, reason });
     }
     Ok(found)
@@ -195,7 +224,8 @@ async fn pages(sight: &Sight, matter: &Matter, input: &Print) -> std::result::Re
     let letterhead = letterhead(people::program(db).await.map_err(broken)?);
     let people = persons(db, matter.client).await.map_err(broken)?;
     let client = client_of(&who);
-    let standing = Standing { version: matter.version, draft: matter.draft, superseded: false, signers: matter.signers.clone() };
+    let standing =
+        Standing { version: matter.version, draft: matter.draft, superseded: false, signers: matter.signers.clone() };
     let how = How {
         language: if input.language == "es" { Language::Es } else { Language::En },
         size: if input.size == "large" { Size::Large } else { Size::Normal },
@@ -205,7 +235,8 @@ async fn pages(sight: &Sight, matter: &Matter, input: &Print) -> std::result::Re
     match matter.kind {
         Kind::TreatmentPlan => {
             let body = serde_json::from_value(matter.body.clone()).map_err(misshapen)?;
-            let needs = plan::needs(db, matter.client).await.map_err(broken)?.into_iter().map(|it| (it.id, it.label)).collect();
+            let needs =
+                plan::needs(db, matter.client).await.map_err(broken)?.into_iter().map(|it| (it.id, it.label)).collect();
             paper::treatment_plan(&body, &needs, &client, &people, &standing, &letterhead, sight.today(), how)
         }
         _ => {
@@ -228,10 +259,14 @@ fn client_of(who: &client::Model) -> Client {
 async fn persons(db: &impl ConnectionTrait, client: Uuid) -> Result<BTreeMap<String, Person>> {
     let mut found = BTreeMap::new();
     for contact in people::contacts(db, client, &[]).await? {
-        found.insert(contact.document.to_string(), Person { name: contact.name, phone: contact.phone, relationship: contact.relationship });
+        found.insert(
+            contact.document.to_string(),
+            Person { name: contact.name, phone: contact.phone, relationship: contact.relationship },
+        );
     }
     for (id, staff) in people::staff_names(db).await? {
-        let name = if staff.credential.is_empty() { staff.name } else { format!("{}, {}", staff.name, staff.credential) };
+        let name =
+            if staff.credential.is_empty() { staff.name } else { format!("{}, {}", staff.name, staff.credential) };
         found.insert(id.to_string(), Person { name, phone: String::new(), relationship: String::new() });
     }
     Ok(found)
@@ -239,7 +274,19 @@ async fn persons(db: &impl ConnectionTrait, client: Uuid) -> Result<BTreeMap<Str
 
 pub(crate) fn letterhead(profile: Option<program::Model>) -> Letterhead {
     profile.map_or_else(
-        || Letterhead { program: String::new(), site: String::new(), phone: String::new(), crisis_phone: String::new(), address: String::new() },
-        |row| Letterhead { program: row.name, site: row.site, phone: row.phone, crisis_phone: row.crisis_phone, address: row.address },
+        || Letterhead {
+            program: String::new(),
+            site: String::new(),
+            phone: String::new(),
+            crisis_phone: String::new(),
+            address: String::new(),
+        },
+        |row| Letterhead {
+            program: row.name,
+            site: row.site,
+            phone: row.phone,
+            crisis_phone: row.crisis_phone,
+            address: row.address,
+        },
     )
 }

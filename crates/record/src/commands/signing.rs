@@ -55,7 +55,9 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     let mut ink = desk.act(Act::new("sign_document").document(input.document)).await?;
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
         // A double click, or a press after a lost answer: the first one signed.
-        let entry = entry_of(&ink.tx, input.document).await?.filter(|entry| entry.author == ink.me() && entry.status == "signed");
+        let entry = entry_of(&ink.tx, input.document)
+            .await?
+            .filter(|entry| entry.author == ink.me() && entry.status == "signed");
         entry.ok_or_else(missing)?;
         return standing(&ink.tx, input.document, ink.me(), |permission| ink.open.me.role.may(permission)).await;
     };
@@ -66,8 +68,15 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     let reason = body["revision_reason"].as_str().unwrap_or_default().to_owned();
     let charts = if kind == Kind::GroupSession { kind.charts(&body)? } else { Vec::new() };
     ink.act = ink.act.client(row.client).detail(kind.name());
-    let fresh =
-        Fresh { document: row.document, kind, client: row.client, episode: row.episode, status: Status::Signed, reason: &reason, body };
+    let fresh = Fresh {
+        document: row.document,
+        kind,
+        client: row.client,
+        episode: row.episode,
+        status: Status::Signed,
+        reason: &reason,
+        body,
+    };
     append::append(&ink, fresh, Some(pen)).await?;
     for chart in charts {
         write_into_chart(&ink, row.document, chart, pen).await?;
@@ -80,14 +89,16 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
 
 /// One save, N charts: this person's own note, with nobody else in it, signed with the same pen in the same transaction.
 async fn write_into_chart(ink: &Ink, session: Uuid, chart: clinical::documents::Chart, pen: &Pen) -> Result<()> {
-    let client = Uuid::parse_str(&chart.client).map_err(|_| Error::of(Code::BadInput, "Someone in this group is not a client of the record."))?;
+    let client = Uuid::parse_str(&chart.client)
+        .map_err(|_| Error::of(Code::BadInput, "Someone in this group is not a client of the record."))?;
     crate::look::people::client_row(&ink.tx, client).await?;
     let mut body = chart.body;
     body["session"] = Value::String(session.to_string());
     let episodes = crate::look::people::episodes(&ink.tx, client).await?;
     let episode = crate::look::people::current(&episodes, ink.today()).map(|episode| episode.document);
     let document = new_id(ink.utc());
-    let fresh = Fresh { document, kind: chart.kind, client: Some(client), episode, status: Status::Signed, reason: "", body };
+    let fresh =
+        Fresh { document, kind: chart.kind, client: Some(client), episode, status: Status::Signed, reason: "", body };
     append::append(ink, fresh, Some(pen)).await?;
     Ok(())
 }
@@ -111,7 +122,15 @@ pub async fn retract_document(desk: &Desk, input: RetractDocument) -> Result<Doc
     follow(desk, "retract_document", input.document, &input.password, Status::Retracted, &reason, json!({})).await
 }
 
-async fn follow(desk: &Desk, action: &str, document: Uuid, password: &str, status: Status, reason: &str, body: Value) -> Result<DocumentView> {
+async fn follow(
+    desk: &Desk,
+    action: &str,
+    document: Uuid,
+    password: &str,
+    status: Status,
+    reason: &str,
+    body: Value,
+) -> Result<DocumentView> {
     let pen = desk.pen(password).await?;
     let mut ink = desk.act(Act::new(action).document(document)).await?;
     let entry = entry_of(&ink.tx, document).await?.ok_or_else(missing)?;
@@ -128,18 +147,30 @@ async fn follow(desk: &Desk, action: &str, document: Uuid, password: &str, statu
         return Err(Error::of(Code::BadInput, "Only signed documents take an addendum. Change this one instead."));
     }
     ink.act = ink.act.client(entry.client).detail(entry.kind.clone());
-    append::append(&ink, Fresh { document, kind, client: entry.client, episode: None, status, reason, body }, Some(&pen)).await?;
+    append::append(
+        &ink,
+        Fresh { document, kind, client: entry.client, episode: None, status, reason, body },
+        Some(&pen),
+    )
+    .await?;
     let view = standing(&ink.tx, document, ink.me(), |permission| role.may(permission)).await?;
     ink.done().await?;
     Ok(view)
 }
 
 fn plain(text: &str, field: &'static str) -> Result<String> {
-    let form = Form { title: "", sections: vec![section("", vec![clinical::form::field(field, "This text", Input::Paragraph)])] };
+    let form = Form {
+        title: "",
+        sections: vec![section("", vec![clinical::form::field(field, "This text", Input::Paragraph)])],
+    };
     let findings = clinical::text::typed_text_findings(&form, &json!({ field: text }));
     if text.trim().is_empty() {
         let finding = clinical::form::Finding::hold(field, "Say what and why; it is kept with the document.");
         return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
     }
-    if findings.is_empty() { Ok(text.trim().to_owned()) } else { Err(Error { code: Code::BadInput, message: "This text cannot be kept as it is.".into(), findings }) }
+    if findings.is_empty() {
+        Ok(text.trim().to_owned())
+    } else {
+        Err(Error { code: Code::BadInput, message: "This text cannot be kept as it is.".into(), findings })
+    }
 }

@@ -70,7 +70,8 @@ async fn here(
         .map(|client| {
             let mine: Vec<_> = notes.iter().filter(|note| note.client == client.client).collect();
             let told = running.iter().flat_map(|(_, body)| body["people"].as_array().into_iter().flatten());
-            let told = told.filter(|person| person["client"].as_str() == Some(client.client.to_string().as_str())).last();
+            let told =
+                told.filter(|person| person["client"].as_str() == Some(client.client.to_string().as_str())).last();
             let text = |value: &Value, field: &str| value[field].as_str().unwrap_or_default().to_owned();
             let (status, time, reason) = match (mine.iter().find(|note| note.on_day == Some(date)), told) {
                 (Some(note), _) => (note.status.clone(), note.start_time.clone(), String::new()),
@@ -119,11 +120,17 @@ async fn before_group(db: &impl ConnectionTrait, row: &HereLine, date: NaiveDate
         return Ok(format!("Mood {now}, was {then}"));
     }
     let episodes = people::episodes(db, row.client.client).await?;
-    let first = people::current(&episodes, date).and_then(|episode| episode.from_day).is_some_and(|from| clinical::rules::program_week(from, date) == Some(1));
+    let first = people::current(&episodes, date)
+        .and_then(|episode| episode.from_day)
+        .is_some_and(|from| clinical::rules::program_week(from, date) == Some(1));
     Ok(if first { "First week".into() } else { String::new() })
 }
 
-async fn sessions(db: &impl ConnectionTrait, date: NaiveDate, running: &[(draft::Model, Value)]) -> Result<Vec<SessionLine>> {
+async fn sessions(
+    db: &impl ConnectionTrait,
+    date: NaiveDate,
+    running: &[(draft::Model, Value)],
+) -> Result<Vec<SessionLine>> {
     let signed = session::Entity::find().filter(session::Column::OnDay.eq(date)).all(db).await?;
     let mut lines: Vec<SessionLine> = signed
         .into_iter()
@@ -141,15 +148,36 @@ async fn sessions(db: &impl ConnectionTrait, date: NaiveDate, running: &[(draft:
         let text = |field: &str| body[field].as_str().unwrap_or_default().to_owned();
         let people = body["people"].as_array().map_or(0, Vec::len);
         let room = text("room");
-        let detail = if room.is_empty() { format!("{people} on the list") } else { format!("{room} · {people} on the list") };
-        lines.push(SessionLine { document: row.document, draft: true, kind: Kind::GroupSession, start: text("start"), end: text("end"), topic: text("topic"), detail });
+        let detail =
+            if room.is_empty() { format!("{people} on the list") } else { format!("{room} · {people} on the list") };
+        lines.push(SessionLine {
+            document: row.document,
+            draft: true,
+            kind: Kind::GroupSession,
+            start: text("start"),
+            end: text("end"),
+            topic: text("topic"),
+            detail,
+        });
     }
-    let meetings = attendance::Entity::find().filter(attendance::Column::OnDay.eq(date)).filter(attendance::Column::Setting.ne("group")).all(db).await?;
+    let meetings = attendance::Entity::find()
+        .filter(attendance::Column::OnDay.eq(date))
+        .filter(attendance::Column::Setting.ne("group"))
+        .all(db)
+        .await?;
     let names = people::lines(db, meetings.iter().map(|row| row.client)).await?;
     for row in meetings {
         let kind = if row.setting == "family" { Kind::FamilySession } else { Kind::IndividualNote };
         let detail = names.get(&row.client).map(|line| line.name.clone()).unwrap_or_default();
-        lines.push(SessionLine { document: row.document, draft: false, kind, start: row.start_time, end: row.end_time, topic: row.topic, detail });
+        lines.push(SessionLine {
+            document: row.document,
+            draft: false,
+            kind,
+            start: row.start_time,
+            end: row.end_time,
+            topic: row.topic,
+            detail,
+        });
     }
     lines.sort_by(|one, other| one.start.cmp(&other.start));
     Ok(lines)

@@ -40,7 +40,8 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<Status> {
         status.state = VaultState::Open;
         status.me = Some(open.me.clone());
         status.read_only = open.read_only;
-        status.message = open.read_only.then(|| "A newer Handrail wrote this record. Here it can be read, not changed.".into());
+        status.message =
+            open.read_only.then(|| "A newer Handrail wrote this record. Here it can be read, not changed.".into());
         let program = people::program(open.reader()).await?;
         status.crisis_phone = program.as_ref().map(|row| row.crisis_phone.clone());
         status.program = program.map(|row| row.name);
@@ -62,13 +63,15 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<Status> {
 /// # Errors
 /// `BadInput` for a weak password or blank names; `Refused` if there is a vault; `NotSaved`.
 pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
-    let blank = [("program", &input.program), ("name", &input.name)].into_iter().find(|(_, text)| text.trim().is_empty());
+    let blank =
+        [("program", &input.program), ("name", &input.name)].into_iter().find(|(_, text)| text.trim().is_empty());
     if let Some((field, _)) = blank {
         let finding = clinical::form::Finding::hold(field, "This is needed to begin.");
         return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
     }
     check_password(&input.password, &input.name)?;
-    std::fs::create_dir_all(desk.folder()).map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
+    std::fs::create_dir_all(desk.folder())
+        .map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
     match desk.lying()? {
         Lying::Nothing => {}
         Lying::Vault => return Err(Error::of(Code::Refused, "There is a record here already. Unlock it instead.")),
@@ -97,9 +100,23 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     std::fs::File::open(desk.folder()).and_then(|folder| folder.sync_all()).map_err(|_| named())?;
 
     let me = me(staff, &input.name, &input.credential, input.role);
-    let (writer, reader) = (connection::pool(&files.record, Arc::clone(&data), false, false).await?, connection::pool(&files.record, Arc::clone(&data), true, false).await?);
+    let (writer, reader) = (
+        connection::pool(&files.record, Arc::clone(&data), false, false).await?,
+        connection::pool(&files.record, Arc::clone(&data), true, false).await?,
+    );
     let pen = Arc::new(tokio::sync::Mutex::new(()));
-    let open = Open { files, writer, reader, pen, data, me: me.clone(), site: vault, read_only: false, last_hlc: Mutex::default(), _taken: taken };
+    let open = Open {
+        files,
+        writer,
+        reader,
+        pen,
+        data,
+        me: me.clone(),
+        site: vault,
+        read_only: false,
+        last_hlc: Mutex::default(),
+        _taken: taken,
+    };
     desk.put(open).await;
 
     let ink = desk.act(Act::new("create_vault")).await?;
@@ -124,7 +141,13 @@ pub async fn recovery_kit(desk: &Desk, input: RecoveryKit) -> Result<Pdf> {
     open.keys()?.open_recovery(&input.recovery_key)?;
     let program = people::program(open.reader()).await?;
     let sheet = if input.paper == "a4" { paper::Sheet::A4 } else { paper::Sheet::Letter };
-    let pages = paper::recovery_kit(&input.recovery_key, &open.me.name, &super::print::letterhead(program), desk.now().date_naive(), sheet);
+    let pages = paper::recovery_kit(
+        &input.recovery_key,
+        &open.me.name,
+        &super::print::letterhead(program),
+        desk.now().date_naive(),
+        sheet,
+    );
     let pages = pages.map_err(|error| Error::of(Code::Held, error.message))?;
     desk.act(Act::new("recovery_kit")).await?.done().await?;
     Ok(Pdf(pages))
@@ -150,10 +173,16 @@ pub async fn unlock(desk: &Desk, input: Unlock) -> Result<Me> {
     let read_only = found.schema > SCHEMA;
     let writer = connection::pool(&files.record, Arc::clone(&data), read_only, false).await?;
     let reader = connection::pool(&files.record, Arc::clone(&data), true, false).await?;
-    let wrong = || Error::of(Code::WrongPassword, "That name and password do not open this record. Nothing was changed.");
-    let row = store::staff::Entity::find_by_id(opened.user).one(&reader).await?.filter(|row| row.active).ok_or_else(wrong)?;
+    let wrong =
+        || Error::of(Code::WrongPassword, "That name and password do not open this record. Nothing was changed.");
+    let row =
+        store::staff::Entity::find_by_id(opened.user).one(&reader).await?.filter(|row| row.active).ok_or_else(wrong)?;
     let site = store::site::Entity::find().one(&reader).await?.map_or(Uuid::nil(), |row| row.id);
-    let newest = version::Entity::find().select_only().column(version::Column::Hlc).order_by_desc(version::Column::Hlc).into_tuple::<String>();
+    let newest = version::Entity::find()
+        .select_only()
+        .column(version::Column::Hlc)
+        .order_by_desc(version::Column::Hlc)
+        .into_tuple::<String>();
     let last_hlc = Mutex::new(newest.one(&reader).await?.unwrap_or_default());
     let me = me(row.document, &row.name, &row.credential, role_of(&row.role));
     let pen = Arc::new(tokio::sync::Mutex::new(()));
@@ -225,10 +254,19 @@ pub async fn add_staff(desk: &Desk, input: AddStaff) -> Result<StaffRow> {
     ink.done().await?;
     let sight = desk.see(Act::new("staff").quiet()).await?;
     let row = store::staff::Entity::find().filter(store::staff::Column::Document.eq(staff)).one(sight.db()).await?;
-    row.map(|row| staff_row(row, &keys.slots)).ok_or_else(|| Error::broken("The person was added but could not be shown."))
+    row.map(|row| staff_row(row, &keys.slots))
+        .ok_or_else(|| Error::broken("The person was added but could not be shown."))
 }
 
-async fn put_staff(ink: &Ink, staff: Uuid, name: &str, credential: &str, role: Role, signing: &SigningKey, more: Value) -> Result<()> {
+async fn put_staff(
+    ink: &Ink,
+    staff: Uuid,
+    name: &str,
+    credential: &str,
+    role: Role,
+    signing: &SigningKey,
+    more: Value,
+) -> Result<()> {
     let mut body = json!({
         "name": name.trim(), "credential": credential.trim(), "role": role, "active": true,
         "public_key": data_encoding::HEXLOWER.encode(signing.verifying_key().as_bytes()),
@@ -295,7 +333,9 @@ mod tests {
         open.writer.execute_unprepared("PRAGMA user_version=99").await.expect("a newer schema");
         drop(open);
         desk.lock().await;
-        let me = unlock(&desk, Unlock { name: text("Pat Sample"), password: text("a quiet evening walk") }).await.expect("opens");
+        let me = unlock(&desk, Unlock { name: text("Pat Sample"), password: text("a quiet evening walk") })
+            .await
+            .expect("opens");
         assert_eq!(me.name, "Pat Sample");
         let status = status(&desk, Nothing {}).await.expect("status");
         assert!(status.read_only && status.message.is_some());

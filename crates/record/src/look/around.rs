@@ -10,19 +10,33 @@ use serde_json::Value;
 use uuid::Uuid;
 
 /// Gathers only what this kind asks for.
-pub(crate) async fn around(db: &impl ConnectionTrait, kind: Kind, client: Option<Uuid>, body: &Value, revision: bool, now: DateTime<FixedOffset>) -> Result<Around> {
+pub(crate) async fn around(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    client: Option<Uuid>,
+    body: &Value,
+    revision: bool,
+    now: DateTime<FixedOffset>,
+) -> Result<Around> {
     let mut found = Around { now: now.naive_local(), revision, ..Around::default() };
     if kind == Kind::GroupSession {
         let named = body["people"].as_array().into_iter().flatten();
         let ids: Vec<Uuid> = named.filter_map(|person| Uuid::parse_str(person["client"].as_str()?).ok()).collect();
         let rows = crate::store::client::Entity::find_by_clients(db, &ids).await?;
-        found.clients = rows.iter().map(|row| (row.client.to_string(), format!("{} {} {}", row.preferred, row.legal_first, row.legal_last))).collect();
+        found.clients = rows
+            .iter()
+            .map(|row| (row.client.to_string(), format!("{} {} {}", row.preferred, row.legal_first, row.legal_last)))
+            .collect();
         return Ok(found);
     }
     let Some(client) = client else { return Ok(found) };
     if matches!(kind, Kind::FamilySession | Kind::AftercarePlan) {
         let releases = people::releases(db, client, now.date_naive()).await?;
-        found.contacts = people::contacts(db, client, &releases).await?.into_iter().map(|it| (it.document.to_string(), it.name)).collect();
+        found.contacts = people::contacts(db, client, &releases)
+            .await?
+            .into_iter()
+            .map(|it| (it.document.to_string(), it.name))
+            .collect();
         let seen = |it: crate::view::ReleaseLine| ReleaseAround {
             id: it.document.to_string(),
             contact: it.contact.map(|id| id.to_string()).unwrap_or_default(),
@@ -37,7 +51,8 @@ pub(crate) async fn around(db: &impl ConnectionTrait, kind: Kind, client: Option
     if matches!(kind, Kind::IndividualNote | Kind::FamilySession) {
         found.objectives = plan::objectives_of(db, client).await?.into_iter().map(|it| (it.id, it.text)).collect();
         // A session that was not held answers nothing, so the rule itself decides what to do with these days.
-        found.open_safety_alerts = measures::open_alerts(db, &[client]).await?.into_iter().map(|alert| alert.1).collect();
+        found.open_safety_alerts =
+            measures::open_alerts(db, &[client]).await?.into_iter().map(|alert| alert.1).collect();
         found.assessment_signed = people::latest(db, client, Kind::Assessment).await?.is_some();
     }
     Ok(found)

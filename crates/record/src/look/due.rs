@@ -12,12 +12,22 @@ use uuid::Uuid;
 
 /// Clients in our program on that day, with their episode.
 pub(crate) async fn active(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<episode::Model>> {
-    let rows = episode::Entity::find().filter(episode::Column::Ours.eq(true)).filter(episode::Column::FromDay.lte(today)).all(db).await?;
+    let rows = episode::Entity::find()
+        .filter(episode::Column::Ours.eq(true))
+        .filter(episode::Column::FromDay.lte(today))
+        .all(db)
+        .await?;
     Ok(rows.into_iter().filter(|row| row.to_day.is_none_or(|to| today <= to)).collect())
 }
 
 /// Everything due for these episodes, soonest first.
-pub(crate) async fn due(db: &impl ConnectionTrait, episodes: &[episode::Model], names: &BTreeMap<Uuid, ClientLine>, rules: &Rules, today: NaiveDate) -> Result<Vec<Due>> {
+pub(crate) async fn due(
+    db: &impl ConnectionTrait,
+    episodes: &[episode::Model],
+    names: &BTreeMap<Uuid, ClientLine>,
+    rules: &Rules,
+    today: NaiveDate,
+) -> Result<Vec<Due>> {
     let ids: Vec<Uuid> = episodes.iter().map(|episode| episode.client).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -36,26 +46,53 @@ pub(crate) async fn due(db: &impl ConnectionTrait, episodes: &[episode::Model], 
         .all(db)
         .await?;
     let scores = score::Entity::find().filter(score::Column::Client.is_in(ids)).all(db).await?;
-    let has = |client: Uuid, kind: Kind| entries.iter().any(|row| row.client == Some(client) && row.kind == kind.name());
+    let has =
+        |client: Uuid, kind: Kind| entries.iter().any(|row| row.client == Some(client) && row.kind == kind.name());
 
     let mut found = Vec::new();
     for episode in episodes {
         let (Some(admitted), Some(client)) = (episode.from_day, names.get(&episode.client)) else { continue };
         let mut push = |what: &str, why: String, on: NaiveDate, document: Option<Uuid>, start: Option<Kind>| {
-            found.push(Due { client: Some(client.clone()), what: what.into(), why, on, late: on < today, document, start });
+            found.push(Due {
+                client: Some(client.clone()),
+                what: what.into(),
+                why,
+                on,
+                late: on < today,
+                document,
+                start,
+            });
         };
         if !has(episode.client, Kind::Assessment) {
-            push("Assessment", "An assessment is signed before treatment begins.".into(), admitted, None, Some(Kind::Assessment));
+            push(
+                "Assessment",
+                "An assessment is signed before treatment begins.".into(),
+                admitted,
+                None,
+                Some(Kind::Assessment),
+            );
         }
         match plans.iter().filter(|plan| plan.client == episode.client).max_by_key(|plan| plan.effective) {
             None => {
                 let on = rules::plan_due(admitted, rules.plan_due_days);
-                push("Treatment plan", format!("Within {} days of admission.", rules.plan_due_days), on, None, Some(Kind::TreatmentPlan));
+                push(
+                    "Treatment plan",
+                    format!("Within {} days of admission.", rules.plan_due_days),
+                    on,
+                    None,
+                    Some(Kind::TreatmentPlan),
+                );
             }
             Some(plan) => {
                 let by_rule = plan.effective.map(|effective| rules::review_due(effective, rules.plan_review_days));
                 if let Some(on) = plan.next_review.or(by_rule) {
-                    push("Plan review", format!("Set in the plan; at most {} days.", rules.plan_review_days), on, Some(plan.document), None);
+                    push(
+                        "Plan review",
+                        format!("Set in the plan; at most {} days.", rules.plan_review_days),
+                        on,
+                        Some(plan.document),
+                        None,
+                    );
                 }
             }
         }
@@ -67,7 +104,13 @@ pub(crate) async fn due(db: &impl ConnectionTrait, episodes: &[episode::Model], 
             let used = scores.iter().filter(|row| row.client == episode.client && row.instrument == instrument.id);
             if let Some(last) = used.filter_map(|row| row.on_day).max() {
                 let on = last + Days::new(u64::from(instrument.interval_days));
-                push(&instrument.short, format!("Every {} days.", instrument.interval_days), on, None, Some(Kind::Screening));
+                push(
+                    &instrument.short,
+                    format!("Every {} days.", instrument.interval_days),
+                    on,
+                    None,
+                    Some(Kind::Screening),
+                );
             }
         }
     }

@@ -6,12 +6,16 @@ use crate::view::{AttendanceLine, Totals, Week};
 use chrono::NaiveDate;
 use clinical::documents::Kind;
 use clinical::rules::{self, Rules};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub(crate) async fn attended(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<attendance::Model>> {
-    let rows = attendance::Entity::find().filter(attendance::Column::Client.eq(client)).order_by_desc(attendance::Column::OnDay);
+    let rows = attendance::Entity::find()
+        .filter(attendance::Column::Client.eq(client))
+        .order_by_desc(attendance::Column::OnDay);
     Ok(rows.order_by_desc(attendance::Column::StartTime).all(db).await?)
 }
 
@@ -53,15 +57,26 @@ pub(crate) fn weeks(rows: &[attendance::Model], rules: &Rules) -> Vec<Week> {
     weeks.into_values().collect()
 }
 
-pub(crate) async fn totals(db: &impl ConnectionTrait, client: Uuid, rows: &[attendance::Model], ours: Option<&episode::Model>, today: NaiveDate) -> Result<Totals> {
+pub(crate) async fn totals(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    rows: &[attendance::Model],
+    ours: Option<&episode::Model>,
+    today: NaiveDate,
+) -> Result<Totals> {
     let minutes = |setting: &str| -> u32 {
         let all = rows.iter().filter(|row| row.setting == setting).map(|row| u32::try_from(row.minutes).unwrap_or(0));
         all.sum()
     };
     let days = |attended: bool| -> BTreeSet<NaiveDate> {
-        rows.iter().filter(|row| row.setting == "group" && (!attended || row.minutes > 0)).filter_map(|row| row.on_day).collect()
+        rows.iter()
+            .filter(|row| row.setting == "group" && (!attended || row.minutes > 0))
+            .filter_map(|row| row.on_day)
+            .collect()
     };
-    let held = |setting: &str| u32::try_from(rows.iter().filter(|row| row.setting == setting && row.minutes > 0).count()).unwrap_or(0);
+    let held = |setting: &str| {
+        u32::try_from(rows.iter().filter(|row| row.setting == setting && row.minutes > 0).count()).unwrap_or(0)
+    };
     let (scheduled, attended) = (days(false), days(true));
     let count = |set: &BTreeSet<NaiveDate>| u32::try_from(set.len()).unwrap_or(u32::MAX);
     let group_minutes = minutes("group");
@@ -71,7 +86,8 @@ pub(crate) async fn totals(db: &impl ConnectionTrait, client: Uuid, rows: &[atte
     Ok(Totals {
         group_days_scheduled: count(&scheduled),
         group_days_attended: count(&attended),
-        attendance_rate: (!scheduled.is_empty()).then(|| rounded(f64::from(count(&attended)) / f64::from(count(&scheduled)), 1000.0)),
+        attendance_rate: (!scheduled.is_empty())
+            .then(|| rounded(f64::from(count(&attended)) / f64::from(count(&scheduled)), 1000.0)),
         group_minutes,
         group_hours: rounded(f64::from(group_minutes) / 60.0, 100.0),
         individual_sessions_held: held("individual"),
@@ -79,7 +95,8 @@ pub(crate) async fn totals(db: &impl ConnectionTrait, client: Uuid, rows: &[atte
         family_sessions: held("family"),
         family_minutes: minutes("family"),
         length_of_stay_days: stay.and_then(|(from, to)| u32::try_from((to - from).num_days() + 1).ok()),
-        program_weeks: stay.and_then(|(from, to)| u32::try_from((rules::week_of(to) - rules::week_of(from)).num_weeks() + 1).ok()),
+        program_weeks: stay
+            .and_then(|(from, to)| u32::try_from((rules::week_of(to) - rules::week_of(from)).num_weeks() + 1).ok()),
         meetings_logged: u32::try_from(meetings).unwrap_or(u32::MAX),
     })
 }
@@ -89,7 +106,12 @@ fn rounded(value: f64, parts: f64) -> f64 {
 }
 
 /// Notes signed later than the program's limit after the session's end; the time zone is the site's.
-pub(crate) fn is_late(row: Option<&attendance::Model>, entry: &entry::Model, offset: chrono::FixedOffset, rules: &Rules) -> bool {
+pub(crate) fn is_late(
+    row: Option<&attendance::Model>,
+    entry: &entry::Model,
+    offset: chrono::FixedOffset,
+    rules: &Rules,
+) -> bool {
     let Some(on) = entry.on_day else { return false };
     let end = row.and_then(|row| chrono::NaiveTime::parse_from_str(&row.end_time, "%H:%M").ok());
     let Some(end) = end else { return false };

@@ -11,7 +11,10 @@ use uuid::Uuid;
 
 /// One series per questionnaire used with this client, in the order they are shipped.
 pub(crate) async fn series(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Series>> {
-    let rows = score::Entity::find().filter(score::Column::Client.eq(client)).order_by_asc(score::Column::OnDay).order_by_asc(score::Column::Document);
+    let rows = score::Entity::find()
+        .filter(score::Column::Client.eq(client))
+        .order_by_asc(score::Column::OnDay)
+        .order_by_asc(score::Column::Document);
     let rows = rows.all(db).await?;
     let used = instruments::shipped().iter().map(|instrument| {
         let mine: Vec<_> = rows.iter().filter(|row| row.instrument == instrument.id).collect();
@@ -33,7 +36,9 @@ fn one(instrument: &Instrument, rows: &[&score::Model]) -> Series {
             band: row.band.clone(),
             flagged: row.flagged.split_whitespace().filter_map(|item| item.parse().ok()).collect(),
             change: change.and_then(|change| i32::try_from(change).ok()),
-            reliable: change.is_some_and(|change| instrument.reliable_change > 0 && change.abs() >= i64::from(instrument.reliable_change)),
+            reliable: change.is_some_and(|change| {
+                instrument.reliable_change > 0 && change.abs() >= i64::from(instrument.reliable_change)
+            }),
         });
         before = row.total.or(before);
     }
@@ -42,7 +47,11 @@ fn one(instrument: &Instrument, rows: &[&score::Model]) -> Series {
         title: instrument.short.clone(),
         min: instrument.bands.first().map_or(0, |band| band.from),
         max: instrument.bands.last().map_or(0, |band| band.to),
-        bands: instrument.bands.iter().map(|band| Band { from: band.from, to: band.to, label: band.label.clone() }).collect(),
+        bands: instrument
+            .bands
+            .iter()
+            .map(|band| Band { from: band.from, to: band.to, label: band.label.clone() })
+            .collect(),
         reliable_change: instrument.reliable_change,
         points,
     }
@@ -50,14 +59,19 @@ fn one(instrument: &Instrument, rows: &[&score::Model]) -> Series {
 
 /// One questionnaire of a client, also when never used.
 pub(crate) async fn series_of(db: &impl ConnectionTrait, client: Uuid, instrument: &Instrument) -> Result<Series> {
-    let rows = score::Entity::find().filter(score::Column::Client.eq(client)).filter(score::Column::Instrument.eq(&instrument.id));
+    let rows = score::Entity::find()
+        .filter(score::Column::Client.eq(client))
+        .filter(score::Column::Instrument.eq(&instrument.id));
     let rows = rows.order_by_asc(score::Column::OnDay).order_by_asc(score::Column::Document).all(db).await?;
     Ok(one(instrument, &rows.iter().collect::<Vec<_>>()))
 }
 
 /// A flagged answer stays open until a note signed for that day or later holds a risk outcome and a next step (clinical.md 2.2 rule 7).
 /// `clients` narrows the question; empty asks of everyone.
-pub(crate) async fn open_alerts(db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Vec<(Uuid, NaiveDate, Uuid, String)>> {
+pub(crate) async fn open_alerts(
+    db: &impl ConnectionTrait,
+    clients: &[Uuid],
+) -> Result<Vec<(Uuid, NaiveDate, Uuid, String)>> {
     let mut flagged = score::Entity::find().filter(score::Column::Flagged.ne("")).order_by_asc(score::Column::OnDay);
     if !clients.is_empty() {
         flagged = flagged.filter(score::Column::Client.is_in(clients.iter().copied()));
@@ -79,9 +93,12 @@ pub(crate) async fn open_alerts(db: &impl ConnectionTrait, clients: &[Uuid]) -> 
     for row in flagged {
         let Some(on) = row.on_day else { continue };
         if answered.get(&row.client).is_none_or(|last| *last < on) {
-            let title = instruments::by_id(&row.instrument).map_or(row.instrument.clone(), |instrument| instrument.short.clone());
+            let title = instruments::by_id(&row.instrument)
+                .map_or(row.instrument.clone(), |instrument| instrument.short.clone());
             let items = row.flagged.replace(' ', ", ");
-            let message = format!("{title} question {items} was answered above zero. It stays open until a risk outcome and a next step are signed.");
+            let message = format!(
+                "{title} question {items} was answered above zero. It stays open until a risk outcome and a next step are signed."
+            );
             open.push((row.client, on, row.document, message));
         }
     }

@@ -23,7 +23,12 @@ pub(crate) fn initials(row: &client::Model) -> String {
 }
 
 pub(crate) fn line(row: &client::Model) -> ClientLine {
-    ClientLine { client: row.client, name: called(row), initials: initials(row), record_number: row.record_number.clone() }
+    ClientLine {
+        client: row.client,
+        name: called(row),
+        initials: initials(row),
+        record_number: row.record_number.clone(),
+    }
 }
 
 pub(crate) async fn client_row(db: &impl ConnectionTrait, client: Uuid) -> Result<client::Model> {
@@ -32,7 +37,10 @@ pub(crate) async fn client_row(db: &impl ConnectionTrait, client: Uuid) -> Resul
 }
 
 /// Lines for many clients at once.
-pub(crate) async fn lines(db: &impl ConnectionTrait, clients: impl IntoIterator<Item = Uuid>) -> Result<BTreeMap<Uuid, ClientLine>> {
+pub(crate) async fn lines(
+    db: &impl ConnectionTrait,
+    clients: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, ClientLine>> {
     let ids: Vec<Uuid> = clients.into_iter().collect();
     if ids.is_empty() {
         return Ok(BTreeMap::new());
@@ -47,7 +55,11 @@ pub(crate) async fn discharged_on(db: &impl ConnectionTrait, client: Uuid) -> Re
 }
 
 pub(crate) async fn episodes(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<episode::Model>> {
-    Ok(episode::Entity::find().filter(episode::Column::Client.eq(client)).order_by_asc(episode::Column::FromDay).all(db).await?)
+    Ok(episode::Entity::find()
+        .filter(episode::Column::Client.eq(client))
+        .order_by_asc(episode::Column::FromDay)
+        .all(db)
+        .await?)
 }
 
 /// The latest episode in our program.
@@ -73,7 +85,11 @@ fn expiry(row: &release::Model) -> Expiry {
 }
 
 /// What this release allows on that day.
-pub(crate) fn standing(row: &release::Model, discharged: Option<NaiveDate>, on: NaiveDate) -> (ReleaseState, Option<NaiveDate>) {
+pub(crate) fn standing(
+    row: &release::Model,
+    discharged: Option<NaiveDate>,
+    on: NaiveDate,
+) -> (ReleaseState, Option<NaiveDate>) {
     let (state, until) = rules::release_state(row.signed_on, row.revoked_on, &expiry(row), discharged, on);
     let state = match state {
         rules::State::Active => ReleaseState::Active,
@@ -97,15 +113,27 @@ fn why(state: ReleaseState, row: &release::Model, until: Option<NaiveDate>) -> S
 /// Releases to share information (42 CFR 2.31), with their state on that day. Other consents of this kind are left out.
 pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate) -> Result<Vec<ReleaseLine>> {
     let discharged = discharged_on(db, client).await?;
-    let rows = release::Entity::find().filter(release::Column::Client.eq(client)).order_by_asc(release::Column::SignedOn).all(db).await?;
+    let rows = release::Entity::find()
+        .filter(release::Column::Client.eq(client))
+        .order_by_asc(release::Column::SignedOn)
+        .all(db)
+        .await?;
     let lines = rows.into_iter().map(|row| {
         let (state, until) = standing(&row, discharged, on);
         ReleaseLine {
             document: row.document,
             contact: row.contact,
             reason: why(state, &row, until),
-            purpose: if row.purpose.is_empty() { clinical::documents::label(Kind::Release, "form", &row.form) } else { row.purpose },
-            recipient: if row.recipient.is_empty() { clinical::documents::label(Kind::Release, "form", &row.form) } else { row.recipient },
+            purpose: if row.purpose.is_empty() {
+                clinical::documents::label(Kind::Release, "form", &row.form)
+            } else {
+                row.purpose
+            },
+            recipient: if row.recipient.is_empty() {
+                clinical::documents::label(Kind::Release, "form", &row.form)
+            } else {
+                row.recipient
+            },
             covers: row.covers.split_whitespace().map(str::to_owned).collect(),
             state,
             until,
@@ -115,8 +143,15 @@ pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveD
 }
 
 /// People around the client, emergency contacts first, each with the release that serves best today.
-pub(crate) async fn contacts(db: &impl ConnectionTrait, client: Uuid, releases: &[ReleaseLine]) -> Result<Vec<ContactLine>> {
-    let rows = contact::Entity::find().filter(contact::Column::Client.eq(client)).order_by_desc(contact::Column::Emergency).order_by_asc(contact::Column::Name);
+pub(crate) async fn contacts(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    releases: &[ReleaseLine],
+) -> Result<Vec<ContactLine>> {
+    let rows = contact::Entity::find()
+        .filter(contact::Column::Client.eq(client))
+        .order_by_desc(contact::Column::Emergency)
+        .order_by_asc(contact::Column::Name);
     let rows = rows.all(db).await?;
     Ok(rows.into_iter().map(|row| contact_line(row, releases)).collect())
 }

@@ -12,7 +12,9 @@ use uuid::Uuid;
 pub(crate) async fn in_force(db: &impl ConnectionTrait, client: Uuid) -> Result<Option<PlanLine>> {
     let rows = plan::Entity::find().filter(plan::Column::Client.eq(client)).order_by_desc(plan::Column::Effective);
     let Some(plan) = rows.one(db).await? else { return Ok(None) };
-    let Some(entry) = entry::Entity::find().filter(entry::Column::Document.eq(plan.document)).one(db).await? else { return Ok(None) };
+    let Some(entry) = entry::Entity::find().filter(entry::Column::Document.eq(plan.document)).one(db).await? else {
+        return Ok(None);
+    };
     Ok(Some(PlanLine {
         document: plan.document,
         version: u32::try_from(entry.number).unwrap_or(1),
@@ -26,10 +28,23 @@ pub(crate) async fn in_force(db: &impl ConnectionTrait, client: Uuid) -> Result<
 
 async fn objectives(db: &impl ConnectionTrait, client: Uuid, document: Option<Uuid>) -> Result<Vec<ObjectiveLine>> {
     let Some(document) = document else { return Ok(Vec::new()) };
-    let rows = objective::Entity::find().filter(objective::Column::Document.eq(document)).order_by_asc(objective::Column::Number).all(db).await?;
-    let moves = progress::Entity::find().filter(progress::Column::Client.eq(client)).order_by_asc(progress::Column::OnDay).all(db).await?;
-    let moved: BTreeMap<String, String> = moves.into_iter().filter(|row| !row.progress.is_empty()).map(|row| (row.objective, row.progress)).collect();
-    let scores = score::Entity::find().filter(score::Column::Client.eq(client)).order_by_asc(score::Column::OnDay).all(db).await?;
+    let rows = objective::Entity::find()
+        .filter(objective::Column::Document.eq(document))
+        .order_by_asc(objective::Column::Number)
+        .all(db)
+        .await?;
+    let moves = progress::Entity::find()
+        .filter(progress::Column::Client.eq(client))
+        .order_by_asc(progress::Column::OnDay)
+        .all(db)
+        .await?;
+    let moved: BTreeMap<String, String> =
+        moves.into_iter().filter(|row| !row.progress.is_empty()).map(|row| (row.objective, row.progress)).collect();
+    let scores = score::Entity::find()
+        .filter(score::Column::Client.eq(client))
+        .order_by_asc(score::Column::OnDay)
+        .all(db)
+        .await?;
     let line = |row: objective::Model| {
         // A measure that names a questionnaire is read off its latest total; others have no number of their own yet.
         let named = clinical::rules::name_key(&row.measure).replace('-', "");
@@ -54,14 +69,22 @@ async fn objectives(db: &impl ConnectionTrait, client: Uuid, document: Option<Uu
 
 /// Objectives of the plan in force.
 pub(crate) async fn objectives_of(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<ObjectiveLine>> {
-    let plan = plan::Entity::find().filter(plan::Column::Client.eq(client)).order_by_desc(plan::Column::Effective).one(db).await?;
+    let plan = plan::Entity::find()
+        .filter(plan::Column::Client.eq(client))
+        .order_by_desc(plan::Column::Effective)
+        .one(db)
+        .await?;
     objectives(db, client, plan.map(|plan| plan.document)).await
 }
 
 /// Needs of the latest signed assessment.
 pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Listed>> {
     let Some(assessment) = super::people::latest(db, client, Kind::Assessment).await? else { return Ok(Vec::new()) };
-    let rows = need::Entity::find().filter(need::Column::Document.eq(assessment.document)).order_by_asc(need::Column::Position).all(db).await?;
+    let rows = need::Entity::find()
+        .filter(need::Column::Document.eq(assessment.document))
+        .order_by_asc(need::Column::Position)
+        .all(db)
+        .await?;
     let listed = |row: need::Model| Listed { id: row.id, label: row.text, detail: String::new(), state: String::new() };
     Ok(rows.into_iter().map(listed).collect())
 }

@@ -61,16 +61,20 @@ pub async fn probe(path: &Path, key: &Key) -> Result<Found> {
     let options = SqliteConnectOptions::from_str(&url(path, false)?)
         .map_err(|_| refuse("The place of this record cannot be used."))?
         .disable_statement_logging();
-    let mut connection = options.connect().await.map_err(|_| refuse("The record file could not be opened. Check that the disk is there."))?;
+    let mut connection = options
+        .connect()
+        .await
+        .map_err(|_| refuse("The record file could not be opened. Check that the disk is there."))?;
     apply(&mut connection, key).await.map_err(|_| refuse("The record file could not be keyed."))?;
     let cipher = sqlx::query("PRAGMA cipher_version").fetch_optional(&mut connection).await.ok().flatten();
     if cipher.and_then(|row| row.try_get::<String, _>(0).ok()).is_none_or(|version| version.is_empty()) {
         return Err(refuse("This copy of Handrail was built without encryption. It will not open a record."));
     }
-    connection
-        .execute("SELECT count(*) FROM sqlite_schema")
-        .await
-        .map_err(|_| refuse("The key file and the record file do not belong together, or the record file is damaged. Restore a backup."))?;
+    connection.execute("SELECT count(*) FROM sqlite_schema").await.map_err(|_| {
+        refuse(
+            "The key file and the record file do not belong together, or the record file is damaged. Restore a backup.",
+        )
+    })?;
     let number = async |connection: &mut SqliteConnection, pragma: &'static str| -> i64 {
         sqlx::query(pragma).fetch_one(connection).await.ok().and_then(|row| row.try_get::<i64, _>(0).ok()).unwrap_or(0)
     };
@@ -94,7 +98,9 @@ async fn apply(connection: &mut SqliteConnection, key: &Key) -> std::result::Res
 }
 
 fn url(path: &Path, create: bool) -> Result<String> {
-    let path = path.to_str().ok_or_else(|| Error::of(Code::Refused, "The folder's name cannot be read. Choose another folder."))?;
+    let path = path
+        .to_str()
+        .ok_or_else(|| Error::of(Code::Refused, "The folder's name cannot be read. Choose another folder."))?;
     // `?` and `#` would end the path of the address, `%` would start a code.
     let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     Ok(format!("sqlite://{path}?mode={}", if create { "rwc" } else { "rw" }))

@@ -98,7 +98,9 @@ impl KeyFile {
     /// # Errors
     /// `Refused` when it is missing, unreadable or newer.
     pub fn read(path: &Path) -> Result<Self> {
-        let refuse = || Error::of(Code::Refused, "The key file beside this record is missing or damaged. Restore it from a backup.");
+        let refuse = || {
+            Error::of(Code::Refused, "The key file beside this record is missing or damaged. Restore it from a backup.")
+        };
         let bytes = std::fs::read(path).map_err(|_| refuse())?;
         let file: Self = serde_json::from_slice(&bytes).map_err(|_| refuse())?;
         if file.v == 1 { Ok(file) } else { Err(Error::of(Code::Refused, "This record needs a newer Handrail.")) }
@@ -132,11 +134,22 @@ impl KeyFile {
     ///
     /// # Errors
     /// `BadInput` for a short password or a sign-in name taken already.
-    pub fn add_password(&mut self, user: Uuid, name: &str, password: &str, cost: Cost, data: &Key, signing: &SigningKey) -> Result<()> {
+    pub fn add_password(
+        &mut self,
+        user: Uuid,
+        name: &str,
+        password: &str,
+        cost: Cost,
+        data: &Key,
+        signing: &SigningKey,
+    ) -> Result<()> {
         check_password(password, name)?;
         let handle = self.handle(name);
         if self.slots.iter().any(|slot| slot.handle == handle) {
-            return Err(Error::of(Code::BadInput, "Someone with this name can open this record already. Add a middle initial."));
+            return Err(Error::of(
+                Code::BadInput,
+                "Someone with this name can open this record already. Add a middle initial.",
+            ));
         }
         let (m, t, p) = match cost {
             Cost::Real => (64 * 1024, 3, 4),
@@ -187,11 +200,14 @@ impl KeyFile {
     /// # Errors
     /// `WrongPassword`, after the same work whether the name or the password was wrong.
     pub fn open(&self, name: &str, password: &str) -> Result<Opened> {
-        let wrong = || Error::of(Code::WrongPassword, "That name and password do not open this record. Nothing was changed.");
+        let wrong =
+            || Error::of(Code::WrongPassword, "That name and password do not open this record. Nothing was changed.");
         let handle = self.handle(name);
         let known = self.slots.iter().find(|slot| slot.kind == "password" && slot.handle == handle);
         // An unknown name costs the same time as a wrong password.
-        let Some(slot) = known.or_else(|| self.slots.iter().find(|slot| slot.kind == "password")) else { return Err(wrong()) };
+        let Some(slot) = known.or_else(|| self.slots.iter().find(|slot| slot.kind == "password")) else {
+            return Err(wrong());
+        };
         let secret = derive(&slot.kdf, password.nfc().collect::<String>().as_bytes())?;
         if known.is_none() {
             return Err(wrong());
@@ -208,7 +224,12 @@ impl KeyFile {
     /// # Errors
     /// `WrongPassword` when the key is mistyped (its check digits tell) or of another vault.
     pub fn open_recovery(&self, typed: &str) -> Result<Key> {
-        let wrong = || Error::of(Code::WrongPassword, "That recovery key does not open this record. Check it against the printed kit.");
+        let wrong = || {
+            Error::of(
+                Code::WrongPassword,
+                "That recovery key does not open this record. Check it against the printed kit.",
+            )
+        };
         let key = read_written(typed).ok_or_else(wrong)?;
         let slot = self.slots.iter().find(|slot| slot.kind == "recovery").ok_or_else(wrong)?;
         let data = self.unwrap(slot, key.bytes(), "data", &slot.nonce, &slot.wrapped).ok_or_else(wrong)?;
@@ -228,7 +249,14 @@ impl KeyFile {
         Ok(HEXLOWER.encode(&sealed))
     }
 
-    fn unwrap(&self, slot: &Slot, secret: &[u8; 32], purpose: &str, nonce: &str, sealed: &str) -> Option<Zeroizing<[u8; 32]>> {
+    fn unwrap(
+        &self,
+        slot: &Slot,
+        secret: &[u8; 32],
+        purpose: &str,
+        nonce: &str,
+        sealed: &str,
+    ) -> Option<Zeroizing<[u8; 32]>> {
         let sealed = HEXLOWER.decode(sealed.as_bytes()).ok()?;
         let header = self.header(slot, purpose).ok()?;
         let payload = Payload { msg: &sealed, aad: &header };
@@ -341,7 +369,8 @@ mod tests {
         let data = Key::random();
         let mut file = KeyFile::new(Uuid::from_u128(1), Uuid::from_u128(2));
         let signing = SigningKey::from_bytes(&[7; 32]);
-        file.add_password(Uuid::from_u128(3), "Pat Sample", "a quiet evening walk", Cost::Floor, &data, &signing).expect("a slot");
+        file.add_password(Uuid::from_u128(3), "Pat Sample", "a quiet evening walk", Cost::Floor, &data, &signing)
+            .expect("a slot");
         let kit = file.add_recovery(&data).expect("a kit");
         (file, data, kit)
     }

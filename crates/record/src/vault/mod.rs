@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 /// Highest schema this app knows: the number of its migrations.
 pub const SCHEMA: i64 = 2;
 
-const MIGRATIONS: [&str; 2] = [include_str!("../../migrations/0001_record.sql"), include_str!("../../migrations/0002_views.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/0001_record.sql"), include_str!("../../migrations/0002_views.sql")];
 
 /// The files of one vault folder.
 #[derive(Debug, Clone)]
@@ -54,7 +55,11 @@ impl Files {
                 // Set-up writes the keys first and names the record last: keys alone hold nothing yet.
                 return Ok(Lying::Nothing);
             }
-            Err(_) => return refuse("The record file could not be read. Check that the disk is there and that you may read it."),
+            Err(_) => {
+                return refuse(
+                    "The record file could not be read. Check that the disk is there and that you may read it.",
+                );
+            }
         };
         if header.starts_with(b"SQLite format 3") {
             return refuse("This record file is not encrypted. Handrail will not open it.");
@@ -74,8 +79,10 @@ impl Files {
     /// `Refused` while another process has it.
     pub fn take(&self) -> Result<File> {
         let refuse = |message: &str| Error::of(Code::Refused, message);
-        let file = File::create(&self.lock).map_err(|_| refuse("The folder of this record cannot be written. Check the disk and your rights."))?;
-        file.try_lock().map_err(|_| refuse("This record is open already, in another Handrail window on this computer."))?;
+        let file = File::create(&self.lock)
+            .map_err(|_| refuse("The folder of this record cannot be written. Check the disk and your rights."))?;
+        file.try_lock()
+            .map_err(|_| refuse("This record is open already, in another Handrail window on this computer."))?;
         Ok(file)
     }
 }

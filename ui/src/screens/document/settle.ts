@@ -21,7 +21,7 @@ export function stopsOf(form: Form, body: Body, findings: Finding[]): Open[] {
   const say = (finding: Finding, label: string): Said => {
     const place = finding.field === '' ? '' : placeOf(form, finding.field)
     const blank = finding.weight === 'hold' && place !== '' && isBlank(valueAt(body, finding.field))
-    return { finding, place: place === label ? '' : place, message: blank && finding.message.startsWith('"') ? '' : finding.message }
+    return { finding, place: place === label ? '' : place, message: blank && finding.message.includes('"') ? '' : finding.message }
   }
   const stop = (label: string, fields: Field[]): Open => {
     const mine = ordered.filter((it) => fields.some((field) => isWithin(it, field.name)))

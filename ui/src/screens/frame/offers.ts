@@ -15,11 +15,7 @@ import { places } from './places'
 export type Offer = { id: string; group: string; label: string; detail: string; icon: Component<{ class?: string }>; act: () => void }
 
 /** Accents and case never stand between a person and what they look for. */
-export const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLocaleLowerCase()
+export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 
 const fits = (label: string, typed: string): boolean =>
   plain(typed)
@@ -41,21 +37,31 @@ export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock
   if (purpose === 'note') return people
 
   const first = typed.trim() ? found[0] : undefined
-  const forFirst: Offer[] = first && session.may('write_clinical')
-    ? startable.slice(0, 7).map(({ kind, says }) => ({
-        id: `start-${kind}`,
-        group: `Do, for ${session.name(first)}`,
-        label: says,
-        detail: '',
-        icon: SquarePen,
-        act: () => void begin(kind, { client: first.client }),
-      }))
-    : []
+  const forFirst: Offer[] =
+    first && session.may('write_clinical')
+      ? startable.slice(0, 7).map(({ kind, says }) => ({
+          id: `start-${kind}`,
+          group: `Do, for ${session.name(first)}`,
+          label: says,
+          detail: '',
+          icon: SquarePen,
+          act: () => void begin(kind, { client: first.client }),
+        }))
+      : []
 
   const acts: Offer[] = [
-    { id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin('face_sheet') },
-    { id: 'new-group', label: 'New group session', icon: SquarePen, act: () => void begin('group_session') },
-    { id: 'hide-names', label: session.namesHidden ? 'Show names' : 'Hide names', icon: EyeOff, act: () => void (session.namesHidden = !session.namesHidden) },
+    ...(session.may('write_demographics')
+      ? [{ id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin('face_sheet') }]
+      : []),
+    ...(session.may('write_clinical')
+      ? [{ id: 'new-group', label: 'New group session', icon: SquarePen, act: () => void begin('group_session') }]
+      : []),
+    {
+      id: 'hide-names',
+      label: session.namesHidden ? 'Show names' : 'Hide names',
+      icon: EyeOff,
+      act: () => void (session.namesHidden = !session.namesHidden),
+    },
     { id: 'lock', label: 'Lock', icon: Lock, act: lock },
   ].map((act) => ({ group: 'Do', detail: '', ...act }))
 

@@ -1,0 +1,65 @@
+//! The stored examples and the record around them, for the tests of this crate.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use chrono::NaiveDate;
+use clinical::documents::{Around, Kind, ReleaseAround};
+use clinical::form::{Finding, Weight};
+use serde_json::Value;
+use std::path::Path;
+
+pub const SISTER: &str = "019d0000-0000-7000-8000-c00000000001";
+pub const PARTNER: &str = "019d0000-0000-7000-8000-c00000000002";
+pub const RELEASE: &str = "019d0000-0000-7000-8000-d00000000001";
+
+pub fn day(text: &str) -> NaiveDate {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a day")
+}
+
+/// A complete body of this kind, as version 1 stored it.
+pub fn stored(kind: Kind) -> Value {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/documents/{}/v1.json", kind.name()));
+    let bytes = std::fs::read(&path).unwrap_or_else(|err| panic!("{}: {err}", path.display()));
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+/// The record around the fictional client on the last day of the program.
+pub fn around() -> Around {
+    let id = |part: &str, number: u32| format!("019d0000-0000-7000-8000-{part}{number:010x}");
+    Around {
+        now: day("2026-04-30").and_hms_opt(18, 0, 0).expect("a time"),
+        releases: vec![ReleaseAround {
+            id: RELEASE.into(),
+            contact: SISTER.into(),
+            active: true,
+            covers: ["attendance", "progress", "aftercare_plan", "family_sessions"].map(str::to_owned).to_vec(),
+        }],
+        contacts: vec![(SISTER.into(), "Alex Testcase".into()), (PARTNER.into(), "Sam Placeholder".into())],
+        needs: (1..=4).map(|number| (id("a0", number), format!("Need {number}"))).collect(),
+        objectives: (1..=4).map(|number| (id("b0", number), format!("Objective {number}"))).collect(),
+        open_safety_alerts: Vec::new(),
+        assessment_signed: true,
+        revision: false,
+        clients: vec![
+            (id("f0", 1), "Mari Marisol Testcase-Example".into()),
+            (id("f0", 2), "Jordan Fictional".into()),
+            (id("f0", 3), "Hope Łukasz Invented".into()),
+        ],
+    }
+}
+
+/// What is found in this body, with this record around it.
+pub fn found(kind: Kind, body: &Value, around: &Around) -> Vec<Finding> {
+    kind.findings(body, around).expect("a body of this kind")
+}
+
+/// Messages that hold a signature at this field.
+pub fn holds_at(kind: Kind, body: &Value, around: &Around, field: &str) -> Vec<String> {
+    let at = found(kind, body, around).into_iter().filter(|it| it.weight == Weight::Hold && it.field == field);
+    at.map(|it| it.message).collect()
+}
+
+/// All that holds a signature.
+pub fn holds(kind: Kind, body: &Value, around: &Around) -> Vec<Finding> {
+    found(kind, body, around).into_iter().filter(|it| it.weight == Weight::Hold).collect()
+}

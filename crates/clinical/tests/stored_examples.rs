@@ -1,0 +1,75 @@
+//! One complete, fictional body of every kind, as version 1 keeps it. Every later version has to open these.
+
+mod common;
+
+use clinical::documents::{Kind, shown};
+use clinical::facts::Fact;
+use clinical::form::{Field, Input};
+use common::{around, holds, stored};
+use serde_json::Value;
+
+#[test]
+fn each_stored_example_is_whole_and_nothing_holds_it() {
+    for &kind in Kind::ALL {
+        let body = stored(kind);
+        assert_eq!(kind.whole(&body).expect("a body of this kind"), body, "{kind:?}: a key is missing or unknown");
+        assert_eq!(holds(kind, &body, &around()), [], "{kind:?}");
+    }
+}
+
+#[test]
+fn each_stored_example_has_a_timeline_line_and_facts() {
+    for &kind in Kind::ALL {
+        let (on, summary) = kind.glance(&stored(kind)).expect("a glance");
+        assert!(!summary.is_empty() && summary.chars().count() <= 160, "{kind:?}: {summary}");
+        let undated = matches!(kind, Kind::FaceSheet | Kind::Contact | Kind::Program | Kind::StaffMember);
+        assert_eq!(on.is_none(), undated, "{kind:?}");
+        let facts = kind.facts(&stored(kind)).expect("facts");
+        assert_eq!(facts.is_empty(), kind == Kind::AftercarePlan, "{kind:?}");
+    }
+}
+
+#[test]
+fn every_shown_required_answer_is_missed_when_it_is_taken_away() {
+    fn without(kind: Kind, fields: &[Field], body: &Value, prefix: &str, whole: &Value) {
+        for field in fields.iter().filter(|field| shown(field, body)) {
+            let path = format!("{prefix}/{}", field.name);
+            if field.required {
+                let mut changed = whole.clone();
+                let blank = match body[field.name] {
+                    Value::String(_) => Value::from(""),
+                    Value::Array(_) => Value::Array(Vec::new()),
+                    _ => Value::Null,
+                };
+                *changed.pointer_mut(&path).expect("the answer") = blank;
+                let field = path.trim_start_matches('/').replace('/', ".");
+                assert!(!common::holds_at(kind, &changed, &around(), &field).is_empty(), "{kind:?} {field}");
+            }
+            if let (Input::Rows { fields, .. }, Some(rows)) = (&field.input, body[field.name].as_array()) {
+                for (index, row) in rows.iter().enumerate() {
+                    without(kind, fields, row, &format!("{path}/{index}"), whole);
+                }
+            }
+        }
+    }
+    for &kind in Kind::ALL {
+        let fields: Vec<Field> = kind.form().sections.into_iter().flat_map(|section| section.fields).collect();
+        let body = stored(kind);
+        without(kind, &fields, &body, "", &body);
+    }
+}
+
+#[test]
+fn the_needs_of_an_assessment_and_the_objectives_of_a_plan_keep_their_ids() {
+    let needs = Kind::Assessment.facts(&stored(Kind::Assessment)).expect("facts");
+    assert_eq!(needs.iter().filter(|fact| matches!(fact, Fact::Need { .. })).count(), 4);
+    let objectives = Kind::TreatmentPlan.facts(&stored(Kind::TreatmentPlan)).expect("facts");
+    let numbers: Vec<u16> = objectives
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Objective { number, .. } => Some(*number),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(numbers, [1, 2, 3, 4]);
+}

@@ -1,0 +1,89 @@
+//! Steps that several stories share.
+
+use crate::desk::Desk;
+use fantoccini::Locator;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// The first person of every vault here; also the name to sign in with.
+pub const NAME: &str = "Pat Sample";
+/// Their password.
+pub const PASSWORD: &str = "a quiet evening walk";
+
+/// The set-up wizard from its first field to the first screen.
+pub async fn set_up(desk: &Desk) {
+    for (label, text) in [
+        ("Program name", "Example Harbor IOP (fictional)"),
+        ("Site", "Main Street (fictional)"),
+        ("Address", "1 Example Way, Sampleton, AZ 00000"),
+        ("Phone", "602-555-0100"),
+        ("Your own crisis line", "602-555-0199"),
+        ("Your name", NAME),
+        ("Credential", "LPC"),
+        ("Password", PASSWORD),
+    ] {
+        desk.fill(label, text).await;
+    }
+    desk.press("Create the record").await;
+    desk.see("Keep the recovery key").await;
+    desk.press("Save kit as PDF").await;
+    desk.see("The kit is saved").await;
+    let groups = desk
+        .script("return [...document.querySelectorAll('[data-testid=recovery-key] li')].map((e) => e.lastChild.textContent)")
+        .await;
+    let groups: Vec<&str> = groups.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    desk.fill("Group 2", groups[1]).await;
+    desk.fill(&format!("Group {}", groups.len()), groups[groups.len() - 1]).await;
+    desk.press("Continue").await;
+    desk.see("Clients").await;
+}
+
+/// A vault made without the wizard, open, on its first screen.
+pub async fn quick_vault(desk: &Desk) {
+    let answers = json!({
+        "program": "Example Harbor IOP (fictional)", "site": "Main Street (fictional)", "phone": "602-555-0100",
+        "crisis_phone": "602-555-0199", "address": "1 Example Way, Sampleton, AZ 00000", "paper": "letter",
+        "name": NAME, "credential": "LPC", "role": "director", "password": PASSWORD,
+    });
+    desk.ask("create_vault", answers).await;
+    desk.page.refresh().await.expect("the page opens again");
+    desk.see("Clients").await;
+}
+
+/// Keeps a picture of the screen and has axe read it.
+pub async fn look(desk: &Desk, screen: &str) {
+    // Fonts and lists arrive a moment after their screen.
+    desk.wait_for("await document.fonts.ready; await new Promise((done) => setTimeout(done, 150))").await;
+    desk.shot(screen).await;
+    desk.examine(screen).await;
+}
+
+/// A draft with its text, begun as the page does, then opened in the window from the list of drafts.
+pub async fn open_draft(desk: &Desk, kind: &str, client: &Value, body: Value) -> Value {
+    let draft =
+        desk.ask("start_draft", json!({ "kind": kind, "client": client, "document": null, "body": body })).await;
+    desk.press("Today").await;
+    desk.press("To do").await;
+    let row = format!("tr[data-row=\"{}\"] button", draft["document"].as_str().expect("an id"));
+    desk.page.wait().for_element(Locator::Css(&row)).await.expect("its row").click().await.expect("it opens");
+    desk.see("Discard draft").await;
+    draft["document"].clone()
+}
+
+/// Presses Sign or Record, gives the password where it is asked for, and waits for the record.
+pub async fn finish(desk: &Desk, how: &str) {
+    // Autosave has a second to be done with the last key.
+    desk.until("nothing to settle", || async {
+        let held =
+            "return [...document.querySelectorAll('.head button')].some((e) => e.textContent.includes('to settle'))";
+        desk.script(held).await == json!(false)
+    })
+    .await;
+    desk.press(how).await;
+    if how == "Sign" {
+        desk.fill("Your password", PASSWORD).await;
+        desk.press("Sign").await;
+    }
+    desk.until("the draft is part of the record", || async { !desk.sees("Discard draft").await }).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+}

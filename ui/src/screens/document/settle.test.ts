@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import type { Field, Finding, Form } from '../../ipc/generated'
+import { holds, stopsOf } from './settle'
+
+const field = (name: string, label: string, required = true): Field => ({
+  name,
+  label,
+  hint: '',
+  input: { kind: 'line' },
+  required,
+  when: null,
+  voice: false,
+  confidential: false,
+  width: 12,
+})
+const form: Form = {
+  title: 'Note',
+  sections: [
+    { title: 'Session', hint: '', fields: [field('on', 'Day'), field('homework', 'Homework', false), field('risk', 'Risk today')] },
+  ],
+}
+const finding = (path: string, message: string, weight: Finding['weight'] = 'hold'): Finding => ({ field: path, message, weight })
+
+it('what is required and settled is done, what is blank says only its place', () => {
+  const stops = stopsOf(form, { on: '2026-04-07', risk: '' }, [finding('risk', '"Risk today" is needed to sign.')])
+  expect(stops.map((it) => [it.label, it.state])).toEqual([
+    ['Day', 'done'],
+    ['Risk today', 'hold'],
+  ])
+  expect(stops[1]?.said).toMatchObject([{ place: '', message: '' }])
+})
+
+it('a rule of its own is said in its own words', () => {
+  const stops = stopsOf(form, { on: '2027-04-07', risk: 'none' }, [finding('on', 'The day is in the future.')])
+  expect(stops[0]?.said[0]?.message).toBe('The day is in the future.')
+})
+
+it('what concerns the document as a whole comes first', () => {
+  const stops = stopsOf(form, { on: '2026-04-07', risk: 'none' }, [finding('', 'No assessment is signed yet.', 'due')])
+  expect(stops[0]).toMatchObject({ label: 'No assessment is signed yet.', state: 'miss' })
+  expect(holds([finding('', 'x', 'due')])).toBe(0)
+})
+
+it('a field nobody has to fill appears only with a finding', () => {
+  expect(stopsOf(form, {}, []).map((it) => it.label)).not.toContain('Homework')
+  expect(stopsOf(form, {}, [finding('homework', 'Too long.')]).map((it) => it.label)).toContain('Homework')
+})
+
+it('a long form is told by its parts', () => {
+  const many = Array.from({ length: 13 }, (_, i) => field(`q${i}`, `Question ${i}`))
+  const long: Form = { title: 'Assessment', sections: [{ title: 'Physical health', hint: '', fields: many }] }
+  const stops = stopsOf(long, {}, [finding('q3', '"Question 3" is needed to sign.')])
+  expect(stops.map((it) => it.label)).toEqual(['Physical health'])
+  expect(stops[0]?.said[0]?.place).toBe('Question 3')
+})
