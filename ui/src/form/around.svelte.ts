@@ -12,9 +12,10 @@ const KEY = Symbol('form')
 
 const INPUTS = "input:not([type=radio]), textarea, select, [role=radio][tabindex='0']"
 
-/** Where typing begins inside a part of the form; a button only where nothing else can be answered. */
+/** Where answering goes on inside a part of the form; a button only where nothing else can be answered. */
 export function firstControl(part: Element): HTMLElement | null {
-  return part.querySelector<HTMLElement>(INPUTS) ?? part.querySelector<HTMLElement>('button')
+  const open = part.querySelector('[data-unanswered]') ?? part
+  return open.querySelector<HTMLElement>(INPUTS) ?? part.querySelector<HTMLElement>('button')
 }
 
 export class Around {
