@@ -47,6 +47,7 @@ describe('names', () => {
   it('hide as initials, hyphens kept', () => {
     expect(initials('Alex Testcase-Example')).toBe('A. T.-E.')
     expect(initials('émile  Ñandú')).toBe('É. Ñ.')
+    expect(initials('"Dee" (12-step sponsor, first name only)')).toBe('D.')
     expect(initials('')).toBe('')
   })
 })

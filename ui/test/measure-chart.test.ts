@@ -69,4 +69,32 @@ describe('measures over time', () => {
     const drawing = draw([one], [{ on: one.points[0]!.on, word: 'today', now: true }], [], 400)
     expect(Number.isFinite(drawing.panels[0]!.points[0]!.x)).toBe(true)
   })
+  it('never overprints the words of two events, however close they are', () => {
+    const close = [
+      ...events,
+      { on: '2026-04-10', word: 'plan v2' },
+      { on: '2026-04-05', word: 'return to use' },
+      { on: '2026-04-06', word: 'return to use' },
+    ]
+    const marks = draw(measures, close, objectives, 660).events.map((mark) => {
+      const long = mark.word.length * 7
+      return { y: mark.y, from: mark.anchor === 'end' ? mark.x - long : mark.x, to: mark.anchor === 'end' ? mark.x : mark.x + long }
+    })
+    for (const [at, one] of marks.entries())
+      for (const other of marks.slice(at + 1)) expect(one.y !== other.y || one.to <= other.from || other.to <= one.from).toBe(true)
+  })
+  it('keeps a target whose day has passed at its day', () => {
+    const later = [{ on: '2026-05-20', word: 'today', now: true }]
+    const { target } = draw(measures, later, objectives, 660).panels[0]!
+    const today = draw(measures, later, objectives, 660).events[0]!.x
+    expect(target!.to).toBeLessThan(today)
+    expect(target!.from).toBeLessThan(target!.to)
+  })
+})
+
+describe('long after the last use', () => {
+  it('leaves today out rather than pressing the rest together', () => {
+    expect(draw(measures, [{ on: '2026-11-22', word: 'today', now: true }], [], 660).events).toEqual([])
+    expect(draw(measures, events, [], 660).events.some((mark) => mark.now)).toBe(true)
+  })
 })

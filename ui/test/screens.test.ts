@@ -153,3 +153,41 @@ describe('answers that fail', () => {
     expect(main()).not.toContain('SQLITE')
   })
 })
+
+describe('starting', () => {
+  it('starts one draft however often it is pressed', async () => {
+    const asked = stand({
+      start_draft: (input) => new Promise((resolve) => setTimeout(() => resolve({ ...input, document: 'dr-note' }), 30)),
+    })
+    await open()
+    const button = screen.getByRole('button', { name: 'New client' })
+    await fireEvent.click(button)
+    await fireEvent.click(button)
+    await settle(80)
+    expect(asked.filter((each) => each.name === 'start_draft')).toHaveLength(1)
+  })
+  it('makes a new version of the plan that stands', async () => {
+    const asked = stand()
+    await open()
+    await router.go({ screen: 'chart', client: 'pt1' })
+    await settle()
+    await press('n', { ctrlKey: true })
+    await settle()
+    await fireEvent.click(screen.getByRole('menuitem', { name: /Treatment plan/ }))
+    await settle()
+    expect(asked.find((each) => each.name === 'start_draft')!.input).toMatchObject({
+      kind: 'treatment_plan',
+      client: 'pt1',
+      document: 'd-plan',
+    })
+  })
+  it('asks for a chart once, not again for each of its sections', async () => {
+    const asked = stand()
+    await open()
+    await router.go({ screen: 'chart', client: 'pt1' })
+    await settle()
+    for (const section of ['2', '3', '5']) await press(section, { ctrlKey: true })
+    await settle()
+    expect(asked.filter((each) => each.name === 'chart')).toHaveLength(1)
+  })
+})

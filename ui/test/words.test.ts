@@ -50,7 +50,7 @@ describe('small words', () => {
   it('names what a release covers', () => {
     expect(covers(['attendance', 'progress', 'aftercare_plan'])).toBe('Attendance, progress and aftercare plan')
     expect(covers(['attendance'])).toBe('Attendance')
-    expect(covers([])).toBe('Nothing named')
+    expect(covers([])).toBe('')
   })
   it('never fills a week over its order or divides by none', () => {
     expect([share(180, 540), share(720, 540), share(90, 0)]).toEqual([33, 100, 0])

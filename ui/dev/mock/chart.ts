@@ -31,12 +31,12 @@ export const entries: Entry[] = [
     author: 'Robin Placeholder',
     new: true,
   }),
-  entry('d-in5', 'individual_note', 'Individual note', '2026-04-07', 'DAP, 50 min. Told us about a lapse on Apr 5; chain analysis.', {
+  entry('d-in5', 'individual_note', 'Individual session', '2026-04-07', 'DAP, 50 min. Told us about a lapse on Apr 5; chain analysis.', {
     new: true,
     addenda: 1,
   }),
-  entry('d-phq3', 'screening', 'Screening', '2026-04-07', 'PHQ-9 16, question 9 = 1'),
-  entry('d-gad3', 'screening', 'Screening', '2026-04-07', 'GAD-7 15, up 4'),
+  entry('d-phq3', 'screening', 'Questionnaire', '2026-04-07', 'PHQ-9 16, question 9 = 1'),
+  entry('d-gad3', 'screening', 'Questionnaire', '2026-04-07', 'GAD-7 15, up 4'),
   entry('d-lapse', 'lapse', 'Return to use', '2026-04-05', '6 drinks, one evening, alone, after an argument. Stopped the same night.', {
     status: 'recorded',
   }),
@@ -49,11 +49,12 @@ export const entries: Entry[] = [
     { author: 'Robin Placeholder', late: true },
   ),
   entry('d-fs1', 'family_session', 'Family session', '2026-03-28', 'Family education with Alex and Sam, 90 min.'),
-  entry('d-phq2', 'screening', 'Screening', '2026-03-24', 'PHQ-9 13'),
+  entry('d-phq2', 'screening', 'Questionnaire', '2026-03-24', 'PHQ-9 13'),
   entry('d-plan', 'treatment_plan', 'Treatment plan', '2026-03-12', '4 objectives, review Apr 9'),
-  entry('d-old', 'individual_note', 'Individual note', '2026-03-11', 'Entered in the wrong chart', { status: 'retracted' }),
-  entry('d-as', 'assessment', 'Intake assessment', '2026-03-09', 'Alcohol use disorder, severe; depression'),
-  entry('d-rel4', 'release', 'Release of information', '2026-03-09', 'Alex Testcase, to Dec 31', { status: 'signed' }),
+  entry('d-old', 'individual_note', 'Individual session', '2026-03-11', 'Entered in the wrong chart', { status: 'retracted' }),
+  entry('d-ep', 'episode', 'Episode of care', '2026-03-10', 'IOP, evening track, 8 weeks', { status: 'recorded' }),
+  entry('d-as', 'assessment', 'Assessment', '2026-03-09', 'Alcohol use disorder, severe; depression'),
+  entry('d-rel4', 'release', 'Release and consent', '2026-03-09', 'Alex Testcase, to Dec 31', { status: 'signed' }),
 ]
 
 const objective = (
@@ -188,7 +189,7 @@ export const drafts: DraftLine[] = [
   {
     document: 'dr-note',
     kind: 'individual_note',
-    title: 'Individual note',
+    title: 'Individual session',
     client: mari,
     on: TODAY,
     saved_at: '2026-04-09T17:42:00',

@@ -9,7 +9,14 @@ import { textOf, type Body } from './body'
 import { isWithin, upward } from './path'
 
 const KEY = Symbol('form')
-const CONTROLS = "input:not([type=radio]), textarea, select, [role=radio][tabindex='0'], button"
+
+const INPUTS = "input:not([type=radio]), textarea, select, [role=radio][tabindex='0']"
+
+/** Where answering goes on inside a part of the form; a button only where nothing else can be answered. */
+export function firstControl(part: Element): HTMLElement | null {
+  const open = part.querySelector('[data-unanswered]') ?? part
+  return open.querySelector<HTMLElement>(INPUTS) ?? part.querySelector<HTMLElement>('button')
+}
 
 export class Around {
   findings = $state.raw<Finding[]>([])
@@ -65,7 +72,7 @@ export class Around {
     await tick()
     for (const place of upward(path)) {
       const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(place)}"]`)
-      const control = field?.querySelector<HTMLElement>(CONTROLS)
+      const control = field && firstControl(field)
       if (!control) continue
       control.closest('details')?.setAttribute('open', '')
       control.focus({ preventScroll: true })

@@ -58,9 +58,10 @@ export function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value)
 }
 
-/** A list of texts, whatever is stored. */
+/** A list of texts, whatever is stored; the very list when it is one, so that it stays watched. */
 export function textsOf(value: JsonValue | undefined): string[] {
-  return Array.isArray(value) ? value.map(textOf) : []
+  if (!Array.isArray(value)) return []
+  return value.every((it) => typeof it === 'string') ? (value as string[]) : value.map(textOf)
 }
 
 /** A list of rows, whatever is stored; the very list when it is one, so that it stays watched. */

@@ -20,11 +20,11 @@ export type Panel = {
     document: string
     label: { x: number; anchor: 'start' | 'end' }
   }[]
-  target: { y: number; from: number; to: number; word: string } | null
+  target: { y: number; from: number; to: number; word: string; x: number; anchor: 'start' | 'end' } | null
 }
 
-/** A named line through all panels. */
-export type Mark = { word: string; x: number; anchor: 'start' | 'end'; now: boolean }
+/** A named line through all panels; its word stands at `y`, left or right of it. */
+export type Mark = { word: string; x: number; y: number; anchor: 'start' | 'end'; now: boolean }
 type Tick = { x: number; on: string }
 
 /** Something that happened on a day, or a day that matters. */
@@ -32,7 +32,10 @@ export type Event = { on: string; word: string; now?: boolean }
 
 const LEFT = 26
 const LABELS = 148
-const HEAD = 18
+/** Days after the last use, event or target for which today still belongs in the drawing. */
+const QUIET = 45
+/** About the width of a letter at 12 px, semibold. */
+const LETTER = 7
 const GAP = 18
 const FOOT = 22
 /** Height of one point of a score, so that panels of different length keep one measure of steepness. */
@@ -60,20 +63,24 @@ export const changeWord = (change: number | null, reliable: boolean): string =>
   change !== null && reliable ? `${change > 0 ? 'up' : 'down'} ${Math.abs(change)}, reliable change` : ''
 
 /** The whole drawing for a width in pixels. */
-export function draw(all: Series[], events: Event[], objectives: ObjectiveLine[], width: number): Drawing {
+export function draw(all: Series[], named: Event[], objectives: ObjectiveLine[], width: number): Drawing {
   const targets = all.map((series) => targetOf(series, objectives))
-  const days = [
+  const happened = [
     ...all.flatMap((series) => series.points.map((point) => dayNumber(point.on))),
-    ...events.map((event) => dayNumber(event.on)),
+    ...named.filter((event) => !event.now).map((event) => dayNumber(event.on)),
     ...targets.flatMap((target) => (target?.by ? [dayNumber(target.by)] : [])),
   ]
+  // Long after the last of it, today would only press the rest together.
+  const events = named.filter((event) => !event.now || dayNumber(event.on) - Math.max(...happened) <= QUIET)
+  const days = [...happened, ...events.map((event) => dayNumber(event.on))]
   const first = Math.min(...days)
   const last = Math.max(...days, first + 28)
   const pad = (last - first) * 0.06
   const right = Math.max(width - LABELS, LEFT + 120)
   const x = (day: number) => LEFT + ((day - first + pad) / (last - first + 2 * pad)) * (right - LEFT)
 
-  let top = HEAD
+  const words = marks(events, x, right)
+  let top = Math.max(12, ...words.map((mark) => mark.y)) + 6
   const panels = all.map((series, index): Panel => {
     const bottom = top + (series.max - series.min) * STEP
     const panel = onePanel(series, targets[index] ?? null, top, bottom, x, right, events)
@@ -86,19 +93,35 @@ export function draw(all: Series[], events: Event[], objectives: ObjectiveLine[]
     left: LEFT,
     right,
     panels,
-    events: events.map((event) => ({
-      word: event.word,
-      x: x(dayNumber(event.on)),
-      anchor: x(dayNumber(event.on)) > (LEFT + right) * 0.7 || (!event.now && nearNow(event, events)) ? 'end' : 'start',
-      now: event.now ?? false,
-    })),
+    events: words,
     days: ticks(all, targets, x),
   }
 }
 
-/** A line just left of today's keeps its word on the left, or the two would overprint. */
-const nearNow = (event: Event, events: Event[]): boolean =>
-  events.some((other) => other.now && dayNumber(other.on) >= dayNumber(event.on) && dayNumber(other.on) - dayNumber(event.on) < 10)
+/** Words of events, today's first: left or right of their line, on the first row where nothing is overprinted. */
+function marks(events: Event[], x: (day: number) => number, right: number): Mark[] {
+  const placed: (Mark & { from: number; to: number })[] = []
+  const order = [...events].sort(
+    (one, other) => Number(other.now ?? false) - Number(one.now ?? false) || dayNumber(one.on) - dayNumber(other.on),
+  )
+  for (const event of order) {
+    const at = x(dayNumber(event.on))
+    const long = event.word.length * LETTER
+    const options = [0, 1, 2, 3].flatMap((row) => [
+      { row, anchor: 'start' as const, from: at, to: at + long },
+      { row, anchor: 'end' as const, from: at - long, to: at },
+    ])
+    const free = options.find(
+      ({ row, from, to }) =>
+        from >= 0 && to <= right + 4 && placed.every((other) => other.y !== rowY(row) || to + 8 <= other.from || from >= other.to + 8),
+    )
+    const { row, anchor, from, to } = free ?? options[0]!
+    placed.push({ word: event.word, x: at, y: rowY(row), anchor, now: event.now ?? false, from, to })
+  }
+  return placed.map(({ from: _, to: __, ...mark }) => mark)
+}
+
+const rowY = (row: number): number => 12 + row * 15
 
 function onePanel(
   series: Series,
@@ -134,7 +157,7 @@ function onePanel(
   }
   if (run.length > 1) lines.push(run.join(' '))
   const now = events.find((event) => event.now)
-  const marks = events.map((event) => x(dayNumber(event.on)))
+  const crossings = events.map((event) => x(dayNumber(event.on)))
   return {
     title: series.title,
     top,
@@ -152,17 +175,29 @@ function onePanel(
               flagged: point.flagged,
               said: changeWord(point.change, point.reliable),
               document: point.document,
-              label: beside(x(dayNumber(point.on)), marks, right),
+              label: beside(x(dayNumber(point.on)), crossings, right),
             },
           ],
     ),
-    target: target && {
-      y: y(target.total),
-      from: x(dayNumber(now?.on ?? series.points[0]?.on ?? '1970-01-01')),
-      to: target.by ? x(dayNumber(target.by)) : right,
-      word: target.word,
-    },
+    target: target && targetLine(target, series, now, x, y(target.total), right),
   }
+}
+
+/** Ahead: from today to its day, the word before it. Past: from the first use to its day, the word after it. */
+function targetLine(
+  target: NonNullable<ReturnType<typeof targetOf>>,
+  series: Series,
+  now: Event | undefined,
+  x: (day: number) => number,
+  y: number,
+  right: number,
+): Panel['target'] {
+  const to = target.by ? x(dayNumber(target.by)) : right
+  const today = now ? x(dayNumber(now.on)) : null
+  const ahead = today !== null && to > today
+  const first = series.points[0]
+  const from = ahead ? today : first ? x(dayNumber(first.on)) : to
+  return { y, from, to, word: target.word, x: ahead ? to - 6 : to + 6, anchor: ahead ? 'end' : 'start' }
 }
 
 /** Where a point's words stand: to its right, past a line that would cross them, or to its left at the edge. */

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { call, type Refusal } from '../ipc/call'
 import type { Commands } from '../ipc/generated'
 import { live } from '../ipc/live.svelte'
@@ -46,10 +47,12 @@ export class Asked<T> {
 /** Asks a command with an input that may change, and again after every change of the record. Call it while a component starts. */
 export function ask<C extends keyof Commands>(command: C, input: () => Commands[C][0]): Asked<Commands[C][1]> {
   const asked = new Asked<Commands[C][1]>(() => call(command, input()))
+  // Compared by content: a screen that is given the same input again asks nothing, and reads stand in the audit trail.
+  const wanted = $derived(JSON.stringify(input()))
   $effect(() => {
     void live.changed
-    input()
-    void asked.again()
+    void wanted
+    untrack(() => void asked.again())
   })
   return asked
 }

@@ -59,18 +59,20 @@ class Session {
 
 export const session = new Session()
 
-/** "Alex Testcase-Example" to "A. T.-E.". */
+/** "Alex Testcase-Example" to "A. T.-E."; what stands in brackets is no part of a name. */
 export function initials(name: string): string {
+  const letter = (part: string) => /[\p{L}\p{N}]/u.exec(part)?.[0].toLocaleUpperCase()
+  const word = (text: string) =>
+    text
+      .split('-')
+      .flatMap((part) => letter(part) ?? [])
+      .map((first) => `${first}.`)
+      .join('-')
   return name
+    .replace(/\([^)]*\)/g, ' ')
     .split(/\s+/)
+    .map(word)
     .filter(Boolean)
-    .map((word) =>
-      word
-        .split('-')
-        .filter(Boolean)
-        .map((part) => `${[...part][0]!.toLocaleUpperCase()}.`)
-        .join('-'),
-    )
     .join(' ')
 }
 

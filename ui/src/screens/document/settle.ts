@@ -2,7 +2,7 @@
 
 import { isBlank, isShown, type Body } from '../../form/body'
 import { inPageOrder, isWithin, placeOf, valueAt } from '../../form/path'
-import type { Field, Finding, Form } from '../../ipc/generated'
+import type { BesideView, Field, Finding, Form, Kind } from '../../ipc/generated'
 
 /** One finding in the rail. A blank answer needs no sentence: its place says it. */
 export type Said = { finding: Finding; place: string; message: string }
@@ -37,6 +37,13 @@ export function stopsOf(form: Form, body: Body, findings: Finding[]): Open[] {
     .filter((it) => !placed.has(it))
     .map((it): Open => ({ label: it.message, path: it.field, state: stateOf([it]), said: [] }))
   return [...whole, ...stops]
+}
+
+/** There is something to stand beside the writing. */
+export function hasEvidence(kind: Kind, beside: BesideView | null): boolean {
+  if (!beside) return false
+  const { last, since, alerts, measures, objectives } = beside
+  return kind === 'treatment_plan' || last !== null || [since, alerts, measures, objectives].some((it) => it.length > 0)
 }
 
 /** How many findings hold the signature. */

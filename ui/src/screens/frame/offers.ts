@@ -6,6 +6,7 @@ import EyeOff from '@lucide/svelte/icons/eye-off'
 import type { Component } from 'svelte'
 import type { ClientRow } from '../../ipc/generated'
 import { begin, startable } from '../../state/begin'
+import { kinds } from '../../state/kinds.svelte'
 import type { Purpose } from '../../state/palette.svelte'
 import { go } from '../../state/router.svelte'
 import { session } from '../../state/session.svelte'
@@ -13,6 +14,9 @@ import { places } from './places'
 
 /** One line of the palette. */
 export type Offer = { id: string; group: string; label: string; detail: string; icon: Component<{ class?: string }>; act: () => void }
+
+/** As many kinds as are offered for a person here; a chart's own menu has all. */
+const QUICK = 4
 
 /** Accents and case never stand between a person and what they look for. */
 export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
@@ -27,7 +31,7 @@ const fits = (label: string, typed: string): boolean =>
 export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock: () => void): Offer[] {
   const person = (row: ClientRow): Offer => ({
     id: `person-${row.client}`,
-    group: purpose === 'note' ? 'New individual note for' : 'People',
+    group: purpose === 'note' ? `${kinds.newOne('individual_note')} for` : 'People',
     label: session.name(row),
     detail: [row.record_number, row.level && row.week ? `${row.level} week ${row.week}` : row.level].filter(Boolean).join(' · '),
     icon: UserRound,
@@ -37,24 +41,26 @@ export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock
   if (purpose === 'note') return people
 
   const first = typed.trim() ? found[0] : undefined
-  const forFirst: Offer[] =
-    first && session.may('write_clinical')
-      ? startable.slice(0, 7).map(({ kind, says }) => ({
+  const forFirst: Offer[] = first
+    ? startable
+        .slice(0, QUICK)
+        .filter((kind) => kinds.mayWrite(kind))
+        .map((kind) => ({
           id: `start-${kind}`,
           group: `Do, for ${session.name(first)}`,
-          label: says,
+          label: kinds.newOne(kind),
           detail: '',
           icon: SquarePen,
           act: () => void begin(kind, { client: first.client }),
         }))
-      : []
+    : []
 
   const acts: Offer[] = [
-    ...(session.may('write_demographics')
+    ...(kinds.mayWrite('face_sheet')
       ? [{ id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin('face_sheet') }]
       : []),
-    ...(session.may('write_clinical')
-      ? [{ id: 'new-group', label: 'New group session', icon: SquarePen, act: () => void begin('group_session') }]
+    ...(kinds.mayWrite('group_session')
+      ? [{ id: 'new-group', label: kinds.newOne('group_session'), icon: SquarePen, act: () => void begin('group_session') }]
       : []),
     {
       id: 'hide-names',
