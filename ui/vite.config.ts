@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => ({
     sourcemap: false,
     chunkSizeWarningLimit: 1600,
     // The gallery shows every screen on invented answers in an ordinary browser; the product never holds it.
-    ...(mode === 'gallery' ? { outDir: 'dist-gallery', rolldownOptions: { input: 'dev.html' } } : {}),
+    ...(mode === 'gallery' ? { outDir: 'node_modules/.gallery', rolldownOptions: { input: 'dev.html' } } : {}),
   },
   test: { environment: 'happy-dom', include: ['test/**/*.test.ts', 'src/**/*.test.ts'] },
 }))

@@ -101,7 +101,15 @@ impl Desk {
         let driver = Group::start(&mut command);
         let page = session(port).await;
         page.set_window_size(1280, 800).await.expect("a size");
-        Self { page, folder: folder.to_owned(), barriers: RefCell::default(), driver, _screen: screen, _kept: None, _seat: seat }
+        Self {
+            page,
+            folder: folder.to_owned(),
+            barriers: RefCell::default(),
+            driver,
+            _screen: screen,
+            _kept: None,
+            _seat: seat,
+        }
     }
 
     /// Runs a script in the page and gives what it returns.

@@ -41,7 +41,14 @@ describe('places', () => {
     expect(await back()).toBe(true)
   })
   it('comes back to the same row', async () => {
-    document.body.innerHTML = '<main><div class="pane"><button data-row="pt2">Jordan</button></div></main>'
+    const row = Object.assign(document.createElement('button'), { textContent: 'Jordan' })
+    row.dataset.row = 'pt2'
+    const pane = document.createElement('div')
+    pane.className = 'pane'
+    pane.append(row)
+    const main = document.createElement('main')
+    main.append(pane)
+    document.body.replaceChildren(main)
     await go({ screen: 'clients' })
     document.querySelector('button')!.focus()
     await go({ screen: 'chart', client: 'pt2' })

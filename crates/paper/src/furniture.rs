@@ -183,29 +183,34 @@ impl Around<'_> {
 pub fn page_foot(flow: &mut Flow, pages: &mut [Page], choices: &[(&str, &str)]) {
     let (scale, height, w) = (flow.scale, flow.sheet.points().1, flow.w);
     let (size, count) = (scale.foot.0, pages.len().to_string());
-    for (i, page) in pages.iter_mut().enumerate() {
-        let y = height - 36.;
+    let number = |i: &str| bold(fill(flow.language, "page_of", &[("n", i), ("m", &count)]));
+    let numbers: Vec<Rich> = (1..=pages.len()).map(|i| number(&i.to_string())).collect();
+    let widest = number(&count);
+    let widest = flow.width_of(&widest, size);
+    let fitted = |flow: &mut Flow, (left, middle): (&str, &str)| {
+        let widths = [left, middle].map(|text| flow.width_of(&text.into(), size));
+        let spare = (w - widest - widths[0] - widths[1]) / 2.;
+        // A space goes into the text, so that a reader does not hear two parts as one word.
+        let placed = [(left, MARGIN), (middle, MARGIN + widths[0] + spare.max(0.))];
+        (spare, placed.map(|(text, x)| (Rich::from(text).plain(" "), x)))
+    };
+    let mut parts = choices.iter().map(|choice| fitted(flow, *choice));
+    let first = parts.by_ref().find(|(spare, _)| *spare >= 8.);
+    drop(parts);
+    let (_, beside) = match (first, choices.last()) {
+        (Some(found), _) => found,
+        (None, Some(last)) => fitted(flow, *last),
+        (None, None) => return,
+    };
+    let y = height - 36.;
+    for (page, number) in pages.iter_mut().zip(numbers) {
         page.draw.push(rule(MARGIN, y - scale.foot.1 - 7., w, 0.75));
-        let number = fill(flow.language, "page_of", &[("n", &(i + 1).to_string()), ("m", &count)]);
-        let mut x = MARGIN;
-        for (choice, (left, middle)) in choices.iter().enumerate() {
-            let parts = [Rich::from(left), middle.into(), bold(&number)];
-            let widths = parts.each_ref().map(|part| flow.width_of(part, size));
-            let spare = (w - widths.iter().sum::<f32>()) / 2.;
-            if spare < 8. && choice + 1 < choices.len() {
-                continue;
-            }
-            for (part, width) in parts.into_iter().zip(widths).filter(|(_, width)| *width > 0.) {
-                // A space goes into the text, so that a reader does not hear two parts as one word.
-                let part = part.plain(" ");
-                let line = flow.text.lines(&part.0, size, w + 100.).into_iter().next().unwrap_or_default();
-                // The number ends at the right margin even where nothing stands in the middle.
-                let last = part.0.first().is_some_and(|run| run.bold);
-                let at = if last { MARGIN + w - width } else { x };
-                page.draw.push(Draw::Text { x: at, y: y - 4., size, line, node: 0, white: false });
-                x += width + spare.max(0.);
-            }
-            break;
+        // The number ends at the right margin even where nothing stands in the middle.
+        let right = MARGIN + w - flow.width_of(&number, size);
+        let right = [(number.plain(" "), right)];
+        for (part, x) in beside.iter().chain(&right).filter(|(part, _)| !part.is_empty()) {
+            let line = flow.text.lines(&part.0, size, w + 100.).into_iter().next().unwrap_or_default();
+            page.draw.push(Draw::Text { x: *x, y: y - 4., size, line, node: 0, white: false });
         }
     }
 }

@@ -84,6 +84,8 @@ const SOURCES: [Source; 4] = [
 pub struct Face {
     pub source: &'static Source,
     pub table: ParsedFont,
+    /// Glyphs of Latin letters by code point: nearly every character asked for.
+    latin: Vec<u16>,
     shaper: Shaper<'static>,
     plans: Vec<(Script, ShapePlan)>,
     words: HashMap<Box<str>, Arc<Word>>,
@@ -96,7 +98,11 @@ impl Face {
         let shaper = Box::leak(Box::new(ShaperData::new(&font))).shaper(&font).build();
         let table = ParsedFont::from_bytes(source.file, 0, &mut Vec::new())?;
         // printpdf cuts widths to whole thousandths; a font of other units would drift.
-        (table.units_per_em == 1000).then(|| Face { source, table, shaper, plans: Vec::new(), words: HashMap::new() })
+        if table.units_per_em != 1000 {
+            return None;
+        }
+        let latin = (0..0x250).map(|c| table.lookup_glyph_index(c).unwrap_or(0)).collect();
+        Some(Face { source, table, latin, shaper, plans: Vec::new(), words: HashMap::new() })
     }
 
     pub fn file(&self) -> &'static [u8] {
@@ -104,7 +110,8 @@ impl Face {
     }
 
     pub fn glyph(&self, c: char) -> Option<u16> {
-        self.table.lookup_glyph_index(u32::from(c)).filter(|glyph| *glyph != 0)
+        let near = self.latin.get(c as usize).copied();
+        near.or_else(|| self.table.lookup_glyph_index(u32::from(c))).filter(|glyph| *glyph != 0)
     }
 
     pub fn advance(&self, glyph: u16) -> i32 {

@@ -1,49 +1,19 @@
 //! What a client holds in hand, read back from the file.
 
 mod bodies;
+mod reading;
 
 use bodies::{aftercare, client, every_way, how, letterhead, needs, people, printed_on, standing, treatment};
 use clinical::documents::aftercare_plan::{AftercarePlan, SupportGroup};
 use clinical::documents::treatment_plan::TreatmentPlan;
-use lopdf::Document;
 use paper::{
     Client, How, Language, Letterhead, Sheet, Size, Standing, Unprintable, aftercare_plan, forget_words, recovery_kit,
     treatment_plan,
 };
-
-const LARGE_ES: How = How { language: Language::Es, size: Size::Large, sheet: Sheet::Letter };
-const NORMAL_EN: How = How { language: Language::En, size: Size::Normal, sheet: Sheet::Letter };
-
-fn print(body: &AftercarePlan, how: How) -> Result<Vec<u8>, Unprintable> {
-    aftercare_plan(body, &client(), &people(), &standing(1), &letterhead(), printed_on(), how)
-}
+use reading::{LARGE_ES, NORMAL_EN, pages, print, read, solid, squeezed, whole};
 
 fn print_plan(body: &TreatmentPlan, standing: &Standing, how: How) -> Result<Vec<u8>, Unprintable> {
     treatment_plan(body, &needs(), &client(), &people(), standing, &letterhead(), printed_on(), how)
-}
-
-fn read(file: &[u8]) -> Document {
-    Document::load_mem(file).expect("the file opens")
-}
-
-/// Text of each page, white space made one space.
-fn pages(file: &[u8]) -> Vec<String> {
-    let document = read(file);
-    let text = |page: &u32| document.extract_text(&[*page]).expect("the page holds text");
-    document.get_pages().keys().map(|page| squeezed(&text(page))).collect()
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn whole(file: &[u8]) -> String {
-    pages(file).join(" ")
-}
-
-/// Without any white space, for texts that wrap inside a word.
-fn solid(text: &str) -> String {
-    text.split_whitespace().collect()
 }
 
 #[test]
@@ -221,117 +191,6 @@ fn the_same_plan_gives_the_same_bytes() {
 }
 
 #[test]
-fn names_in_polish_and_greek_are_read_back_letter_by_letter() {
-    for name in [
-        "Żaneta Gżegżółka",
-        "Łucja Ćwikła-Źdźbło",
-        "Ελένη Παπαδοπούλου",
-        "Γιώργος Ξυδάκης",
-        "Nguyễn Thị Ánh",
-        "Дарья Щукина",
-    ] {
-        for way in [NORMAL_EN, LARGE_ES] {
-            let client = Client { preferred: name.into(), legal: name.into(), ..client() };
-            let file = aftercare_plan(
-                &aftercare(way.language),
-                &client,
-                &people(),
-                &standing(1),
-                &letterhead(),
-                printed_on(),
-                way,
-            );
-            let text = whole(&file.expect("it prints"));
-            assert!(text.contains(name), "{name} is lost: {text}");
-            assert!(!text.contains('?') || way.language == Language::En || text.contains("¿"), "{text}");
-        }
-    }
-}
-
-#[test]
-fn a_letter_typed_in_two_parts_prints_as_one() {
-    let client = Client { preferred: "Marin\u{303}a".into(), ..client() };
-    let file = aftercare_plan(
-        &aftercare(Language::Es),
-        &client,
-        &people(),
-        &standing(1),
-        &letterhead(),
-        printed_on(),
-        LARGE_ES,
-    );
-    assert!(whole(&file.expect("it prints")).contains("Mariña"));
-}
-
-#[test]
-fn a_name_no_font_covers_is_refused_and_the_character_named() {
-    let mut body = aftercare(Language::En);
-    body.people[0].name = "李 Example".into();
-    for _ in 0..2 {
-        let refused = print(&body, NORMAL_EN).expect_err("it does not print");
-        assert_eq!(refused.field, "people.0.name");
-        assert_eq!(refused.message, "The name holds 李 (U+674E), which no font here can print.");
-    }
-    let client = Client { preferred: "שרה".into(), ..client() };
-    let refused = aftercare_plan(
-        &aftercare(Language::En),
-        &client,
-        &people(),
-        &standing(1),
-        &letterhead(),
-        printed_on(),
-        NORMAL_EN,
-    );
-    let refused = refused.expect_err("right-to-left names do not print here");
-    assert_eq!(refused.field, "client.preferred");
-    assert!(refused.message.contains("U+05E9"), "{}", refused.message);
-    print(&aftercare(Language::En), NORMAL_EN).expect("the next plan prints");
-}
-
-#[test]
-fn control_and_turning_characters_are_refused() {
-    for c in ['\u{202e}', '\u{200f}', '\u{7}', '\u{0}', '\u{feff}', '\u{2066}'] {
-        let body = AftercarePlan { goal: format!("Call{c}Dee"), ..aftercare(Language::En) };
-        let refused = print(&body, NORMAL_EN).expect_err("it does not print");
-        assert_eq!(refused.field, "goal");
-        assert!(refused.message.contains(&format!("U+{:04X}", u32::from(c))) && !refused.message.contains(c));
-    }
-    let body = AftercarePlan { goal: "Call\tDee\r\nand Sam".into(), ..aftercare(Language::En) };
-    assert!(whole(&print(&body, NORMAL_EN).expect("tabs and line ends print")).contains("Call Dee and Sam"));
-}
-
-#[test]
-fn a_name_of_two_hundred_letters_wraps_and_loses_nothing() {
-    let one = "Wolfeschlegelsteinhausenbergerdorff".repeat(6)[..200].to_owned();
-    let many = "Ana María de los Ángeles Testcase-Example y Placeholder ".repeat(4).trim().to_owned();
-    for name in [one, many] {
-        for way in every_way() {
-            let mut body = aftercare(way.language);
-            body.people[0].name.clone_from(&name);
-            body.client_signed_name.clone_from(&name);
-            let file = print(&body, way).expect("it prints");
-            let text = solid(&whole(&file));
-            assert_eq!(text.matches(&solid(&name)).count(), 2, "{way:?} lost part of a long name");
-            assert_inside(&file, way);
-        }
-    }
-}
-
-/// Every line begins inside the margins and above the foot.
-fn assert_inside(file: &[u8], way: How) {
-    let document = read(file);
-    let (width, height) = if way.sheet == Sheet::Letter { (612., 792.) } else { (595.28, 841.89) };
-    for page in document.get_pages().into_values() {
-        let content = document.get_and_decode_page_content(page).expect("operations");
-        for operation in content.operations.iter().filter(|operation| operation.operator == "Tm") {
-            let number = |i: usize| operation.operands[i].as_float().expect("a number");
-            let (x, y) = (number(4), number(5));
-            assert!((53.9..width - 54.).contains(&x) && (36. ..height - 48.).contains(&y), "a line at {x}, {y}");
-        }
-    }
-}
-
-#[test]
 fn three_hundred_groups_go_over_pages_under_their_own_head() {
     let group = |i| SupportGroup {
         name: format!("Group number {i}."),
@@ -348,36 +207,6 @@ fn three_hundred_groups_go_over_pages_under_their_own_head() {
     assert!(full > 8 && continued + 1 >= full, "{continued} repeated heads on {full} pages");
     let large = whole(&print(&body, How { size: Size::Large, ..NORMAL_EN }).expect("it prints"));
     assert!((0..300).all(|i| large.contains(&format!("Group number {i}."))), "every group is there in large print");
-}
-
-#[test]
-fn a_note_of_five_thousand_words_prints_to_its_end() {
-    let words: String = (0..5_000).map(|i| format!("w{i} ")).collect();
-    for way in [NORMAL_EN, LARGE_ES] {
-        let mut body = AftercarePlan { notes: words.clone(), joy: words.clone(), ..aftercare(way.language) };
-        body.barriers[0].action.clone_from(&words);
-        let file = print(&body, way).expect("it prints");
-        let text = whole(&file);
-        for i in [0, 1, 2_499, 4_998, 4_999] {
-            assert_eq!(text.matches(&format!("w{i} ")).count(), 3, "{way:?} lost word {i}");
-        }
-        assert_inside(&file, way);
-    }
-}
-
-#[test]
-fn no_phone_number_breaks_over_two_lines() {
-    for spaced in ["602-555-0123", "(602) 555-0123", "1 602 555 0123", "602 555 0123"] {
-        for fill in 0..40 {
-            let words = format!("{} call {spaced} today", "x".repeat(fill));
-            let body = AftercarePlan { come_back: words, ..aftercare(Language::En) };
-            let document = read(&print(&body, NORMAL_EN).expect("it prints"));
-            let text: String =
-                document.get_pages().keys().map(|page| document.extract_text(&[*page]).expect("text")).collect();
-            let whole = text.replace('\u{a0}', " ").lines().any(|line| line.contains(spaced));
-            assert!(whole, "{spaced} broke after {fill} letters");
-        }
-    }
 }
 
 #[test]

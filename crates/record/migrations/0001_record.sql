@@ -21,6 +21,7 @@ CREATE TABLE version (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX version_id ON version (id);
 CREATE INDEX version_document ON version (document, hlc);
+CREATE INDEX version_hlc ON version (hlc);
 CREATE TRIGGER version_is_final BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
 CREATE TRIGGER version_stays BEFORE DELETE ON version BEGIN SELECT RAISE(ABORT, 'a version never goes'); END;
 

@@ -16,6 +16,9 @@ export function rows(list: HTMLElement) {
     if (target.matches('[data-open]')) settle(target)
   }
 
+  // Some webviews give a pressed button no focus; Back must find the row all the same.
+  const pressed = (event: MouseEvent) => (event.target as HTMLElement).closest<HTMLElement>('[data-open]')?.focus({ preventScroll: true })
+
   const key = (event: KeyboardEvent) => {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
     const all = targets(list)
@@ -27,6 +30,7 @@ export function rows(list: HTMLElement) {
     all[next].focus()
   }
 
+  list.addEventListener('click', pressed, true)
   list.addEventListener('focusin', focused)
   list.addEventListener('keydown', key)
   const watch = new MutationObserver(() => settle())
@@ -34,6 +38,7 @@ export function rows(list: HTMLElement) {
   settle()
   return () => {
     watch.disconnect()
+    list.removeEventListener('click', pressed, true)
     list.removeEventListener('focusin', focused)
     list.removeEventListener('keydown', key)
   }

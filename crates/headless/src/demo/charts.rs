@@ -1,218 +1,16 @@
-//! What goes into the demo charts: whole, signable bodies in few words.
+//! The demo's work: plans, sessions and papers, whole and signable in few words.
 
+use super::intake::need_id;
 use super::people::{FOCUS, Invented, SAID, SEEN, TOPICS};
-use crate::words::{choice, choices, id};
+use crate::words::{choice, id};
 use chrono::{Days, NaiveDate};
 use clinical::documents::Kind;
-use clinical::documents::assessment::{Assessment, Diagnosis, MentalStatus, Need, Ratings, Substance};
-use clinical::documents::contact::Contact;
-use clinical::documents::episode::Episode;
-use clinical::documents::face_sheet::FaceSheet;
+use clinical::documents::aftercare_plan::{AftercarePlan, Appointment, SupportGroup, SupportPerson};
+use clinical::documents::family_session::{FamilySession, Present};
 use clinical::documents::group_session::{GroupSession, Person};
 use clinical::documents::individual_note::IndividualNote;
-use clinical::documents::release::Release;
-use clinical::documents::screening::Screening;
 use clinical::documents::treatment_plan::{Goal, Intervention, Objective, Problem, TreatmentPlan};
 use uuid::Uuid;
-
-/// The face sheet of the client at this place in the list.
-pub fn face_sheet(who: &Invented, number: usize) -> FaceSheet {
-    let pick = |field: &str, word: &str| choice(Kind::FaceSheet, field, word);
-    let accessibility = if who.called.is_empty() { Vec::new() } else { vec!["large print".to_owned()] };
-    FaceSheet {
-        legal_first: who.first.to_owned(),
-        legal_last: who.last.to_owned(),
-        preferred_name: who.called.to_owned(),
-        birth_date: who.born.to_owned(),
-        record_number: format!("DEMO-{:03}", number + 1),
-        pronouns: pick("pronouns", who.pronouns),
-        speaks: pick("speaks", who.reads),
-        reads: vec![pick("reads", who.reads)],
-        interpreter: Some(false),
-        address: format!("{} Fictional Court, Sampleton, AZ 00000", number + 1),
-        phone: format!("602-555-01{:02}", number + 30),
-        ok_voicemail: Some(number % 3 == 0),
-        ok_text: Some(true),
-        living_situation: pick("living_situation", if number.is_multiple_of(4) { "sober living" } else { "own home" }),
-        employment: pick("employment", "part-time"),
-        transport: pick("transport", "bus"),
-        accessibility: choices(Kind::FaceSheet, "accessibility", &accessibility).0,
-        ..FaceSheet::default()
-    }
-}
-
-/// The person to call.
-pub fn supporter(who: &Invented, number: usize) -> Contact {
-    Contact {
-        name: who.supporter.0.to_owned(),
-        relationship: who.supporter.1.to_owned(),
-        role: choice(Kind::Contact, "role", "family"),
-        notes: "daily check-in".to_owned(),
-        phone: format!("602-555-01{:02}", number + 60),
-        emergency: true,
-        ..Contact::default()
-    }
-}
-
-/// Care in the demo program, open or over.
-pub fn episode(admitted: NaiveDate, ended: Option<NaiveDate>) -> Episode {
-    let sober = admitted.checked_sub_days(Days::new(11));
-    Episode {
-        level: choice(Kind::Episode, "level", "iop"),
-        track: choice(Kind::Episode, "track", "evening"),
-        provider: super::PROGRAM.to_owned(),
-        ours: true,
-        admitted_on: admitted.to_string(),
-        ended_on: ended.map(|on| on.to_string()).unwrap_or_default(),
-        end_reason: ended.map(|_| choice(Kind::Episode, "end_reason", "completed")).unwrap_or_default(),
-        referred_by: "Sample Hills PHP (fictional)".to_owned(),
-        referral_reason: "Step-down".to_owned(),
-        sober_since: sober.map(|on| on.to_string()).unwrap_or_default(),
-        projected_weeks: Some(8.0),
-        ..Episode::default()
-    }
-}
-
-/// What the person to call may hear, until `until`.
-pub fn release(who: &Invented, contact: Uuid, signed: NaiveDate, until: NaiveDate, witness: &str) -> Release {
-    let covers = ["attendance", "progress", "aftercare_plan", "family_sessions"].map(str::to_owned);
-    let pick = |field: &str, word: &str| choice(Kind::Release, field, word);
-    Release {
-        form: pick("form", "part2_release"),
-        discloser: super::PROGRAM.to_owned(),
-        contact: contact.to_string(),
-        recipient: who.supporter.0.to_owned(),
-        information: "Attendance, progress, aftercare plan; may take part in family sessions".to_owned(),
-        covers: choices(Kind::Release, "covers", &covers).0,
-        purpose: "Family support".to_owned(),
-        expires: pick("expires", "date"),
-        expires_on: until.to_string(),
-        right_to_revoke_explained: true,
-        refusal_consequences_explained: true,
-        redisclosure_explained: true,
-        language: pick("language", who.reads),
-        signed_by: pick("signed_by", "client"),
-        client_signed_name: format!("{} {}", who.first, who.last),
-        client_signed_on: signed.to_string(),
-        witness: witness.to_owned(),
-        ..Release::default()
-    }
-}
-
-/// A short, complete assessment with two needs.
-pub fn assessment(who: &Invented, number: usize, on: NaiveDate) -> Assessment {
-    let pick = |field: &str, word: &str| choice(Kind::Assessment, field, word);
-    let said = |words: &str| words.to_owned();
-    let need = |part: &str, domain: &str, text: &str| Need {
-        id: need_id(number, part),
-        domain: pick("domain", domain),
-        text: said(text),
-    };
-    Assessment {
-        assessed_on: on.to_string(),
-        start: said("09:00"),
-        end: said("10:30"),
-        informants: vec![said("client"), said("earlier records")],
-        presenting_problem: format!("Return to {} use after some months without; low mood.", who.substance),
-        clients_words: said(who.goal),
-        why_now: said("Step-down from day treatment."),
-        conditions: said("none known"),
-        allergies: said("none known"),
-        pain: Some(1),
-        sleep: said("6 hours a night"),
-        seizure_or_dt_history: Some(false),
-        overdose_history: Some(false),
-        naloxone_offered: Some(true),
-        diagnosis_history: said("depression"),
-        suicide_history: said("no attempts"),
-        self_harm: said("denied"),
-        violence_risk: pick("violence_risk", "low"),
-        mental_status: mental_status(),
-        substances: vec![Substance {
-            id: id(&format!("substance {number}")),
-            substance: pick("substance", who.substance),
-            route: pick("route", if who.substance == "alcohol" { "oral" } else { "smoked" }),
-            last_use: on.checked_sub_days(Days::new(9)).map(|it| it.to_string()).unwrap_or_default(),
-            amount: said("daily before day treatment"),
-            primary: true,
-            ..Substance::default()
-        }],
-        family: said("in touch with family"),
-        home_safety: said("safe"),
-        partner_violence_screen: pick("partner_violence_screen", "negative"),
-        education: said("high school"),
-        work: said("part-time"),
-        money: said("tight"),
-        legal: said("none"),
-        supports: said(who.supporter.1),
-        strengths: vec![said("keeps appointments"), said("has stayed without use before")],
-        barriers: vec![said("bus schedule")],
-        formulation: said("Use follows evenings alone and arguments; support is near."),
-        needs: vec![
-            need("use", "return_to_use", "return-to-use risk in the evenings"),
-            need("mood", "mental", "low mood and worry"),
-        ],
-        ratings: Ratings {
-            withdrawal: Some(1),
-            physical: Some(1),
-            mental: Some(2),
-            return_to_use: Some(3),
-            environment: Some(2),
-            evidence: said("Interview and earlier records."),
-            preferences: said("evening track"),
-        },
-        diagnoses: vec![Diagnosis {
-            id: id(&format!("diagnosis {number}")),
-            code: said("F10.20"),
-            text: said("Alcohol use disorder, moderate"),
-            primary: true,
-            status: pick("status", "active"),
-        }],
-        level_recommended: pick("level_recommended", "iop"),
-        level_actual: pick("level_actual", "iop"),
-        reviewed_with_client: Some(true),
-        ..Assessment::default()
-    }
-}
-
-fn mental_status() -> MentalStatus {
-    let said = |words: &str| words.to_owned();
-    MentalStatus {
-        appearance: said("neat"),
-        behaviour: said("cooperative"),
-        speech: said("normal"),
-        mood: said("low"),
-        affect: said("full range"),
-        thought_process: said("linear"),
-        thought_content: said("no thoughts of death"),
-        perception: said("no hallucinations"),
-        orientation: said("x4"),
-        memory: said("intact"),
-        insight: said("fair"),
-        judgement: said("fair"),
-    }
-}
-
-fn need_id(number: usize, part: &str) -> String {
-    id(&format!("need {number} {part}"))
-}
-
-/// Answers that add up to `total`, the last item left at `last`.
-pub fn screening(instrument: &str, items: usize, total: u8, last: u8, on: NaiveDate, reads: &str) -> Screening {
-    let spread = usize::from(total.saturating_sub(last));
-    let answers = (0..items).map(|item| {
-        let share = spread / (items - 1) + usize::from(item < spread % (items - 1));
-        Some(if item + 1 == items { last } else { u8::try_from(share).unwrap_or(3) })
-    });
-    Screening {
-        instrument: instrument.to_owned(),
-        on: on.to_string(),
-        language: choice(Kind::Screening, "language", reads),
-        mode: choice(Kind::Screening, "mode", "self"),
-        answers: answers.collect(),
-        ..Screening::default()
-    }
-}
 
 /// A plan with one objective for each need.
 pub fn plan(who: &Invented, number: usize, on: NaiveDate, staff: Uuid) -> TreatmentPlan {
@@ -286,6 +84,97 @@ pub fn plan(who: &Invented, number: usize, on: NaiveDate, staff: Uuid) -> Treatm
         client_signed_name: format!("{} {}", who.first, who.last),
         client_signed_on: on.to_string(),
         ..TreatmentPlan::default()
+    }
+}
+
+/// The next version of a plan, with nothing moved but its dates.
+pub fn reviewed(plan: TreatmentPlan) -> TreatmentPlan {
+    TreatmentPlan {
+        revision_reason: "Review after four weeks: both objectives go on.".to_owned(),
+        changes: vec!["evening plan for weekends".to_owned()],
+        ..plan
+    }
+}
+
+/// An evening with the person to call, under their release.
+pub fn family(who: &Invented, number: usize, on: NaiveDate, contact: Uuid, release: Uuid) -> FamilySession {
+    let pick = |field: &str, word: &str| choice(Kind::FamilySession, field, word);
+    FamilySession {
+        on: on.to_string(),
+        start: "17:00".to_owned(),
+        end: "18:00".to_owned(),
+        session_type: pick("session_type", "family_therapy"),
+        client_present: Some(true),
+        people: vec![Present {
+            id: id(&format!("present {number}")),
+            contact: contact.to_string(),
+            name: who.supporter.0.to_owned(),
+            relationship: who.supporter.1.to_owned(),
+            release: release.to_string(),
+            client_agreed: false,
+            may_say: vec!["attendance".to_owned(), "progress".to_owned()],
+        }],
+        topics: vec![pick("topics", "communicate"), pick("topics", "healthy_boundaries")],
+        worked_on: "How to ask for a pause when voices rise.".to_owned(),
+        agreement_communication: vec![
+            "talk before 9 pm".to_owned(),
+            "a pause of 20 minutes when voices rise".to_owned(),
+        ],
+        homework: "Use the pause twice this week.".to_owned(),
+        risk: pick("risk", "none"),
+        ..FamilySession::default()
+    }
+}
+
+/// What goes home on paper.
+pub fn aftercare(who: &Invented, number: usize, on: NaiveDate, contact: Uuid) -> AftercarePlan {
+    let said = |words: &str| words.to_owned();
+    let later = |days: u64| on.checked_add_days(Days::new(days)).unwrap_or(on).to_string();
+    let key = |part: &str| id(&format!("aftercare {number} {part}"));
+    let person = |name: &str, phone: &str, contact: String| SupportPerson {
+        id: key(name),
+        contact,
+        name: said(name),
+        phone: said(phone),
+        relationship: said("support"),
+        when: said("before using"),
+    };
+    AftercarePlan {
+        language: choice(Kind::AftercarePlan, "language", who.reads),
+        made_on: on.to_string(),
+        appointments: vec![Appointment {
+            id: key("visit"),
+            what: said("outpatient therapy"),
+            with_name: said("Noor Invented, LCSW"),
+            on: later(9),
+            time: said("17:30"),
+            phone: said("602-555-0118"),
+            confirmed: true,
+            ..Appointment::default()
+        }],
+        support_groups: vec![SupportGroup {
+            id: key("group"),
+            name: said("Alumni group"),
+            when: said("Wed 18:00"),
+            place: said("1 Example Way"),
+            phone: String::new(),
+        }],
+        people: vec![
+            person(who.supporter.0, &format!("602-555-01{:02}", number + 60), contact.to_string()),
+            person("Dee (sponsor, first name only)", "602-555-0114", String::new()),
+        ],
+        if_i_use: vec![said("Tell someone today."), said("Next meeting within 24 hours.")],
+        come_back: said("Call 602-555-0100 and ask for a visit within 3 days."),
+        naloxone_given: Some(true),
+        naloxone_on: on.to_string(),
+        follow_up_consent: Some(true),
+        follow_up_calls: vec![later(10), later(33)],
+        strengths: vec![said("kept every appointment")],
+        reviewed_with_client: Some(true),
+        client_signs: choice(Kind::AftercarePlan, "client_signs", "signed"),
+        client_signed_name: format!("{} {}", who.first, who.last),
+        client_signed_on: on.to_string(),
+        ..AftercarePlan::default()
     }
 }
 

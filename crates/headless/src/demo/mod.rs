@@ -1,6 +1,7 @@
 //! A believable fictional program around today: clients in different weeks, groups this week, notes due. Nothing is random.
 
 mod charts;
+mod intake;
 mod people;
 
 use crate::Outcome;
@@ -11,6 +12,7 @@ use people::{CLIENTS, Invented};
 use record::desk::{Clock, SystemClock};
 use record::permission::Role;
 use record::view::{AddStaff, CreateVault};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -28,8 +30,11 @@ pub async fn seed(folder: &Path) -> Outcome<ExitCode> {
     let local = now.naive_local();
     let days = plan_of_days(local);
     let start = days.iter().map(|(at, _)| *at).min().unwrap_or(local) - TimeDelta::hours(1);
-    let mut demo =
-        Demo { practice: Practice::at(folder.to_owned(), Zone::Offset(*now.offset()), start), clients: Vec::new() };
+    let mut demo = Demo {
+        practice: Practice::at(folder.to_owned(), Zone::Offset(*now.offset()), start),
+        clients: Vec::new(),
+        plans: BTreeMap::new(),
+    };
     demo.open().await?;
     for (at, act) in days {
         demo.practice.set(at);
@@ -48,6 +53,9 @@ enum Act {
     Assess(usize),
     Screen { number: usize, turn: usize },
     Plan(usize),
+    Review(usize),
+    Family(usize),
+    Aftercare(usize),
     Individual { number: usize, turn: usize },
     Group(usize),
     Leave(usize),
@@ -70,6 +78,16 @@ fn plan_of_days(now: NaiveDateTime) -> Vec<(NaiveDateTime, Act)> {
         );
         if who.admitted > 4 {
             days.push((at(after(2), 17, minute), Act::Plan(number)));
+        }
+        // Reviewed in time, but for one that is late now and one that is due soon.
+        if who.admitted > 30 && who.last != "Mockup" {
+            days.push((at(after(29), 17, minute), Act::Review(number)));
+        }
+        if number.is_multiple_of(3) && who.admitted > 12 {
+            days.push((at(after(12), 19, minute), Act::Family(number)));
+        }
+        if who.ended.is_some() || who.admitted > 50 {
+            days.push((at(after(48), 18, minute), Act::Aftercare(number)));
         }
         let weekly =
             (0..).map(|week| after(3 + 7 * week)).take_while(|on| *on <= last && quiet(who, today, *on)).enumerate();
@@ -118,6 +136,7 @@ fn at(on: NaiveDate, hour: i64, minute: i64) -> NaiveDateTime {
 struct Demo {
     practice: Practice,
     clients: Vec<Option<Known>>,
+    plans: BTreeMap<usize, Uuid>,
 }
 
 /// A client once recorded.
@@ -125,6 +144,8 @@ struct Demo {
 struct Known {
     client: Uuid,
     episode: Uuid,
+    supporter: Uuid,
+    release: Uuid,
     admitted: NaiveDate,
 }
 
@@ -171,12 +192,30 @@ impl Demo {
         match act {
             Act::Arrive(number) => self.arrive(*number, today).await,
             Act::Assess(number) => {
-                self.sign(*number, Kind::Assessment, charts::assessment(&CLIENTS[*number], *number, today)).await
+                self.sign(*number, Kind::Assessment, intake::assessment(&CLIENTS[*number], *number, today)).await
             }
             Act::Screen { number, turn } => self.screen(*number, *turn, today).await,
             Act::Plan(number) => {
                 let plan = charts::plan(&CLIENTS[*number], *number, today, self.staff(NAME)?);
-                self.sign(*number, Kind::TreatmentPlan, plan).await
+                let signed = self.practice.sign(self.chart(*number, Kind::TreatmentPlan)?, &plan).await?;
+                self.plans.insert(*number, signed.document);
+                Ok(())
+            }
+            Act::Review(number) => {
+                let place =
+                    Place { document: self.plans.get(number).copied(), ..self.chart(*number, Kind::TreatmentPlan)? };
+                let plan = charts::plan(&CLIENTS[*number], *number, today, self.staff(NAME)?);
+                self.practice.sign(place, &charts::reviewed(plan)).await?;
+                Ok(())
+            }
+            Act::Family(number) => {
+                let known = self.known(*number)?;
+                let session = charts::family(&CLIENTS[*number], *number, today, known.supporter, known.release);
+                self.sign(*number, Kind::FamilySession, session).await
+            }
+            Act::Aftercare(number) => {
+                let plan = charts::aftercare(&CLIENTS[*number], *number, today, self.known(*number)?.supporter);
+                self.sign(*number, Kind::AftercarePlan, plan).await
             }
             Act::Individual { number, turn } => {
                 self.sign(*number, Kind::IndividualNote, charts::individual(today, number + turn)).await
@@ -185,7 +224,7 @@ impl Demo {
             Act::Leave(number) => {
                 let known = self.known(*number)?;
                 let place = Place { document: Some(known.episode), ..self.chart(*number, Kind::Episode)? };
-                self.practice.record(place, &charts::episode(known.admitted, Some(today))).await?;
+                self.practice.record(place, &intake::episode(known.admitted, Some(today))).await?;
                 Ok(())
             }
         }
@@ -194,17 +233,23 @@ impl Demo {
     async fn arrive(&mut self, number: usize, today: NaiveDate) -> Outcome<()> {
         let who = &CLIENTS[number];
         let fresh = Place { kind: Kind::FaceSheet, client: None, document: None };
-        let face = self.practice.record(fresh, &charts::face_sheet(who, number)).await?;
+        let face = self.practice.record(fresh, &intake::face_sheet(who, number)).await?;
         let client = face.client_id.ok_or("A face sheet without a client.")?;
         let chart = |kind: Kind| Place { kind, client: Some(client), document: None };
-        let contact = self.practice.record(chart(Kind::Contact), &charts::supporter(who, number)).await?;
-        let episode = self.practice.record(chart(Kind::Episode), &charts::episode(today, None)).await?;
+        let contact = self.practice.record(chart(Kind::Contact), &intake::supporter(who, number)).await?;
+        let episode = self.practice.record(chart(Kind::Episode), &intake::episode(today, None)).await?;
         // One release ran out yesterday; the others hold for a year.
         let lasts = if who.last == "Exemplar" { who.admitted.saturating_sub(1) } else { 365 };
         let until = today.checked_add_days(Days::new(lasts)).unwrap_or(today);
-        let release = charts::release(who, contact.document, today, until, NAME);
-        self.practice.sign(chart(Kind::Release), &release).await?;
-        self.clients[number] = Some(Known { client, episode: episode.document, admitted: today });
+        let release = intake::release(who, contact.document, today, until, NAME);
+        let release = self.practice.sign(chart(Kind::Release), &release).await?;
+        self.clients[number] = Some(Known {
+            client,
+            episode: episode.document,
+            supporter: contact.document,
+            release: release.document,
+            admitted: today,
+        });
         Ok(())
     }
 
@@ -213,15 +258,19 @@ impl Demo {
         // The newest answers of the first client raise the alert of item 9.
         let last = u8::from(number == 0 && turn + 1 == who.phq9.len());
         let place = self.chart(number, Kind::Screening)?;
-        self.practice.record(place, &charts::screening("phq9", 9, who.phq9[turn], last, today, who.reads)).await?;
+        self.practice.record(place, &intake::screening("phq9", 9, who.phq9[turn], last, today, who.reads)).await?;
         if let Some(total) = who.gad7.get(turn) {
-            self.practice.record(place, &charts::screening("gad7", 7, *total, 1, today, who.reads)).await?;
+            self.practice.record(place, &intake::screening("gad7", 7, *total, 1, today, who.reads)).await?;
         }
         Ok(())
     }
 
     async fn group(&self, today: NaiveDate, turn: usize) -> Outcome<()> {
         let people = self.in_program(today);
+        // With one or two people there is no group yet.
+        if people.len() < 3 {
+            return Ok(());
+        }
         let session = charts::group(today, turn, &people, (self.staff(FACILITATOR)?, FACILITATOR));
         self.practice.sign(Place { kind: Kind::GroupSession, client: None, document: None }, &session).await?;
         Ok(())

@@ -19,6 +19,7 @@ impl Journey<'_> {
             |wants| wants.iter().filter(|(_, yes)| **yes == true).map(|(want, _)| want.clone()).collect(),
         );
         let reads = if patient["reads"].is_null() { vec![self.story.language()] } else { texts(&patient["reads"]) };
+        let living = first_of(&[text(&patient["living_situation"]), "own_home".to_owned()]);
         let body = FaceSheet {
             legal_first: text(&patient["name"]["first"]),
             legal_middle: text(&patient["name"]["middle"]),
@@ -35,10 +36,11 @@ impl Journey<'_> {
             race_ethnicity: text(&patient["race_ethnicity"]),
             address: text(&patient["address"]),
             phone: text(&patient["phone"]),
-            ok_voicemail: patient["ok_voicemail"].as_bool(),
-            ok_text: patient["ok_text"].as_bool(),
+            // Nobody who was not asked gets a message left.
+            ok_voicemail: Some(patient["ok_voicemail"] == true),
+            ok_text: Some(patient["ok_text"] == true),
             email: text(&patient["email"]),
-            living_situation: pick("living_situation", &patient["living_situation"]),
+            living_situation: choice(Kind::FaceSheet, "living_situation", &living),
             employment: pick("employment", &patient["employment"]),
             dependants: patient["dependents"].as_f64(),
             transport: pick("transport", &patient["transport"]),

@@ -69,9 +69,8 @@ async fn here(
         .into_values()
         .map(|client| {
             let mine: Vec<_> = notes.iter().filter(|note| note.client == client.client).collect();
-            let told = running.iter().flat_map(|(_, body)| body["people"].as_array().into_iter().flatten());
-            let told =
-                told.filter(|person| person["client"].as_str() == Some(client.client.to_string().as_str())).last();
+            let mut told = running.iter().flat_map(|(_, body)| body["people"].as_array().into_iter().flatten());
+            let told = told.rfind(|person| person["client"].as_str() == Some(client.client.to_string().as_str()));
             let text = |value: &Value, field: &str| value[field].as_str().unwrap_or_default().to_owned();
             let (status, time, reason) = match (mine.iter().find(|note| note.on_day == Some(date)), told) {
                 (Some(note), _) => (note.status.clone(), note.start_time.clone(), String::new()),

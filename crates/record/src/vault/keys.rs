@@ -4,13 +4,14 @@
 //! vault id and the folded sign-in name. Key-encryption key = HKDF-SHA256(Argon2id(password), info "vault|user|use"); AES-256-GCM with the
 //! slot's header as associated data; a fresh salt with every wrap, so no key-encryption key is used twice.
 
+use super::recovery;
 use super::secret::Key;
 use crate::canon;
 use crate::desk::Cost;
 use crate::error::{Code, Error, Result};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
-use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
@@ -192,7 +193,7 @@ impl KeyFile {
         };
         slot.wrapped = self.wrap(&slot, key.bytes(), "data", &slot.nonce, data.bytes())?;
         self.slots.push(slot);
-        Ok(written(&key))
+        Ok(recovery::written(&key))
     }
 
     /// Opens the slot of this person.
@@ -230,7 +231,7 @@ impl KeyFile {
                 "That recovery key does not open this record. Check it against the printed kit.",
             )
         };
-        let key = read_written(typed).ok_or_else(wrong)?;
+        let key = recovery::read(typed).ok_or_else(wrong)?;
         let slot = self.slots.iter().find(|slot| slot.kind == "recovery").ok_or_else(wrong)?;
         let data = self.unwrap(slot, key.bytes(), "data", &slot.nonce, &slot.wrapped).ok_or_else(wrong)?;
         Ok(Key::new(*data))
@@ -332,33 +333,6 @@ fn random<const N: usize>() -> [u8; N] {
     #[expect(clippy::expect_used, reason = "without randomness no key is safe")]
     getrandom::fill(&mut bytes).expect("the system's random source");
     bytes
-}
-
-/// Base32 of the key and three check bytes, in groups of four.
-fn written(key: &Key) -> String {
-    let mut all = Zeroizing::new(key.bytes().to_vec());
-    let check = canon::hash(key.bytes());
-    all.extend_from_slice(&check[..3]);
-    let text = BASE32_NOPAD.encode(&all);
-    text.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect::<Vec<_>>().join("-")
-}
-
-fn read_written(typed: &str) -> Option<Key> {
-    let plain: String = typed
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|letter| match letter.to_ascii_uppercase() {
-            // Base32 has no 0, 1 or 8: these are what a reader meant.
-            '0' => 'O',
-            '1' => 'I',
-            '8' => 'B',
-            other => other,
-        })
-        .collect();
-    let bytes = Zeroizing::new(BASE32_NOPAD.decode(plain.as_bytes()).ok()?);
-    let (key, check) = bytes.split_at_checked(32)?;
-    let key = <[u8; 32]>::try_from(key).ok()?;
-    (check == &canon::hash(&key)[..3]).then(|| Key::new(key))
 }
 
 #[cfg(test)]

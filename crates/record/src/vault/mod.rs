@@ -2,6 +2,7 @@
 
 pub mod connection;
 pub mod keys;
+mod recovery;
 pub mod secret;
 
 use crate::error::{Code, Error, Result};

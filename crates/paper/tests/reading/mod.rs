@@ -1,0 +1,52 @@
+//! How the tests print a plan and read it back.
+#![allow(dead_code, reason = "each user takes a part")]
+
+use crate::bodies::{client, letterhead, people, printed_on, standing};
+use clinical::documents::aftercare_plan::AftercarePlan;
+use lopdf::Document;
+use paper::{How, Language, Sheet, Size, Unprintable, aftercare_plan};
+
+pub const LARGE_ES: How = How { language: Language::Es, size: Size::Large, sheet: Sheet::Letter };
+pub const NORMAL_EN: How = How { language: Language::En, size: Size::Normal, sheet: Sheet::Letter };
+
+pub fn print(body: &AftercarePlan, how: How) -> Result<Vec<u8>, Unprintable> {
+    aftercare_plan(body, &client(), &people(), &standing(1), &letterhead(), printed_on(), how)
+}
+
+pub fn read(file: &[u8]) -> Document {
+    Document::load_mem(file).expect("the file opens")
+}
+
+/// Text of each page, white space made one space.
+pub fn pages(file: &[u8]) -> Vec<String> {
+    let document = read(file);
+    let text = |page: &u32| document.extract_text(&[*page]).expect("the page holds text");
+    document.get_pages().keys().map(|page| squeezed(&text(page))).collect()
+}
+
+pub fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub fn whole(file: &[u8]) -> String {
+    pages(file).join(" ")
+}
+
+/// Without any white space, for texts that wrap inside a word.
+pub fn solid(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Every line begins inside the margins and above the foot.
+pub fn assert_inside(file: &[u8], way: How) {
+    let document = read(file);
+    let (width, height) = if way.sheet == Sheet::Letter { (612., 792.) } else { (595.28, 841.89) };
+    for page in document.get_pages().into_values() {
+        let content = document.get_and_decode_page_content(page).expect("operations");
+        for operation in content.operations.iter().filter(|operation| operation.operator == "Tm") {
+            let number = |i: usize| operation.operands[i].as_float().expect("a number");
+            let (x, y) = (number(4), number(5));
+            assert!((53.9..width - 54.).contains(&x) && (36. ..height - 48.).contains(&y), "a line at {x}, {y}");
+        }
+    }
+}

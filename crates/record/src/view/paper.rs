@@ -1,0 +1,56 @@
+//! Printing.
+
+use clinical::form::Finding;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// A page to preview or print.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct Print {
+    /// Document id; my draft of it prints as a draft.
+    pub document: Uuid,
+    /// Print my draft rather than the version in force.
+    pub draft: bool,
+    /// `en` or `es`.
+    pub language: String,
+    /// `normal` or `large`.
+    pub size: String,
+    /// `letter` or `a4`.
+    pub paper: String,
+    /// The contact it is for; none for the client.
+    pub recipient: Option<Uuid>,
+}
+
+/// What stands in the way of a print, and who may get it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct PrintCheck {
+    /// This kind prints.
+    pub printable: bool,
+    /// Holds refuse the print; the rest is advice.
+    pub findings: Vec<Finding>,
+    /// The client first, then contacts.
+    pub recipients: Vec<Recipient>,
+    /// Default.
+    pub language: String,
+    /// Default.
+    pub size: String,
+    /// Default.
+    pub paper: String,
+}
+
+/// Someone who might get a copy.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct Recipient {
+    /// None for the client.
+    pub contact: Option<Uuid>,
+    /// Name.
+    pub name: String,
+    /// A release covers it.
+    pub allowed: bool,
+    /// What is missing, or until when it holds.
+    pub reason: String,
+}
