@@ -80,18 +80,44 @@ impl Desk {
     /// Answers the question at `path` of the form on screen as a person would: typed, picked or ticked.
     pub async fn answer(&self, path: &str, with: &str) {
         let field = format!("[data-field=\"{path}\"]");
+        self.until(path, || async { self.page.find(Locator::Css(&field)).await.is_ok() }).await;
         let typed = format!("{field} input:not([type=checkbox]), {field} textarea");
         if let Ok(element) = self.page.find(Locator::Css(&typed)).await {
             self.type_over(path, &element, with).await;
-        } else if let Ok(list) = self.page.find(Locator::Css(&format!("{field} select"))).await {
+            return;
+        }
+        // What the last answer left to settle appears when it is left, and moves what is about to be clicked.
+        self.chord(&[Key::Tab.into()]).await;
+        self.still().await;
+        if let Ok(list) = self.page.find(Locator::Css(&format!("{field} select"))).await {
             self.scroll_to(&list).await;
             list.select_by_label(with).await.unwrap_or_else(|why| panic!("{path}: {with}: {why:?}"));
         } else {
             let choice = "return [...document.querySelectorAll(`[data-field=\"${arguments[0]}\"] :is(button, label)`)]\
                 .find((e) => e.textContent.trim() === arguments[1])";
             let found = self.page.execute(choice, vec![json!(path), json!(with)]).await.expect("a script");
+            // Pressing what is chosen already would take it back.
+            let chosen = "return arguments[0].ariaChecked === 'true' || !!arguments[0].querySelector('input:checked')";
+            if self.page.execute(chosen, vec![found.clone()]).await.is_ok_and(|it| it == json!(true)) {
+                return;
+            }
             let choice: Element = self.element(found).unwrap_or_else(|| panic!("{path} has no answer {with}"));
             self.click(&format!("{path}: {with}"), &choice).await;
+        }
+    }
+
+    /// Waits until the page has stopped moving.
+    async fn still(&self) {
+        let height =
+            "return [...document.querySelectorAll('[data-field]')].map((e) => e.getBoundingClientRect().top).join()";
+        let mut before = self.script(height).await;
+        loop {
+            tokio::time::sleep(Duration::from_millis(120)).await;
+            let now = self.script(height).await;
+            if now == before {
+                return;
+            }
+            before = now;
         }
     }
 
