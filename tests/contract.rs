@@ -12,6 +12,7 @@ fn the_screens_types_are_current() {
     let out = if update { kept.clone() } else { fresh.path().to_path_buf() };
     let config = Config::new().with_out_dir(&out).with_large_int("number");
     Commands::export_all(&config).expect("types are written");
+    record::error::Error::export_all(&config).expect("types are written");
     let read = |dir: &Path| std::fs::read_to_string(dir.join("generated.ts")).expect("generated.ts");
     assert!(read(&out) == read(&kept), "types changed: run `UPDATE=1 cargo test --test contract`");
 }

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::journey::{Journey, SECRETS};
 use crate::steps::{NAME, PASSWORD, finish, look, open_draft, set_up};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[tokio::test]
@@ -173,6 +173,7 @@ async fn assessed(desk: &Desk, journey: &Journey, client: &Value) {
     finish(desk, "Record").await;
     let mut anxiety = journey.body("screening");
     anxiety["instrument"] = json!("gad7");
+    anxiety["extra"] = json!([]);
     anxiety["answers"] = json!([2, 3, 2, 2, 2, 2, 1]);
     open_draft(desk, "screening", client, anxiety).await;
     look(desk, "gad-7").await;
@@ -250,9 +251,14 @@ async fn on_paper(desk: &Desk, journey: &Journey, client: &Value) {
     .await;
     look(desk, "print-preview").await;
     desk.press("Save").await;
-    let saved = || std::fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten().map(|entry| entry.path());
-    desk.until("a saved plan", || async { saved().any(|path| !path.to_string_lossy().contains("recovery")) }).await;
-    let plan = saved().find(|path| !path.to_string_lossy().contains("recovery")).expect("the plan");
+    let saved = || {
+        let files = std::fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten().map(|entry| entry.path());
+        let plans =
+            |path: &PathBuf| path.extension().is_some_and(|it| it == "pdf") && !path.to_string_lossy().contains("kit");
+        files.into_iter().find(plans)
+    };
+    desk.until("a saved plan", || async { saved().is_some() }).await;
+    let plan = saved().expect("the plan");
     let text = text_of(&plan);
     for said in
         ["988", "911", "602-555-0199", "Página 1 de", "Mari", "Caminar 30 minutos", "Fictional Outpatient Group"]

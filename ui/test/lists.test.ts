@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { drafts } from '../dev/mock/chart'
 import { due, rows as people } from '../dev/mock/people'
 import { move } from '../src/parts/rows'
-import { work } from '../src/parts/work'
+import { isSoon, work } from '../src/parts/work'
 import { offers, plain } from '../src/screens/frame/offers'
 import { initials, session } from '../src/state/session.svelte'
 
@@ -11,6 +11,15 @@ describe('what is due and unsigned', () => {
     const days = work(due, drafts).map((item) => item.on)
     expect(days).toEqual([...days].sort())
     expect(days).toHaveLength(due.length + drafts.length)
+  })
+})
+
+describe('work of now', () => {
+  it('is what is late, today or a week ahead, and every draft', () => {
+    const now = work(due, drafts).filter((item) => isSoon(item, '2026-04-09'))
+    expect(now.filter((item) => item.is === 'draft')).toHaveLength(drafts.length)
+    expect(now.some((item) => item.is === 'due' && item.due.what === 'Individual session')).toBe(true)
+    expect(now.some((item) => item.on === '2026-04-21')).toBe(false)
   })
 })
 

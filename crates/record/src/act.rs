@@ -6,11 +6,11 @@ use crate::desk::Writing;
 use crate::error::Result;
 use crate::open::Open;
 use crate::permission::Permission;
-use crate::store::audit;
+use crate::store::{audit, seen};
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use sea_orm::{
     ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder as _, QuerySelect as _,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _, sea_query::OnConflict,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub(crate) struct Act {
     pub detail: String,
     /// No audit row: only for autosaves of one's own draft (its start and its end are audited) and for this person's own lists.
     pub quiet: bool,
+    /// This person has now seen the chart; noted with the audit row.
+    pub seen: bool,
     outcome: &'static str,
 }
 
@@ -37,6 +39,7 @@ impl Act {
             document: None,
             detail: String::new(),
             quiet: false,
+            seen: false,
             outcome: "done",
         }
     }
@@ -58,6 +61,10 @@ impl Act {
     }
     pub(crate) fn quiet(mut self) -> Self {
         self.quiet = true;
+        self
+    }
+    pub(crate) fn seen(mut self) -> Self {
+        self.seen = true;
         self
     }
     pub(crate) fn refused(mut self) -> Self {
@@ -104,6 +111,17 @@ impl Ink {
         self.open.me.staff
     }
 
+    /// Notes when this person last opened this chart.
+    async fn remember(&self) -> Result<()> {
+        let Some(client) = self.act.client else { return Ok(()) };
+        let row = seen::ActiveModel { staff: Set(self.me()), client: Set(client), seen_at: Set(self.utc()) };
+        let again = OnConflict::columns([seen::Column::Staff, seen::Column::Client])
+            .update_column(seen::Column::SeenAt)
+            .to_owned();
+        seen::Entity::insert(row).on_conflict(again).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
     async fn audit(&self) -> Result<()> {
         let last = audit::Entity::find()
             .select_only()
@@ -137,10 +155,25 @@ impl Ink {
     }
 }
 
-/// A permitted look.
+/// A permitted look. Its audit row is written when it is dropped: waiting for it would put three flushes before every chart, and writing
+/// it during the look would make the two wait for each other. Locking and leaving wait until it is on disk.
 pub(crate) struct Sight {
     pub open: Arc<Open>,
     pub now: DateTime<FixedOffset>,
+    pub audited: Option<(Act, Writing)>,
+}
+
+impl Drop for Sight {
+    fn drop(&mut self) {
+        let Some((act, writing)) = self.audited.take() else { return };
+        let (open, now) = (Arc::clone(&self.open), self.now);
+        tokio::spawn(async move {
+            let Ok(ink) = Ink::begin(open, act, now, writing).await else { return };
+            if !ink.act.seen || ink.remember().await.is_ok() {
+                let _ = ink.done().await;
+            }
+        });
+    }
 }
 
 impl Sight {

@@ -199,7 +199,7 @@ impl Desk {
         Ink::begin(open, act, self.now(), self.writing()).await
     }
 
-    /// Lets a person look: permission, then a reader, with the audit row written beside it.
+    /// Lets a person look: permission, then a reader. The audit row is written when the look is over.
     ///
     /// # Errors
     /// `Locked` or `Forbidden` (audited).
@@ -210,17 +210,8 @@ impl Desk {
         {
             self.refused(&open, &act).await?;
         }
-        let now = self.now();
-        if !act.quiet && !open.read_only {
-            // The row is on disk a moment later; locking and leaving wait for it.
-            let (open, act, writing) = (Arc::clone(&open), act.clone(), self.writing());
-            tokio::spawn(async move {
-                if let Ok(ink) = Ink::begin(open, act, now, writing).await {
-                    let _ = ink.done().await;
-                }
-            });
-        }
-        Ok(Sight { open, now })
+        let audited = (!act.quiet && !open.read_only).then(|| (act, self.writing()));
+        Ok(Sight { open, now: self.now(), audited })
     }
 
     async fn refused(&self, open: &Arc<Open>, act: &Act) -> Result<()> {

@@ -1,24 +1,9 @@
 import { invoke } from '@tauri-apps/api/core'
-import type { Commands, Finding, Nothing } from './generated'
+import type { Code, Commands, Finding, Nothing } from './generated'
 import { changedBy, lockedMeanwhile } from './live.svelte'
 import type { ShellCommands } from './shell'
 
-/** What a screen acts on, as the record names it. */
-export type Code =
-  | 'locked'
-  | 'wrong_password'
-  | 'forbidden'
-  | 'not_found'
-  | 'held'
-  | 'stale'
-  | 'signed'
-  | 'duplicate'
-  | 'bad_input'
-  | 'no_release'
-  | 'not_saved'
-  | 'read_only'
-  | 'refused'
-  | 'broken'
+export type { Code }
 
 /** Why a command did not do what was asked. Screens act on the code and show the message. */
 export class Refusal extends Error {

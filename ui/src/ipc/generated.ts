@@ -550,6 +550,11 @@ drafts: number,
 next_due: Due | null, };
 
 /**
+ * Added only when a screen acts on it.
+ */
+export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "held" | "stale" | "signed" | "duplicate" | "bad_input" | "no_release" | "not_saved" | "read_only" | "refused" | "broken";
+
+/**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
 export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], lock: [Nothing, Nothing], today: [Nothing, Today], clients: [FindClients, ClientList], chart: [ClientOf, ChartView], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], listing: [ListingOf, Array<Listed>], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], document: [DocumentOf, DocumentView], beside: [DocumentOf, BesideView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], totals: [ClientOf, Totals], change: [ChangeOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], rebuild_views: [Nothing, Rebuilt], audit_trail: [AuditOf, Array<AuditRow>], };
@@ -941,6 +946,23 @@ late: boolean,
  * Changed since I last opened this chart.
  */
 new: boolean, };
+
+/**
+ * A refusal or failure, with findings at their fields.
+ */
+export type Error = { 
+/**
+ * What a screen acts on.
+ */
+code: Code, 
+/**
+ * A sentence for the person.
+ */
+message: string, 
+/**
+ * Where to look.
+ */
+findings: Array<Finding>, };
 
 /**
  * One unscored item with its own answers.

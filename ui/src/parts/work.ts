@@ -16,3 +16,9 @@ export function work(due: Due[], drafts: DraftLine[]): Work[] {
 
 /** "2 to settle", or nothing when the draft could be signed. */
 export const toSettle = (holds: number): string => (holds ? `${holds} to settle` : 'ready to sign')
+
+/** How many days ahead still count as work of now. */
+const AHEAD = 7
+
+/** Late, today and the week ahead; the rest can wait. Drafts never wait. */
+export const isSoon = (item: Work, today: string): boolean => item.is === 'draft' || dayNumber(item.on) - dayNumber(today) <= AHEAD

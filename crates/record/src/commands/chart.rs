@@ -12,10 +12,7 @@ use crate::view::{ChartHeader, ChartView, ClientOf, ContactLine, Entry};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clinical::documents::{Class, Kind};
 use clinical::rules::{self, Rules};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -24,7 +21,7 @@ use uuid::Uuid;
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
-    let act = Act::new("chart").needs(Permission::SeeDemographics).client(Some(input.client));
+    let act = Act::new("chart").needs(Permission::SeeDemographics).client(Some(input.client)).seen();
     let sight = desk.see(act).await?;
     let (db, today, client) = (sight.db(), sight.today(), input.client);
     let who = people::client_row(db, client).await?;
@@ -57,21 +54,7 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
         releases,
         seen_before: before,
     };
-    remember(desk, client).await;
     Ok(view)
-}
-
-/// Notes that this person has looked; the mark is only for "new since you looked" and may come a moment later.
-async fn remember(desk: &Desk, client: Uuid) {
-    if let Ok(ink) = desk.act(Act::new("seen").client(Some(client)).quiet()).await {
-        let row = seen::ActiveModel { staff: Set(ink.me()), client: Set(client), seen_at: Set(ink.utc()) };
-        let again = OnConflict::columns([seen::Column::Staff, seen::Column::Client])
-            .update_column(seen::Column::SeenAt)
-            .to_owned();
-        if seen::Entity::insert(row).on_conflict(again).exec_without_returning(&ink.tx).await.is_ok() {
-            let _ = ink.done().await;
-        }
-    }
 }
 
 pub(crate) async fn entries(

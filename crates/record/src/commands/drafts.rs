@@ -27,8 +27,13 @@ const BODY_MAX: usize = 2 * 1024 * 1024;
 ///
 /// # Errors
 /// `NotFound`, `Signed` when the kind cannot be revised, `Forbidden`.
-pub async fn start_draft(desk: &Desk, input: StartDraft) -> Result<DraftView> {
+pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView> {
     let kind = input.kind;
+    if kind == Kind::Program && input.document.is_none() {
+        // There is one program profile; starting it means revising it.
+        let sight = desk.see(Act::new("start_draft").quiet()).await?;
+        input.document = people::program(sight.db()).await?.map(|row| row.document);
+    }
     let act = Act::new("start_draft").needs(writing(kind)).client(input.client).detail(kind.name());
     let ink = desk.act(act).await?;
     if let Some(document) = input.document

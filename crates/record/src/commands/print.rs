@@ -37,15 +37,25 @@ fn content(kind: Kind) -> &'static str {
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn print_check(desk: &Desk, input: Print) -> Result<PrintCheck> {
+    if !prints(kind_asked(desk, &input).await?) {
+        let findings = vec![Finding::hold("", "This document has no printed form yet.")];
+        let plain = |text: &str| text.to_owned();
+        return Ok(PrintCheck {
+            printable: false,
+            findings,
+            recipients: Vec::new(),
+            language: plain("en"),
+            size: plain("normal"),
+            paper: plain("letter"),
+        });
+    }
     let (sight, matter) = gather(desk, "print_check", &input, true).await?;
     let db = sight.db();
     let who = people::client_row(db, matter.client).await?;
     let profile = people::program(db).await?;
     let recipients = recipients(&sight, &matter).await?;
     let mut findings = Vec::new();
-    if !prints(matter.kind) {
-        findings.push(Finding::hold("", "This document has no printed form yet."));
-    } else if let Err(unprintable) = pages(&sight, &matter, &input).await {
+    if let Err(unprintable) = pages(&sight, &matter, &input).await {
         findings.push(Finding::hold(unprintable.field, unprintable.message));
     }
     if let Some(refused) = recipients.iter().find(|one| one.contact == input.recipient && !one.allowed) {
@@ -68,7 +78,7 @@ pub async fn print_check(desk: &Desk, input: Print) -> Result<PrintCheck> {
         .and_then(|row| serde_json::from_str::<Value>(&row.body).ok())
         .and_then(|body| body["paper"].as_str().map(str::to_owned));
     Ok(PrintCheck {
-        printable: prints(matter.kind),
+        printable: true,
         findings,
         recipients,
         language: if spanish { "es" } else { "en" }.into(),
@@ -122,6 +132,16 @@ async fn printed(desk: &Desk, action: &str, input: Print) -> Result<Pdf> {
     // Logged first: no paper leaves without its row.
     desk.act(act).await?.done().await?;
     Ok(Pdf(pages))
+}
+
+async fn kind_asked(desk: &Desk, input: &Print) -> Result<Kind> {
+    let sight = desk.see(Act::new("print_check").quiet()).await?;
+    let name = if input.draft {
+        mine(sight.db(), sight.me(), input.document).await?.map(|row| row.kind)
+    } else {
+        entry_of(sight.db(), input.document).await?.map(|entry| entry.kind)
+    };
+    kind_of(&name.ok_or_else(missing)?)
 }
 
 struct Matter {

@@ -96,7 +96,10 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     // Looked at as a stranger would: it opens with this key, and nothing in it reads as plain SQLite.
     connection::probe(&fresh, &data).await?;
     if std::fs::read(&fresh).is_ok_and(|bytes| bytes.starts_with(b"SQLite format 3")) {
-        return Err(Error::of(Code::Refused, "This copy of Handrail was built without encryption. It will not make a record."));
+        return Err(Error::of(
+            Code::Refused,
+            "This copy of Handrail was built without encryption. It will not make a record.",
+        ));
     }
     keys.write(&files.keys)?;
     let named = || Error::of(Code::NotSaved, "The record file could not be written. Check the disk.");
