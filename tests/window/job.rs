@@ -2,7 +2,8 @@
 
 use crate::desk::Desk;
 use crate::journey::{Journey, SECRETS};
-use crate::steps::{NAME, PASSWORD, finish, look, open_draft, set_up};
+use crate::steps::{PASSWORD, finish, look, open_draft, set_up, unlock};
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,7 +29,7 @@ async fn one_client_from_intake_to_an_aftercare_plan_on_paper() {
     assessed(&desk, &journey, &client).await;
     planned(&desk, &journey, &client).await;
     group(&desk, &mut journey).await;
-    individual(&desk, &journey, &client).await;
+    individual(&desk, &client).await;
     family(&desk, &journey, &client).await;
     chart(&desk).await;
     on_paper(&desk, &journey, &client).await;
@@ -213,11 +214,42 @@ async fn group(desk: &Desk, journey: &mut Journey) {
     assert!(document.is_string());
 }
 
-/// One note typed key by key, signed by keyboard.
-async fn individual(desk: &Desk, journey: &Journey, client: &Value) {
-    open_draft(desk, "individual_note", client, journey.body("individual_note")).await;
+/// One note typed key by key and signed without the mouse.
+async fn individual(desk: &Desk, client: &Value) {
+    open_draft(desk, "individual_note", client, json!({})).await;
+    for (field, answer) in [
+        ("held", "Held"),
+        ("on", "t"),
+        ("start", "12:05a"),
+        ("end", "12:55a"),
+        ("mode", "In person"),
+        ("format", "DAP"),
+        ("sections.data", "Reports 6 drinks alone after an argument; stopped the same night; told no one until today."),
+        (
+            "sections.assessment",
+            "Lapse, not a full return to the earlier pattern. Shame and isolation are warning signs.",
+        ),
+        ("sections.plan", "Safety plan updated; plan review moved forward."),
+        ("interventions", "CBT"),
+        ("risk", "Passive thoughts, no plan or intent"),
+        ("risk_detail", "Passive thoughts, no plan or intent. Protective: son, sister."),
+        ("risk_next_step", "Sister called with consent"),
+        ("risk_next_step_by", "Pat Sample, today"),
+        ("homework", "Carry the coping card"),
+    ] {
+        desk.answer(field, answer).await;
+    }
     look(desk, "individual-note").await;
-    finish(desk, "Sign").await;
+    desk.chord(&[Key::Control.into(), Key::Enter.into()]).await;
+    desk.see("You sign as").await;
+    look(desk, "sign").await;
+    desk.keys("not the password").await;
+    desk.chord(&[Key::Enter.into()]).await;
+    desk.see("That password does not sign for you").await;
+    desk.keys(PASSWORD).await;
+    desk.chord(&[Key::Enter.into()]).await;
+    desk.until("a signed note", || async { !desk.sees("Discard draft").await }).await;
+    look(desk, "individual-note-signed").await;
     let chart = desk.ask("chart", json!({ "client": client })).await;
     assert_eq!(chart["alerts"], json!([]), "risk and next step answer the alert");
 }
@@ -249,6 +281,10 @@ async fn on_paper(desk: &Desk, journey: &Journey, client: &Value) {
         desk.script("return !!document.querySelector('canvas')").await == json!(true)
     })
     .await;
+    let ink = "const page = [...document.querySelectorAll('canvas')].sort((a, b) => b.width - a.width)[0]; \
+        const d = page.getContext('2d').getImageData(0, 0, page.width, page.height).data; \
+        let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 100 && d[i + 3] > 0) n++; return n";
+    desk.until("ink on the page", || async { desk.script(ink).await.as_u64().is_some_and(|dots| dots > 5000) }).await;
     look(desk, "print-preview").await;
     desk.press("Save").await;
     let saved = || {
@@ -282,10 +318,7 @@ async fn around_the_house(desk: &Desk) {
     desk.press("Lock").await;
     desk.lock_screen().await;
     look(desk, "unlock").await;
-    desk.fill("Your name", NAME).await;
-    desk.fill("Password", PASSWORD).await;
-    desk.press("Unlock").await;
-    desk.see("Today").await;
+    unlock(desk).await;
 }
 
 /// Everything the program wrote, byte by byte; only what the person saved may be read.

@@ -4,6 +4,9 @@
 mod desk;
 mod job;
 mod journey;
+mod keyboard;
+mod leaving;
 mod person;
+mod signing;
 mod steps;
 mod walls;

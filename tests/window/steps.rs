@@ -87,3 +87,23 @@ pub async fn finish(desk: &Desk, how: &str) {
     desk.until("the draft is part of the record", || async { !desk.sees("Discard draft").await }).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
 }
+
+/// A client in the program, recorded without the window's help.
+pub async fn quick_client(desk: &Desk) -> Value {
+    let sheet = json!({
+        "legal_first": "Terry", "legal_last": "Pretend", "birth_date": "1984-02-29", "speaks": "en", "reads": ["en"],
+        "ok_voicemail": true, "ok_text": true, "living_situation": "own_home",
+    });
+    let draft = json!({ "kind": "face_sheet", "client": null, "document": null, "body": sheet });
+    let draft = desk.ask("start_draft", draft).await;
+    let record = json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" });
+    desk.ask("record_document", record).await["client_id"].clone()
+}
+
+/// Through the lock screen.
+pub async fn unlock(desk: &Desk) {
+    desk.fill("Your name", NAME).await;
+    desk.fill("Password", PASSWORD).await;
+    desk.press("Unlock").await;
+    desk.see("Clients").await;
+}
