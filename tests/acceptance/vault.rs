@@ -90,7 +90,7 @@ async fn every_command_but_five_is_refused_while_locked() {
     }
     let open: Vec<_> =
         record::rpc::COMMANDS.iter().filter(|(_, need)| need.permission().is_none()).map(|(name, _)| *name).collect();
-    assert_eq!(open, ["status", "create_vault", "unlock", "lock"]);
+    assert_eq!(open, ["status", "create_vault", "unlock", "recover", "lock"]);
 }
 
 #[tokio::test]
@@ -148,4 +148,25 @@ async fn a_clock_set_back_keeps_every_version_in_order() {
     .await;
     assert_eq!(room.ask("chart", json!({ "client": client })).await["header"]["phone"], "602-555-0177");
     assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_with_the_printed_kit() {
+    let room = Room::empty();
+    let key = room.set_up().await["recovery_key"].as_str().expect("a key").to_owned();
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    room.ask("lock", json!({})).await;
+    let fresh = "another quiet evening walk";
+    let recover = |key: &str, name: &str| json!({ "recovery_key": key, "name": name, "password": fresh });
+    let wrong = room.refuses("recover", recover("AAAA-BBBB", "Pat Sample")).await;
+    assert_eq!(wrong.code, Code::WrongPassword);
+    assert_eq!(room.refuses("recover", recover(&key, "Nobody Atall")).await.code, Code::BadInput);
+    room.ask("recover", recover(&key.to_lowercase(), "pat sample")).await;
+    let kept = room.ask("document", json!({ "document": note["document"] })).await;
+    assert_eq!(kept["versions"][0]["signatures"][0]["verified"], true, "what was signed before still verifies");
+    room.ask("lock", json!({})).await;
+    let old = room.refuses("unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    assert_eq!(old.code, Code::WrongPassword);
+    room.ask("unlock", json!({ "name": "Pat Sample", "password": fresh })).await;
 }

@@ -131,6 +131,7 @@ commands! {
     create_vault(CreateVault) -> Created, Nobody;
     recovery_kit(RecoveryKit) -> Pdf, Enter;
     unlock(Unlock) -> Me, Nobody;
+    recover(Recover) -> Me, Nobody;
     lock(Nothing) -> Nothing, Nobody;
     today(Nothing) -> Today, SeeDemographics;
     clients(FindClients) -> ClientList, SeeDemographics;

@@ -31,6 +31,7 @@ it('a finding inside rows of rows is named by its place', () => {
   expect(placeOf(plan, 'problems.0.goals.1.text')).toBe('Problem 1, goal 2: goal')
   expect(placeOf(plan, 'problems.2')).toBe('Problem 3')
   expect(placeOf(plan, 'effective')).toBe('In force from')
+  expect(placeOf(plan, 'effective.risk_detail')).toBe('In force from: risk detail')
 })
 
 it('one of several is named without guessing at words that end in ss', () => {

@@ -36,9 +36,10 @@ export function placeOf(form: Form, path: string): string {
       continue
     }
     const field: Field | undefined = fields.find((it) => it.name === part)
-    if (!field) break
-    words.push(words.length === 0 ? field.label : field.label.toLowerCase())
-    fields = field.input.kind === 'rows' ? field.input.fields : []
+    // Inside a widget the form names no fields; the key is a plain word.
+    const label = field?.label ?? part.replaceAll('_', ' ')
+    words.push(words.length === 0 ? label : label.toLowerCase())
+    fields = field?.input.kind === 'rows' ? field.input.fields : []
   }
   const last = words.at(-1) ?? ''
   return words.length > 1 && !/\d$/.test(last) ? `${words.slice(0, -1).join(', ')}: ${last}` : words.join(', ')

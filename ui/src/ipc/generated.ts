@@ -557,7 +557,7 @@ export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "he
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], lock: [Nothing, Nothing], today: [Nothing, Today], clients: [FindClients, ClientList], chart: [ClientOf, ChartView], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], listing: [ListingOf, Array<Listed>], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], document: [DocumentOf, DocumentView], beside: [DocumentOf, BesideView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], totals: [ClientOf, Totals], change: [ChangeOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], rebuild_views: [Nothing, Rebuilt], audit_trail: [AuditOf, Array<AuditRow>], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], today: [Nothing, Today], clients: [FindClients, ClientList], chart: [ClientOf, ChartView], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], listing: [ListingOf, Array<Listed>], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], document: [DocumentOf, DocumentView], beside: [DocumentOf, BesideView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], totals: [ClientOf, Totals], change: [ChangeOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], rebuild_views: [Nothing, Rebuilt], audit_trail: [AuditOf, Array<AuditRow>], };
 
 /**
  * A person around the client.
@@ -1604,6 +1604,23 @@ rev: number,
  * Why this is not the same person as a client found with that name or birth date; else empty.
  */
 duplicate_reason: string, };
+
+/**
+ * Opens the vault with the printed recovery key and sets a new password.
+ */
+export type Recover = { 
+/**
+ * As printed on the kit; spaces, dashes and case do not matter.
+ */
+recovery_key: string, 
+/**
+ * Whose password is set: a name in the staff directory.
+ */
+name: string, 
+/**
+ * The new password, at least 15 characters.
+ */
+password: string, };
 
 /**
  * Prints the kit for a key just shown.

@@ -2,6 +2,7 @@
 const writes = new Set<string>([
   'create_vault',
   'unlock',
+  'recover',
   'lock',
   'start_draft',
   'save_draft',

@@ -32,7 +32,7 @@ pub async fn run(words: &[&str]) -> Outcome<ExitCode> {
         "ours" => ours(&bench, work, count, after).await?,
         _ => bare(&bench, side, work, count)?,
     }
-    if let Some(peak) = peak_kib() {
+    if let Some(peak) = peak_kib().filter(|_| *work != "start") {
         writeln!(std::io::stdout().lock(), "{peak}")?;
     }
     Ok(ExitCode::SUCCESS)
@@ -71,7 +71,7 @@ fn bare(bench: &Bench<'_>, side: &str, work: &str, count: usize) -> Outcome<()> 
             bare.sign_notes(count)?;
             bare.open_charts(&(0..count).collect::<Vec<_>>())?;
             bare.find(&(0..count).map(words::surname).collect::<Vec<_>>())?;
-            pages::TwoPages::fitting()?.bare(count)?;
+            pages::bare(count)?;
         }
     }
     Ok(())

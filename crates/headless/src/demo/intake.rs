@@ -28,7 +28,7 @@ pub fn face_sheet(who: &Invented, number: usize) -> FaceSheet {
         interpreter: Some(false),
         address: format!("{} Fictional Court, Sampleton, AZ 00000", number + 1),
         phone: format!("602-555-01{:02}", number + 30),
-        ok_voicemail: Some(number % 3 == 0),
+        ok_voicemail: Some(number.is_multiple_of(3)),
         ok_text: Some(true),
         living_situation: pick("living_situation", if number.is_multiple_of(4) { "sober living" } else { "own home" }),
         employment: pick("employment", "part-time"),

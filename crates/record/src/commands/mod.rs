@@ -9,6 +9,7 @@ mod drafts;
 mod oversight;
 mod print;
 mod signing;
+mod staff;
 mod today;
 mod vault;
 
@@ -21,8 +22,9 @@ pub use drafts::{discard_draft, draft, drafts, restore_draft, save_draft, start_
 pub use oversight::{audit_trail, rebuild_views};
 pub use print::{preview, print_check, print_document};
 pub use signing::{add_addendum, retract_document, sign_document, sign_with};
+pub use staff::{add_staff, staff};
 pub use today::today;
-pub use vault::{add_staff, create_vault, lock, recovery_kit, staff, status, unlock};
+pub use vault::{create_vault, lock, recover, recovery_kit, status, unlock};
 
 use crate::permission::Permission;
 use clinical::documents::{Class, Kind};

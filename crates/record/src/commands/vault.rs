@@ -1,23 +1,24 @@
-//! Set-up, opening, staff.
+//! Set-up, opening, recovery.
 
+use super::staff::{me, put, put_staff, role_of};
 use crate::act::{Act, Ink};
-use crate::append::{self, Fresh, Status as Kept};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::look::people;
 use crate::open::Open;
-use crate::permission::{Permission, Role};
+use crate::permission::Role;
 use crate::rpc::Pdf;
 use crate::store::{self, version};
 use crate::vault::keys::{KeyFile, Opened, check_password};
 use crate::vault::secret::Key;
-use crate::vault::{self, Lying, SCHEMA, connection};
-use crate::view::{AddStaff, CreateVault, Created, Me, Nothing, RecoveryKit, StaffRow, Status, Unlock, VaultState};
+use crate::vault::{self, Files, Lying, SCHEMA, connection};
+use crate::view::{CreateVault, Created, Me, Nothing, Recover, RecoveryKit, Status, Unlock, VaultState};
 use clinical::documents::Kind;
 use ed25519_dalek::SigningKey;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
-use serde_json::{Value, json};
+use sea_orm::{EntityTrait as _, QueryOrder as _, QuerySelect as _};
+use serde_json::json;
+use std::fs::File;
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
@@ -77,7 +78,6 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
         Lying::Vault => return Err(Error::of(Code::Refused, "There is a record here already. Unlock it instead.")),
     }
     let files = desk.files();
-    let taken = files.take()?;
     let now = desk.now();
     let (vault, staff) = (new_id(now.to_utc()), new_id(now.to_utc()));
     let data = Key::random();
@@ -101,33 +101,10 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
             "This copy of Handrail was built without encryption. It will not make a record.",
         ));
     }
-    keys.write(&files.keys)?;
-    let named = || Error::of(Code::NotSaved, "The record file could not be written. Check the disk.");
-    std::fs::rename(&fresh, &files.record).map_err(|_| named())?;
-    #[cfg(unix)]
-    std::fs::File::open(desk.folder()).and_then(|folder| folder.sync_all()).map_err(|_| named())?;
-
-    let me = me(staff, &input.name, &input.credential, input.role);
-    let (writer, reader) = (
-        connection::pool(&files.record, Arc::clone(&data), false, false).await?,
-        connection::pool(&files.record, Arc::clone(&data), true, false).await?,
-    );
-    let pen = Arc::new(tokio::sync::Mutex::new(()));
-    let open = Open {
-        files,
-        writer,
-        reader,
-        pen,
-        data,
-        me: me.clone(),
-        site: vault,
-        read_only: false,
-        last_hlc: Mutex::default(),
-        _taken: taken,
-    };
-    desk.put(open).await;
-
-    let ink = desk.act(Act::new("create_vault")).await?;
+    let first = me(staff, &input.name, &input.credential, input.role);
+    let half = Files { record: fresh.clone(), ..files.clone() };
+    let open = Arc::new(joined(half, files.take()?, Arc::clone(&data), false, vault, first).await?);
+    let ink = Ink::begin(Arc::clone(&open), Act::new("create_vault"), now, desk.writing()).await?;
     let site = store::site::Model { id: vault, created_at: now.to_utc() };
     store::site::Entity::insert(store::site::ActiveModel::from(site)).exec_without_returning(&ink.tx).await?;
     let program = json!({
@@ -137,6 +114,15 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     put(&ink, Kind::Program, new_id(now.to_utc()), program).await?;
     put_staff(&ink, staff, &input.name, &input.credential, input.role, &signing, json!({})).await?;
     ink.done().await?;
+    open.close().await;
+    drop(open);
+
+    keys.write(&files.keys)?;
+    let named = || Error::of(Code::NotSaved, "The record file could not be written. Check the disk.");
+    std::fs::rename(&fresh, &files.record).map_err(|_| named())?;
+    #[cfg(unix)]
+    std::fs::File::open(desk.folder()).and_then(|folder| folder.sync_all()).map_err(|_| named())?;
+    let me = enter(desk, data, staff).await?;
     Ok(Created { me, recovery_key })
 }
 
@@ -173,32 +159,77 @@ pub async fn unlock(desk: &Desk, input: Unlock) -> Result<Me> {
         Lying::Vault => {}
         Lying::Nothing => return Err(Error::of(Code::Refused, "There is no record here yet. Set one up first.")),
     }
+    let opened = derived(desk.files().keys, input.name, input.password).await?;
+    let me = enter(desk, Arc::new(opened.data), opened.user).await?;
+    if !desk.open().await?.read_only {
+        desk.act(Act::new("unlock")).await?.done().await?;
+    }
+    Ok(me)
+}
+
+/// Opens the vault with the printed recovery key, and gives a person of the directory a new password and a new signing key. What that
+/// person signed before keeps verifying: each signature carries its own public key.
+///
+/// # Errors
+/// `WrongPassword` for a key that is mistyped or of another vault; `BadInput` for a weak password or a name that is not in the directory.
+pub async fn recover(desk: &Desk, input: Recover) -> Result<Me> {
+    if desk.is_open() {
+        return Err(Error::of(Code::Refused, "The record is open. Lock it first."));
+    }
+    check_password(&input.password, &input.name)?;
     let files = desk.files();
-    let opened = derived(files.keys.clone(), input.name, input.password).await?;
-    let taken = files.take()?;
-    let data = Arc::new(opened.data);
-    let found = connection::probe(&files.record, &data).await?;
-    let read_only = found.schema > SCHEMA;
-    let writer = connection::pool(&files.record, Arc::clone(&data), read_only, false).await?;
+    let mut keys = KeyFile::read(&files.keys)?;
+    let data = Arc::new(keys.open_recovery(&input.recovery_key)?);
+    let wanted = clinical::rules::name_key(input.name.trim());
     let reader = connection::pool(&files.record, Arc::clone(&data), true, false).await?;
+    let staff = store::staff::Entity::find().all(&reader).await?;
+    reader.close().await?;
+    let known = staff.into_iter().find(|row| row.active && clinical::rules::name_key(&row.name) == wanted);
+    let known = known.ok_or_else(|| Error::of(Code::BadInput, "Nobody in this record's staff list has that name."))?;
+    let signing = SigningKey::from_bytes(Key::random().bytes());
+    keys.slots.retain(|slot| slot.user != known.document);
+    keys.add_password(known.document, &known.name, &input.password, desk.cost(), &data, &signing)?;
+    let me = enter(desk, data, known.document).await?;
+    let ink = desk.act(Act::new("recover").document(known.document)).await?;
+    let entry = crate::project::entry_of(&ink.tx, known.document).await?.ok_or_else(super::drafts::missing)?;
+    let mut body = super::drafts::body_of(&ink.tx, &entry.version).await?;
+    body["public_key"] = json!(data_encoding::HEXLOWER.encode(signing.verifying_key().as_bytes()));
+    put(&ink, Kind::StaffMember, known.document, body).await?;
+    keys.write(&files.keys)?;
+    ink.done().await?;
+    Ok(me)
+}
+
+/// Opens the record for a person whose key fits.
+async fn enter(desk: &Desk, data: Arc<Key>, staff: Uuid) -> Result<Me> {
+    let files = desk.files();
+    let taken = files.take()?;
+    let found = connection::probe(&files.record, &data).await?;
+    let nobody = me(staff, "", "", Role::FrontDesk);
+    let mut open = joined(files, taken, data, found.schema > SCHEMA, Uuid::nil(), nobody).await?;
     let wrong =
         || Error::of(Code::WrongPassword, "That name and password do not open this record. Nothing was changed.");
     let row =
-        store::staff::Entity::find_by_id(opened.user).one(&reader).await?.filter(|row| row.active).ok_or_else(wrong)?;
-    let site = store::site::Entity::find().one(&reader).await?.map_or(Uuid::nil(), |row| row.id);
+        store::staff::Entity::find_by_id(staff).one(&open.reader).await?.filter(|row| row.active).ok_or_else(wrong)?;
+    open.me = me(row.document, &row.name, &row.credential, role_of(&row.role));
+    open.site = store::site::Entity::find().one(&open.reader).await?.map_or(Uuid::nil(), |row| row.id);
     let newest = version::Entity::find()
         .select_only()
         .column(version::Column::Hlc)
         .order_by_desc(version::Column::Hlc)
         .into_tuple::<String>();
-    let last_hlc = Mutex::new(newest.one(&reader).await?.unwrap_or_default());
-    let me = me(row.document, &row.name, &row.credential, role_of(&row.role));
-    let pen = Arc::new(tokio::sync::Mutex::new(()));
-    desk.put(Open { files, writer, reader, pen, data, me: me.clone(), site, read_only, last_hlc, _taken: taken }).await;
-    if !read_only {
-        desk.act(Act::new("unlock")).await?.done().await?;
-    }
+    open.last_hlc = Mutex::new(newest.one(&open.reader).await?.unwrap_or_default());
+    let me = open.me.clone();
+    desk.put(open).await;
     Ok(me)
+}
+
+/// A writer and readers over one file, joined with the key and the person.
+async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site: Uuid, me: Me) -> Result<Open> {
+    let writer = connection::pool(&files.record, Arc::clone(&data), read_only, false).await?;
+    let reader = connection::pool(&files.record, Arc::clone(&data), true, false).await?;
+    let pen = Arc::new(tokio::sync::Mutex::new(()));
+    Ok(Open { files, writer, reader, pen, data, me, site, read_only, last_hlc: Mutex::default(), _taken: taken })
 }
 
 /// Closes it.
@@ -215,86 +246,6 @@ pub async fn lock(desk: &Desk, _: Nothing) -> Result<Nothing> {
     Ok(Nothing {})
 }
 
-/// Everyone who works here.
-///
-/// # Errors
-/// If the record cannot be read.
-pub async fn staff(desk: &Desk, _: Nothing) -> Result<Vec<StaffRow>> {
-    let sight = desk.see(Act::new("staff").quiet()).await?;
-    let slots = sight.open.keys()?.slots;
-    let rows = store::staff::Entity::find().order_by_asc(store::staff::Column::Name).all(sight.db()).await?;
-    Ok(rows.into_iter().map(|row| staff_row(row, &slots)).collect())
-}
-
-fn staff_row(row: store::staff::Model, slots: &[crate::vault::keys::Slot]) -> StaffRow {
-    StaffRow {
-        staff: row.document,
-        document: row.document,
-        unlocks: slots.iter().any(|slot| slot.user == row.document),
-        name: row.name,
-        credential: row.credential,
-        role: role_of(&row.role),
-        licence: row.licence,
-        licence_expires: row.licence_expires,
-        active: row.active,
-    }
-}
-
-/// Adds a person: a directory entry and a key slot of their own.
-///
-/// # Errors
-/// `BadInput` for a weak password or a name taken; `NotSaved`.
-pub async fn add_staff(desk: &Desk, input: AddStaff) -> Result<StaffRow> {
-    if input.name.trim().is_empty() {
-        let finding = clinical::form::Finding::hold("name", "A name is needed; it is also the sign-in name.");
-        return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
-    }
-    let ink = desk.act(Act::new("add_staff").needs(Permission::ManageProgram)).await?;
-    let staff = new_id(ink.utc());
-    let signing = SigningKey::from_bytes(Key::random().bytes());
-    let mut keys = ink.open.keys()?;
-    keys.add_password(staff, &input.name, &input.password, desk.cost(), &ink.open.data, &signing)?;
-    let more = json!({ "licence": input.licence, "licence_state": input.licence_state, "licence_expires": input.licence_expires });
-    put_staff(&ink, staff, &input.name, &input.credential, input.role, &signing, more).await?;
-    let files = ink.open.files.clone();
-    // The slot first: a slot without a directory entry opens nothing, an entry without a slot would lock its person out.
-    keys.write(&files.keys)?;
-    ink.done().await?;
-    let sight = desk.see(Act::new("staff").quiet()).await?;
-    let row = store::staff::Entity::find().filter(store::staff::Column::Document.eq(staff)).one(sight.db()).await?;
-    row.map(|row| staff_row(row, &keys.slots))
-        .ok_or_else(|| Error::broken("The person was added but could not be shown."))
-}
-
-async fn put_staff(
-    ink: &Ink,
-    staff: Uuid,
-    name: &str,
-    credential: &str,
-    role: Role,
-    signing: &SigningKey,
-    more: Value,
-) -> Result<()> {
-    let mut body = json!({
-        "name": name.trim(), "credential": credential.trim(), "role": role, "active": true,
-        "public_key": data_encoding::HEXLOWER.encode(signing.verifying_key().as_bytes()),
-    });
-    if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
-        body.extend(more.clone());
-    }
-    put(ink, Kind::StaffMember, staff, body).await
-}
-
-async fn put(ink: &Ink, kind: Kind, document: Uuid, fields: Value) -> Result<()> {
-    let mut body = kind.blank();
-    if let (Some(body), Some(fields)) = (body.as_object_mut(), fields.as_object()) {
-        body.extend(fields.clone());
-    }
-    let fresh = Fresh { document, kind, client: None, episode: None, status: Kept::Recorded, reason: "", body };
-    append::append(ink, fresh, None).await?;
-    Ok(())
-}
-
 /// Derives off the async threads: it is meant to be slow.
 pub(crate) async fn derived(keys: std::path::PathBuf, name: String, password: String) -> Result<Opened> {
     let work = tokio::task::spawn_blocking(move || {
@@ -302,15 +253,6 @@ pub(crate) async fn derived(keys: std::path::PathBuf, name: String, password: St
         KeyFile::read(&keys)?.open(&name, &password)
     });
     work.await.map_err(|_| Error::broken("The password could not be checked."))?
-}
-
-fn me(staff: Uuid, name: &str, credential: &str, role: Role) -> Me {
-    Me { staff, name: name.trim().into(), credential: credential.trim().into(), role, may: role.permissions().to_vec() }
-}
-
-/// An unknown role from a newer app may do the least.
-fn role_of(name: &str) -> Role {
-    serde_json::from_value(Value::String(name.into())).unwrap_or(Role::FrontDesk)
 }
 
 #[cfg(test)]
@@ -347,7 +289,7 @@ mod tests {
         assert_eq!(me.name, "Pat Sample");
         let status = status(&desk, Nothing {}).await.expect("status");
         assert!(status.read_only && status.message.is_some());
-        assert_eq!(staff(&desk, Nothing {}).await.expect("reading goes on").len(), 1);
+        assert_eq!(super::super::staff(&desk, Nothing {}).await.expect("reading goes on").len(), 1);
         let refused = desk.act(Act::new("anything")).await.err().expect("writing is refused");
         assert_eq!(refused.code, Code::ReadOnly);
     }

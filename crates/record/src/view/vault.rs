@@ -110,6 +110,18 @@ pub struct RecoveryKit {
     pub paper: String,
 }
 
+/// Opens the vault with the printed recovery key and sets a new password.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct Recover {
+    /// As printed on the kit; spaces, dashes and case do not matter.
+    pub recovery_key: String,
+    /// Whose password is set: a name in the staff directory.
+    pub name: String,
+    /// The new password, at least 15 characters.
+    pub password: String,
+}
+
 /// Opens the vault.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]

@@ -53,3 +53,15 @@ it('a long form is told by its parts', () => {
   expect(stops.map((it) => it.label)).toEqual(['Physical health'])
   expect(stops[0]?.said[0]?.place).toBe('Question 3')
 })
+
+it('a finding about a person is placed by the name, not by a row number', () => {
+  const group: Form = {
+    title: 'Group',
+    sections: [{ title: '', hint: '', fields: [{ ...field('people', 'People'), input: { kind: 'widget', name: 'group_people' } }] }],
+  }
+  const body = { people: [{ client: 'c1' }, { client: 'c2' }] }
+  const stops = stopsOf(group, body, [finding('people.1.response', 'This note names another client.')], (row) =>
+    row.client === 'c2' ? 'Jordan Mockup' : '',
+  )
+  expect(stops[0]?.said[0]?.place).toBe('Jordan Mockup: response')
+})

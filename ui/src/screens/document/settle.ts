@@ -13,13 +13,14 @@ export type Open = { label: string; path: string; state: 'done' | 'hold' | 'miss
 /** More questions than this are told by part of the form rather than one by one. */
 const ONE_BY_ONE = 12
 
-export function stopsOf(form: Form, body: Body, findings: Finding[]): Open[] {
+/** `called` names a row that is a person, so that nobody has to count rows. */
+export function stopsOf(form: Form, body: Body, findings: Finding[], called: (row: Body) => string = () => ''): Open[] {
   const ordered = inPageOrder(form, findings)
   const sections = form.sections.map((it) => ({ title: it.title, fields: it.fields.filter((field) => isShown(field.when, body)) }))
   const needed = (field: Field): boolean => field.required || ordered.some((it) => isWithin(it, field.name))
   const single = sections.flatMap((it) => it.fields).filter(needed)
   const say = (finding: Finding, label: string): Said => {
-    const place = finding.field === '' ? '' : placeOf(form, finding.field)
+    const place = finding.field === '' ? '' : nameRow(placeOf(form, finding.field), finding.field, body, called)
     const blank = finding.weight === 'hold' && place !== '' && isBlank(valueAt(body, finding.field))
     return { finding, place: place === label ? '' : place, message: blank && finding.message.includes('"') ? '' : finding.message }
   }
@@ -37,6 +38,14 @@ export function stopsOf(form: Form, body: Body, findings: Finding[]): Open[] {
     .filter((it) => !placed.has(it))
     .map((it): Open => ({ label: it.message, path: it.field, state: stateOf([it]), said: [] }))
   return [...whole, ...stops]
+}
+
+/** "Jordan Mockup: response" rather than "People 2: response". */
+function nameRow(place: string, path: string, body: Body, called: (row: Body) => string): string {
+  const [list, index] = path.split('.')
+  const row = index === undefined ? undefined : valueAt(body, `${list}.${index}`)
+  const name = typeof row === 'object' && row !== null && !Array.isArray(row) ? called(row) : ''
+  return name === '' ? place : place.replace(/^[^,:]+/, name)
 }
 
 /** There is something to stand beside the writing. */
