@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A quick find (at most this many) answers names only; a longer list also says what is due.
-const QUICK: u32 = 12;
+const QUICK: u32 = 20;
 
 /// Clients by any part of a name, record number or phone; accents and case do not matter.
 ///

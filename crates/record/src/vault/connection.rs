@@ -17,7 +17,7 @@ pub const APPLICATION_ID: i64 = 0x484E_4452;
 
 /// What every connection is told after its key. TRUNCATE with FULL: an acknowledged commit survives a power cut, and no page ever lies
 /// outside the encrypted, authenticated file (`trust` figures in ARCHITECTURE.md).
-const SETTINGS: &str = "PRAGMA cipher_memory_security=ON; PRAGMA cipher_log_level=NONE; PRAGMA journal_mode=TRUNCATE; \
+const SETTINGS: &str = "PRAGMA cipher_log_level=NONE; PRAGMA journal_mode=TRUNCATE; \
     PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
     PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_schema";
 
@@ -28,6 +28,8 @@ const SETTINGS: &str = "PRAGMA cipher_memory_security=ON; PRAGMA cipher_log_leve
 pub async fn pool(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url(path, create)?);
     options.max_connections(if reader { 2 } else { 1 }).min_connections(1).sqlx_logging(false);
+    // A local file has no connection to lose, so no ping before each question.
+    options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).busy_timeout(Duration::from_secs(5)));
     options.map_sqlx_sqlite_pool_opts(move |pool| {
         let key = Arc::clone(&key);
