@@ -27,6 +27,8 @@ use crate::text::typed_text_findings;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use ts_rs::TS;
 
 /// Who may read a kind and where it lies.
@@ -169,7 +171,7 @@ macro_rules! documents {
             /// # Errors
             /// The body has not this kind's shape.
             pub fn findings(self, body: &Value, around: &Around) -> Result<Vec<Finding>, serde_json::Error> {
-                let form = self.form();
+                let form = self.kept_form();
                 let mut found = blanks(&form, body, self.finish());
                 found.extend(typed_text_findings(&form, body));
                 match self { $(Kind::$kind => found.extend(serde_json::from_value::<$body>(body.clone())?.findings(around))),+ }
@@ -264,6 +266,23 @@ pub fn keys_without_a_field(kind: Kind) -> &'static [&'static str] {
     }
 }
 
+impl Kind {
+    /// Its form, made once per process: checks, titles and labels ask it all the time.
+    #[must_use]
+    pub fn kept_form(self) -> &'static Form {
+        static FORMS: LazyLock<BTreeMap<Kind, Form>> =
+            LazyLock::new(|| Kind::ALL.iter().map(|&kind| (kind, kind.form())).collect());
+        // Every kind of the list is in the map, because the map is made of the list.
+        &FORMS[&self]
+    }
+
+    /// What the kind is called on screen.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.kept_form().title
+    }
+}
+
 /// What is read for a stored value of a field, wherever the form asks it; its own words if the form does not offer it.
 #[must_use]
 pub fn label(kind: Kind, field: &str, value: &str) -> String {
@@ -276,8 +295,8 @@ pub fn label(kind: Kind, field: &str, value: &str) -> String {
             _ => None,
         })
     }
-    let form = kind.form();
-    form.sections
+    kind.kept_form()
+        .sections
         .iter()
         .find_map(|section| choice(&section.fields, field, value))
         .or_else(|| words::label_in(words::DRAWN_BY_WIDGETS, field, value))

@@ -4,7 +4,7 @@ use super::documents::stands;
 use super::drafts::lines;
 use crate::act::Act;
 use crate::desk::Desk;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::look::{due, hours, measures, people, plan};
 use crate::permission::Permission;
 use crate::store::{allergy, attendance, client, entry, episode, seen};
@@ -23,38 +23,57 @@ use uuid::Uuid;
 pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
     let act = Act::new("chart").needs(Permission::SeeDemographics).client(Some(input.client)).seen();
     let sight = desk.see(act).await?;
-    let (db, today, client) = (sight.db(), sight.today(), input.client);
-    let who = people::client_row(db, client).await?;
+    let (db, today, client, me) = (sight.db(), sight.today(), input.client, sight.me());
     let clinical = sight.may(Permission::SeeClinical);
-    let episodes = people::episodes(db, client).await?;
-    let releases = people::releases(db, client, today).await?;
-    let contacts = people::contacts(db, client, &releases).await?;
-    let rules = people::rules(db).await?;
-    let before = seen::Entity::find_by_id((sight.me(), client)).one(db).await?.map(|row| row.seen_at);
-    let time = if clinical { hours::attended(db, client).await? } else { Vec::new() };
-    let entries = entries(db, client, clinical, before, &time, sight.now, &rules).await?;
-    let names = people::lines(db, [client]).await?;
+    let (who, episodes) = tokio::try_join!(people::client_row(db, client), people::episodes(db, client))?;
     let ours = people::ours(&episodes);
+    let discharged = ours.and_then(|episode| episode.to_day);
+    let names = BTreeMap::from([(client, people::line(&who))]);
     let active: Vec<episode::Model> =
         ours.filter(|row| row.to_day.is_none_or(|to| today <= to)).cloned().into_iter().collect();
-    let header = header(db, who, &episodes, &contacts, today).await?;
-    let view = ChartView {
+    let rules = people::rules(db).await?;
+    // Two lanes, one for each reader: a chart asks some twenty questions, and most of the time goes into asking.
+    let told = async {
+        let before = seen::Entity::find_by_id((me, client)).one(db).await?.map(|row| row.seen_at);
+        let time = if clinical { hours::attended(db, client).await? } else { Vec::new() };
+        let entries = entries(db, client, clinical, before, &time, sight.now, &rules).await?;
+        let releases = people::releases_after(db, client, discharged, today).await?;
+        let contacts = people::contacts(db, client, &releases).await?;
+        let totals = hours::totals(db, client, &time, ours, today).await?;
+        let header = header(db, who, &episodes, &contacts, today).await?;
+        Ok::<_, Error>((before, time, entries, releases, contacts, totals, header))
+    };
+    let planned = async {
+        let drafts = lines(db, me, Some(client)).await?;
+        if !clinical {
+            return Ok::<_, Error>((drafts, None, Vec::new(), Vec::new(), Vec::new(), Vec::new()));
+        }
+        let plan = plan::in_force(db, client).await?;
+        let measures = measures::series(db, client).await?;
+        let alerts = measures::alerts(db, &[client]).await?;
+        let due = due::due(db, &active, &names, &rules, today).await?;
+        let needs = plan::needs(db, client).await?;
+        Ok((drafts, plan, measures, alerts, due, needs))
+    };
+    let (told, planned) = tokio::try_join!(told, planned)?;
+    let (before, time, entries, releases, contacts, totals, header) = told;
+    let (drafts, plan, measures, alerts, due, needs) = planned;
+    Ok(ChartView {
         header,
         entries,
-        drafts: lines(db, sight.me(), Some(client)).await?,
-        plan: if clinical { plan::in_force(db, client).await? } else { None },
-        measures: if clinical { measures::series(db, client).await? } else { Vec::new() },
-        alerts: if clinical { measures::alerts(db, &[client]).await? } else { Vec::new() },
-        due: if clinical { due::due(db, &active, &names, &rules, today).await? } else { Vec::new() },
+        drafts,
+        plan,
+        measures,
+        alerts,
+        due,
         attendance: hours::lines(&time),
         weeks: hours::weeks(&time, &rules),
-        totals: hours::totals(db, client, &time, ours, today).await?,
-        needs: if clinical { plan::needs(db, client).await? } else { Vec::new() },
+        totals,
+        needs,
         contacts,
         releases,
         seen_before: before,
-    };
-    Ok(view)
+    })
 }
 
 pub(crate) async fn entries(
@@ -70,7 +89,7 @@ pub(crate) async fn entries(
     let staff = people::staff_names(db).await?;
     let spent: BTreeMap<Uuid, &attendance::Model> = time.iter().map(|row| (row.document, row)).collect();
     let titles: BTreeMap<String, (Kind, &'static str)> =
-        Kind::ALL.iter().map(|&kind| (kind.name(), (kind, kind.form().title))).collect();
+        Kind::ALL.iter().map(|&kind| (kind.name(), (kind, kind.title()))).collect();
     let line = |row: entry::Model| {
         let &(kind, title) = titles.get(&row.kind)?;
         (clinical || kind.class() == Class::Demographic).then(|| Entry {

@@ -29,8 +29,7 @@ use uuid::Uuid;
 /// # Errors
 /// None.
 pub async fn kinds(_: &Desk, _: Nothing) -> Result<Vec<KindView>> {
-    let view =
-        |&kind: &Kind| KindView { kind, title: kind.form().title.into(), class: kind.class(), finish: kind.finish() };
+    let view = |&kind: &Kind| KindView { kind, title: kind.title().into(), class: kind.class(), finish: kind.finish() };
     Ok(Kind::ALL.iter().map(view).collect())
 }
 
@@ -132,7 +131,7 @@ pub(crate) async fn standing(
     Ok(DocumentView {
         document,
         kind,
-        title: kind.form().title.into(),
+        title: kind.title().into(),
         class: kind.class(),
         finish: kind.finish(),
         client: line,

@@ -213,7 +213,7 @@ pub(crate) async fn lines(db: &impl ConnectionTrait, me: Uuid, client: Option<Uu
         Some(DraftLine {
             document: row.document,
             kind,
-            title: kind.form().title.into(),
+            title: kind.title().into(),
             client: row.client.and_then(|id| names.get(&id).cloned()),
             on: row.on_day,
             saved_at: row.saved_at,
@@ -246,7 +246,7 @@ async fn view(db: &impl ConnectionTrait, row: draft::Model, body: Value, finding
     Ok(DraftView {
         document: row.document,
         kind,
-        title: kind.form().title.into(),
+        title: kind.title().into(),
         finish: kind.finish(),
         client: line,
         client_id: row.client,

@@ -112,7 +112,16 @@ fn why(state: ReleaseState, row: &release::Model, until: Option<NaiveDate>) -> S
 
 /// Releases to share information (42 CFR 2.31), with their state on that day. Other consents of this kind are left out.
 pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate) -> Result<Vec<ReleaseLine>> {
-    let discharged = discharged_on(db, client).await?;
+    releases_after(db, client, discharged_on(db, client).await?, on).await
+}
+
+/// The same where the last day of care is known.
+pub(crate) async fn releases_after(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    discharged: Option<NaiveDate>,
+    on: NaiveDate,
+) -> Result<Vec<ReleaseLine>> {
     let rows = release::Entity::find()
         .filter(release::Column::Client.eq(client))
         .order_by_asc(release::Column::SignedOn)
