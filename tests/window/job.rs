@@ -91,14 +91,15 @@ async fn admitted(desk: &Desk, journey: &mut Journey, client: &Value) {
     episode["end_reason"] = json!("");
     recorded(desk, "episode", client, episode.clone()).await;
     // Two more people in the program, so that a group has a roster.
-    let others = [("Jordan", "Mockup", "f00000000002"), ("Priya", "Sampleford", "f00000000003")];
-    for (first, last, told) in others {
+    let others =
+        [("Jordan", "Mockup", "TEST-000124", "f00000000002"), ("Priya", "Sampleford", "TEST-000125", "f00000000003")];
+    for (first, last, number, told) in others {
         let mut sheet = journey.body("face_sheet");
         for (field, value) in [
             ("legal_first", first),
             ("legal_last", last),
             ("preferred_name", first),
-            ("record_number", told),
+            ("record_number", number),
             ("birth_date", "1979-01-31"),
             ("phone", "602-555-0150"),
         ] {
@@ -270,6 +271,14 @@ async fn chart(desk: &Desk) {
         desk.press(tab).await;
         look(desk, &format!("chart-{}", tab.to_lowercase())).await;
     }
+    desk.press("Overview").await;
+    desk.script("document.documentElement.dataset.theme = 'dark'").await;
+    desk.shot("chart-dark").await;
+    desk.script("document.documentElement.dataset.theme = 'light'").await;
+    desk.chord(&[Key::Control.into(), 'k']).await;
+    desk.see("Go").await;
+    look(desk, "palette").await;
+    desk.chord(&[Key::Escape.into()]).await;
 }
 
 async fn on_paper(desk: &Desk, journey: &Journey, client: &Value) {
