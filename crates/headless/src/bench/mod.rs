@@ -55,6 +55,23 @@ impl Scale {
     }
 }
 
+/// What a round looks at: other charts and other names than the round before.
+struct Turn {
+    charts: Vec<usize>,
+    beginnings: Vec<String>,
+    middles: Vec<String>,
+}
+
+impl Turn {
+    fn of(scale: &Scale, round: usize) -> Self {
+        let charts = (0..20).map(|turn| (round * 20 + turn) % scale.with_notes()).collect();
+        let names: Vec<String> =
+            (0..40).map(|turn| words::surname((round * 397 + turn * 23) % scale.clients)).collect();
+        let cut = |from: usize| names.iter().map(|name| name.chars().skip(from).take(4).collect()).collect();
+        Self { charts, beginnings: cut(0), middles: cut(1) }
+    }
+}
+
 /// Does the work and says how long it took.
 fn timed<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<(T, Duration), E> {
     let started = Instant::now();
@@ -73,7 +90,7 @@ pub async fn measure(size: Size) -> Outcome<ExitCode> {
     if cfg!(debug_assertions) {
         writeln!(out, "This is a development build; measure with --release.")?;
     }
-    let (bare, took) = timed(|| bench.seed_bare())?;
+    let ((), took) = timed(|| bench.seed_bare())?;
     writeln!(
         out,
         "{} clients and {} notes of {NOTE_BYTES} bytes; bare file seeded in {}",
@@ -85,7 +102,7 @@ pub async fn measure(size: Size) -> Outcome<ExitCode> {
     let mut vault = bench.seed_ours().await?;
     writeln!(out, "our vault seeded through its commands in {}", shown(started.elapsed()))?;
     writeln!(out, "\n{}", head())?;
-    let (lines, in_wal) = bench.rounds(bare, &mut vault).await?;
+    let (lines, in_wal) = bench.rounds(&mut vault).await?;
     for line in &lines {
         writeln!(out, "{}", line.print())?;
     }
@@ -121,17 +138,15 @@ impl Bench<'_> {
         })
     }
 
-    fn seed_bare(&self) -> Outcome<[Bare; 2]> {
-        let mut both = [Journal::Truncate, Journal::Wal].map(|journal| Bare::open(&self.bare(journal), journal));
-        for bare in both.iter_mut().flatten() {
-            bare.seed(&self.scale)?;
+    fn seed_bare(&self) -> Outcome<()> {
+        for journal in [Journal::Truncate, Journal::Wal] {
+            Bare::open(&self.bare(journal), journal)?.seed(&self.scale)?;
         }
-        let [truncate, wal] = both;
-        Ok([truncate?, wal?])
+        Ok(())
     }
 
     /// Each work in turns, so that a busy moment of the machine meets both sides.
-    async fn rounds(&self, [mut bare, mut wal]: [Bare; 2], vault: &mut Ours) -> Outcome<(Vec<Line>, Vec<String>)> {
+    async fn rounds(&self, vault: &mut Ours) -> Outcome<(Vec<Line>, Vec<String>)> {
         let mut lines = [
             Line::of("W1 create a client, durable", 1.5),
             Line::of("W2 draft, then sign a 2 kB note", 1.5),
@@ -142,19 +157,21 @@ impl Bench<'_> {
         let mut in_wal = [Vec::new(), Vec::new()];
         let pages = pages::TwoPages::fitting()?;
         for round in 0..ROUNDS {
-            lines[0].add(bare.create_clients(20)?, vault.create_clients(20).await?);
-            in_wal[0].push(median(wal.create_clients(20)?));
-            lines[1].add(bare.sign_notes(20)?, vault.sign_notes(20).await?);
-            in_wal[1].push(median(wal.sign_notes(20)?));
-            let charts: Vec<usize> = (0..20).map(|turn| (round * 20 + turn) % self.scale.with_notes()).collect();
-            lines[2].add(bare.open_charts(&charts)?, vault.open_charts(&charts).await?);
-            let numbers = (0..40).map(|turn| (round * 397 + turn * 23) % self.scale.clients);
-            let names: Vec<String> = numbers.map(words::surname).collect();
-            let cut = |from: usize| {
-                names.iter().map(|name| name.chars().skip(from).take(4).collect()).collect::<Vec<String>>()
-            };
-            lines[3].add(bare.find(&cut(0))?, vault.find(&cut(1)).await?);
-            lines[4].add(pages::bare(50)?, pages.ours(50)?);
+            let turn = Turn::of(&self.scale, round);
+            let limit = step::bare_round(self, Journal::Truncate, 20, round)?;
+            let ours = [
+                median(vault.create_clients(20).await?),
+                median(vault.sign_notes(20).await?),
+                median(vault.open_charts(&turn.charts).await?),
+                median(vault.find(&turn.middles).await?),
+                median(pages.ours(50)?),
+            ];
+            for ((line, limit), ours) in lines.iter_mut().zip(limit).zip(ours) {
+                line.add(vec![limit], vec![ours]);
+            }
+            for (all, wal) in in_wal.iter_mut().zip(step::bare_round(self, Journal::Wal, 20, round)?) {
+                all.push(wal);
+            }
         }
         let beside_wal = lines.iter().zip(in_wal).map(|(line, wal)| {
             let (ours, wal) = (median(line.ours.clone()), median(wal));

@@ -2,8 +2,8 @@
 
 use super::bare::{Bare, Journal};
 use super::ours::Ours;
-use super::table::Line;
-use super::{Bench, ROUNDS, Scale, pages, words};
+use super::table::{Line, median};
+use super::{Bench, ROUNDS, Scale, Turn, pages, words};
 use crate::Outcome;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -30,9 +30,9 @@ pub async fn run(words: &[&str]) -> Outcome<ExitCode> {
     let (count, after): (usize, usize) = (count.parse()?, after.parse()?);
     match *side {
         "ours" => ours(&bench, work, count, after).await?,
-        _ => bare(&bench, side, work, count)?,
+        _ => bare(&bench, side, work, count, after)?,
     }
-    if let Some(peak) = peak_kib().filter(|_| *work != "start") {
+    if let Some(peak) = peak_kib().filter(|_| !matches!(*work, "start" | "round")) {
         writeln!(std::io::stdout().lock(), "{peak}")?;
     }
     Ok(ExitCode::SUCCESS)
@@ -56,10 +56,21 @@ async fn ours(bench: &Bench<'_>, work: &str, count: usize, after: usize) -> Outc
     Ok(())
 }
 
-fn bare(bench: &Bench<'_>, side: &str, work: &str, count: usize) -> Outcome<()> {
+fn bare(bench: &Bench<'_>, side: &str, work: &str, count: usize, after: usize) -> Outcome<()> {
     let journal = if side == "bare-wal" { Journal::Wal } else { Journal::Truncate };
     let mut bare = Bare::open(&bench.bare(journal), journal)?;
     match work {
+        "round" => {
+            let turn = Turn::of(&bench.scale, after);
+            let medians = [
+                median(bare.create_clients(count)?),
+                median(bare.sign_notes(count)?),
+                median(bare.open_charts(&turn.charts)?),
+                median(bare.find(&turn.beginnings)?),
+                median(pages::bare(50)?),
+            ];
+            writeln!(std::io::stdout().lock(), "{}", medians.map(|it| it.as_nanos().to_string()).join(" "))?;
+        }
         "start" => {
             let answer = bare.first_answer()?;
             writeln!(std::io::stdout().lock(), "{answer}")?;
@@ -75,6 +86,18 @@ fn bare(bench: &Bench<'_>, side: &str, work: &str, count: usize) -> Outcome<()> 
         }
     }
     Ok(())
+}
+
+/// One round of the limit's W1 to W4 and W6. In a process of its own: SQLCipher's guarding of memory, once our vault has turned it on,
+/// holds for every connection of a process, and the limit goes without it.
+pub fn bare_round(bench: &Bench, journal: Journal, count: usize, round: usize) -> Outcome<Vec<Duration>> {
+    let side = if journal == Journal::Wal { "bare-wal" } else { "bare-truncate" };
+    let output = Command::new(std::env::current_exe()?).args(child(bench, side, "round", count, round)?).output()?;
+    if !output.status.success() {
+        return Err(format!("The limit's round failed: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let said = String::from_utf8(output.stdout)?;
+    said.split_whitespace().map(|nanos| Ok(Duration::from_nanos(nanos.parse()?))).collect()
 }
 
 fn child(bench: &Bench, side: &str, work: &str, count: usize, after: usize) -> Outcome<Vec<String>> {
