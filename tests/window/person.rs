@@ -86,9 +86,6 @@ impl Desk {
             self.type_over(path, &element, with).await;
             return;
         }
-        // What the last answer left to settle appears when it is left, and moves what is about to be clicked.
-        self.chord(&[Key::Tab.into()]).await;
-        self.still().await;
         if let Ok(list) = self.page.find(Locator::Css(&format!("{field} select"))).await {
             self.scroll_to(&list).await;
             list.select_by_label(with).await.unwrap_or_else(|why| panic!("{path}: {with}: {why:?}"));
