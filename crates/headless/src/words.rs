@@ -130,18 +130,19 @@ fn fitting(options: &[Choice], word: &str) -> Option<String> {
     found.map(|it| it.value.to_owned())
 }
 
-/// One is part of the other and long enough to mean it.
+/// One is part of the other, word by word.
 fn within(one: &str, other: &str) -> bool {
-    let short = one.len().min(other.len());
-    short >= 3 && (one.contains(other) || other.contains(one))
+    let (one, other) = (format!("_{one}_"), format!("_{other}_"));
+    one.contains(&other) || other.contains(&one)
 }
 
 /// How many words of four letters or more begin alike; small words that say nothing do not count.
 fn shared(option: &Choice, wanted: &str) -> usize {
-    const SMALL: &[&str] = &["with", "from", "that", "what", "this", "then", "when", "into"];
+    const SMALL: &[&str] =
+        &["with", "without", "from", "that", "what", "this", "then", "when", "into", "group", "other"];
     let stems = |text: &str| -> Vec<String> {
         let long = text.split('_').filter(|it| it.len() >= 4 && !SMALL.contains(it));
-        long.filter_map(|it| it.get(..4).map(str::to_owned)).collect()
+        long.filter_map(|it| it.get(..it.len().min(5)).map(str::to_owned)).collect()
     };
     let known = stems(&format!("{}_{}", plain(option.value), plain(option.label)));
     stems(wanted).iter().filter(|stem| known.contains(stem)).count()
@@ -158,6 +159,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    const TOPICS: &[(&str, &str)] =
+        &[("stress_and_triggers", "Recognizing stress and triggers"), ("no_enabling", "Support without enabling")];
+    const FELLOWSHIPS: &[(&str, &str)] = &[("aa", "AA"), ("alumni", "Alumni group")];
     const ATTENDANCE: &[(&str, &str)] =
         &[("present", "Present"), ("no_show", "Did not come"), ("absent_excused", "Away, called ahead")];
 
@@ -168,6 +172,12 @@ mod tests {
         assert_eq!(fitting(&options, "away, called ahead").as_deref(), Some("absent_excused"));
         assert_eq!(fitting(&options, "telehealth present").as_deref(), Some("present"));
         assert_eq!(fitting(&options, "zebra"), None);
+        let fellowships = form::choices(FELLOWSHIPS);
+        assert_eq!(fitting(&fellowships, "AA (Spanish-speaking group)").as_deref(), Some("aa"));
+        let topics = form::choices(TOPICS);
+        assert_eq!(fitting(&topics, "stress and trigger signs").as_deref(), Some("stress_and_triggers"));
+        assert_eq!(fitting(&topics, "what recovery looks like"), None);
+        assert_eq!(fitting(&topics, "lapse without blame"), None);
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Journey<'_> {
             with_name: if contact.is_some() { String::new() } else { self.story.name_of(&with) },
             on: text(&told["date"]),
             time: text(&told["time"]),
-            place: first_of(&[text(&told["place"]), text(&told["how"])]),
+            place: first_of(&[text(&told["place"]), text(&told["how"]).replace("in person", "")]),
             phone: first_of(&[text(&told["phone"]), contact.map(|it| text(&it["phone"])).unwrap_or_default()]),
             confirmed: told["confirmed"] == true,
             ..Appointment::default()

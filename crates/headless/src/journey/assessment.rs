@@ -1,6 +1,7 @@
 //! The intake assessment in its four domains, and the questionnaires.
 
 use super::Journey;
+use super::plans::own_words;
 use crate::Outcome;
 use crate::words::{at, choice, choices, first_of, id, moment, rows, text, texts, time};
 use clinical::documents::Kind;
@@ -19,6 +20,7 @@ impl Journey<'_> {
         let said = |part: &Value| first_of(&[text(part), UNSAID.to_owned()]);
         let started = moment(&told["started"]).or_else(|| moment(&told["signed"]["at"]));
         let ended = moment(&told["signed"]["at"]);
+        let plan = self.story.rows("treatment_plans").first().unwrap_or(&Value::Null);
         let vitals = [("BP", &physical["bp"]), ("HR", &physical["hr"])];
         let vitals: Vec<String> =
             vitals.iter().filter(|(_, it)| !it.is_null()).map(|(name, it)| format!("{name} {}", text(it))).collect();
@@ -28,9 +30,7 @@ impl Journey<'_> {
             end: ended.map(|it| at(it.time())).unwrap_or_default(),
             informants: texts(&told["informants"]),
             presenting_problem: said(&told["presenting"]),
-            clients_words: text(
-                &self.story.rows("treatment_plans").first().unwrap_or(&Value::Null)["patient_statement"],
-            ),
+            clients_words: own_words(&text(&plan["patient_statement"])).0,
             why_now: text(&self.story.told["referral"]["reason"]),
             conditions: said(&physical["conditions"]),
             allergies: said(&physical["allergies"]),

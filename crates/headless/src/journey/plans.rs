@@ -130,7 +130,8 @@ impl Journey<'_> {
         names.join("; ")
     }
 
-    /// The version before with the listed changes: moved target dates, and everything added as something the program does.
+    /// The version before with the listed changes: moved target dates, and what is added as something the program does. A changed
+    /// number of groups is in the frequency already.
     fn revised(&self, mut body: TreatmentPlan, told: &Value) -> TreatmentPlan {
         self.dated(&mut body, told);
         if !rows(&told["problems"]).is_empty() {
@@ -142,7 +143,7 @@ impl Journey<'_> {
                 for it in objectives(&mut body).filter(|it| it.id == id(&objective)) {
                     it.target_date.clone_from(&date);
                 }
-            } else if let Some(first) = objectives(&mut body).next() {
+            } else if let Some(first) = objectives(&mut body).next().filter(|_| !change.contains("group")) {
                 first.interventions.push(Intervention {
                     id: id(&change),
                     modality: choice(Kind::TreatmentPlan, "modality", &modality(&change)),
@@ -163,7 +164,7 @@ fn objectives(body: &mut TreatmentPlan) -> impl Iterator<Item = &mut Objective> 
 }
 
 /// `"Quiero …" (I want …)` is the client's own words and what they mean.
-fn own_words(statement: &str) -> (String, String) {
+pub(super) fn own_words(statement: &str) -> (String, String) {
     let bare = |part: &str| part.trim().trim_matches(['"', '“', '”', '«', '»']).to_owned();
     match statement.strip_suffix(')').and_then(|it| it.rsplit_once(" (")) {
         Some((own, gloss)) => (bare(own), bare(gloss)),
@@ -199,8 +200,6 @@ fn modality(change: &str) -> String {
         "medication management"
     } else if says(&["sister", "family", "partner"]) {
         "family"
-    } else if says(&["group"]) {
-        "relapse prevention group"
     } else {
         "other"
     };
