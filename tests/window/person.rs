@@ -103,21 +103,6 @@ impl Desk {
         }
     }
 
-    /// Waits until the page has stopped moving.
-    async fn still(&self) {
-        let height =
-            "return [...document.querySelectorAll('[data-field]')].map((e) => e.getBoundingClientRect().top).join()";
-        let mut before = self.script(height).await;
-        loop {
-            tokio::time::sleep(Duration::from_millis(120)).await;
-            let now = self.script(height).await;
-            if now == before {
-                return;
-            }
-            before = now;
-        }
-    }
-
     async fn scroll_to(&self, element: &Element) {
         let element = serde_json::to_value(element).expect("an element");
         let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
