@@ -1,7 +1,8 @@
 -- Views of versions: whatever screens list, filter or count. Written with the version; `rebuild_views` makes them anew from versions alone.
+-- What a chart shows as it opens is clustered by chart, so that it lies on few encrypted pages. Program documents lie under the zero id.
 CREATE TABLE entry (
-    row_id INTEGER PRIMARY KEY,
-    document BLOB NOT NULL UNIQUE,
+    chart BLOB NOT NULL,
+    document BLOB NOT NULL,
     kind TEXT NOT NULL,
     client BLOB,
     version BLOB NOT NULL,
@@ -13,9 +14,10 @@ CREATE TABLE entry (
     summary TEXT NOT NULL,
     addenda INTEGER NOT NULL,
     heads INTEGER NOT NULL,
-    changed_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX entry_client ON entry (client, kind);
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (chart, document)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX entry_document ON entry (document);
 CREATE INDEX entry_kind ON entry (kind, on_day);
 
 CREATE TABLE client (
@@ -128,13 +130,12 @@ CREATE TABLE progress (
     client BLOB NOT NULL,
     on_day TEXT,
     progress TEXT NOT NULL,
-    PRIMARY KEY (document, objective)
+    PRIMARY KEY (client, document, objective)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX progress_client ON progress (client);
 
 CREATE TABLE attendance (
-    document BLOB NOT NULL PRIMARY KEY,
     client BLOB NOT NULL,
+    document BLOB NOT NULL,
     setting TEXT NOT NULL,
     status TEXT NOT NULL,
     on_day TEXT,
@@ -144,22 +145,22 @@ CREATE TABLE attendance (
     topic TEXT NOT NULL,
     participation INTEGER,
     mood INTEGER,
-    craving INTEGER
+    craving INTEGER,
+    PRIMARY KEY (client, document)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX attendance_client ON attendance (client, on_day);
 CREATE INDEX attendance_day ON attendance (on_day);
 
 CREATE TABLE score (
-    document BLOB NOT NULL PRIMARY KEY,
     client BLOB NOT NULL,
+    document BLOB NOT NULL,
     instrument TEXT NOT NULL,
     on_day TEXT,
     total INTEGER,
     band TEXT NOT NULL,
     flagged TEXT NOT NULL,
-    language TEXT NOT NULL
+    language TEXT NOT NULL,
+    PRIMARY KEY (client, document)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX score_client ON score (client, instrument, on_day);
 CREATE INDEX score_flagged ON score (on_day) WHERE flagged <> '';
 
 CREATE TABLE risk_answer (

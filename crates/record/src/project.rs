@@ -36,7 +36,7 @@ pub(crate) async fn show(
             entry.update(tx).await?;
         }
         (Some(earlier), "retracted") => {
-            clear(tx, row.document, kind, earlier.row_id).await?;
+            clear(tx, row.document, client, kind).await?;
             let mut entry = earlier.into_active_model();
             entry.status = Set("retracted".into());
             entry.changed_at = Set(changed);
@@ -46,7 +46,7 @@ pub(crate) async fn show(
             let body = kind.upgrade(envelope.schema, envelope.body.clone());
             let (on_day, summary) = kind.glance(&body)?;
             let fresh = entry::ActiveModel {
-                row_id: earlier.as_ref().map_or(NotSet, |earlier| Set(earlier.row_id)),
+                chart: Set(client.unwrap_or_default()),
                 document: Set(row.document),
                 kind: Set(envelope.kind.clone()),
                 client: Set(client),
@@ -61,21 +61,23 @@ pub(crate) async fn show(
                 heads: Set(1),
                 changed_at: Set(changed),
             };
-            let row_id = match earlier {
-                Some(earlier) => {
-                    clear(tx, row.document, kind, earlier.row_id).await?;
-                    fresh.update(tx).await?;
-                    earlier.row_id
-                }
-                None => entry::Entity::insert(fresh).exec(tx).await?.last_insert_id,
-            };
+            if earlier.is_some() {
+                clear(tx, row.document, client, kind).await?;
+                fresh.update(tx).await?;
+            } else {
+                put(tx, fresh).await?;
+            }
             for fact in kind.facts(&body)? {
                 keep(tx, row.document, client, fact, &body).await?;
             }
             if client.is_some() {
                 let words = words_of(&body);
-                say(tx, "INSERT INTO entry_words (rowid, words) VALUES (?, ?)", vec![row_id.into(), words.into()])
-                    .await?;
+                say(
+                    tx,
+                    "INSERT INTO entry_words (rowid, words) VALUES (?, ?)",
+                    vec![word_row(row.document).into(), words.into()],
+                )
+                .await?;
             }
         }
     }
@@ -88,8 +90,8 @@ async fn say(tx: &DatabaseTransaction, sql: &str, values: Vec<sea_orm::Value>) -
 }
 
 /// Takes away what an earlier version of this document said.
-async fn clear(tx: &DatabaseTransaction, document: Uuid, kind: Kind, row_id: i64) -> Result<()> {
-    say(tx, "DELETE FROM entry_words WHERE rowid = ?", vec![row_id.into()]).await?;
+async fn clear(tx: &DatabaseTransaction, document: Uuid, client: Option<Uuid>, kind: Kind) -> Result<()> {
+    say(tx, "DELETE FROM entry_words WHERE rowid = ?", vec![word_row(document).into()]).await?;
     let tables: &[&str] = match kind {
         Kind::FaceSheet => {
             let gone = "DELETE FROM client_words WHERE rowid IN (SELECT row_id FROM client WHERE document = ?)";
@@ -111,9 +113,22 @@ async fn clear(tx: &DatabaseTransaction, document: Uuid, kind: Kind, row_id: i64
         Kind::StaffMember => &["staff"],
     };
     for table in tables {
-        say(tx, &format!("DELETE FROM {table} WHERE document = ?"), vec![document.into()]).await?;
+        match *table {
+            // Clustered by client: without the client every row would be looked at.
+            "attendance" | "progress" | "score" => {
+                let gone = format!("DELETE FROM {table} WHERE client = ? AND document = ?");
+                say(tx, &gone, vec![client.unwrap_or_default().into(), document.into()]).await?;
+            }
+            _ => say(tx, &format!("DELETE FROM {table} WHERE document = ?"), vec![document.into()]).await?,
+        }
     }
     Ok(())
+}
+
+/// The number of a document's words in the index: the random part of its id, which no two documents share.
+fn word_row(document: Uuid) -> i64 {
+    let (_, low) = document.as_u64_pair();
+    i64::try_from(low >> 1).unwrap_or(0)
 }
 
 async fn put<A: ActiveModelTrait + Send>(tx: &DatabaseTransaction, row: A) -> Result<()> {

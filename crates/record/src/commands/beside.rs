@@ -46,7 +46,7 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
         return Ok(view);
     }
     let last = entry::Entity::find()
-        .filter(entry::Column::Client.eq(client))
+        .filter(entry::Column::Chart.eq(client))
         .filter(entry::Column::Kind.eq(kind.name()))
         .filter(entry::Column::Status.ne("retracted"))
         .filter(entry::Column::Document.ne(row.document))

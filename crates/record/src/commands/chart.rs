@@ -85,7 +85,7 @@ pub(crate) async fn entries(
     now: DateTime<FixedOffset>,
     rules: &Rules,
 ) -> Result<Vec<Entry>> {
-    let rows = entry::Entity::find().filter(entry::Column::Client.eq(client)).all(db).await?;
+    let rows = entry::Entity::find().filter(entry::Column::Chart.eq(client)).all(db).await?;
     let staff = people::staff_names(db).await?;
     let spent: BTreeMap<Uuid, &attendance::Model> = time.iter().map(|row| (row.document, row)).collect();
     let titles: BTreeMap<String, (Kind, &'static str)> =

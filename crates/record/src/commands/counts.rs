@@ -100,7 +100,7 @@ pub async fn deadlines(desk: &Desk, input: ClientOf) -> Result<Deadlines> {
     let time = hours::attended(db, input.client).await?;
     let spent: BTreeMap<Uuid, _> = time.iter().map(|row| (row.document, row)).collect();
     let notes = entry::Entity::find()
-        .filter(entry::Column::Client.eq(input.client))
+        .filter(entry::Column::Chart.eq(input.client))
         .filter(entry::Column::Kind.is_in([
             Kind::GroupNote.name(),
             Kind::IndividualNote.name(),

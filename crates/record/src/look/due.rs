@@ -33,7 +33,7 @@ pub(crate) async fn due(
         return Ok(Vec::new());
     }
     let entries = entry::Entity::find()
-        .filter(entry::Column::Client.is_in(ids.clone()))
+        .filter(entry::Column::Chart.is_in(ids.clone()))
         .filter(entry::Column::Kind.is_in([Kind::Assessment.name(), Kind::TreatmentPlan.name()]))
         .filter(entry::Column::Status.ne("retracted"))
         .all(db)

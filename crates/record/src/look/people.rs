@@ -212,7 +212,7 @@ pub(crate) async fn rules(db: &impl ConnectionTrait) -> Result<Rules> {
 /// The latest document of a kind in a chart that still stands.
 pub(crate) async fn latest(db: &impl ConnectionTrait, client: Uuid, kind: Kind) -> Result<Option<entry::Model>> {
     let found = entry::Entity::find()
-        .filter(entry::Column::Client.eq(client))
+        .filter(entry::Column::Chart.eq(client))
         .filter(entry::Column::Kind.eq(kind.name()))
         .filter(entry::Column::Status.ne("retracted"))
         .order_by_desc(entry::Column::RecordedAt)

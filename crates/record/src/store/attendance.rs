@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub client: Uuid,
     pub setting: String,
     pub status: String,

@@ -7,7 +7,8 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "entry")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub row_id: i64,
+    pub chart: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
     pub kind: String,
     pub client: Option<Uuid>,

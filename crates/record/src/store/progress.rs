@@ -10,6 +10,7 @@ pub struct Model {
     pub document: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub objective: String,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub client: Uuid,
     pub on_day: Option<Date>,
     pub progress: String,
