@@ -12,7 +12,7 @@ use sea_orm::{
     ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder as _, QuerySelect as _,
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _, sea_query::OnConflict,
 };
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use uuid::Uuid;
 
 /// What someone does, as the audit trail will tell it. Never holds clinical text.
@@ -95,10 +95,11 @@ impl Ink {
     }
     /// Writes the audit row and commits. Once this returns, the change survives a power cut.
     pub(crate) async fn done(self) -> Result<()> {
-        if !self.act.quiet {
-            self.audit().await?;
-        }
+        let link = if self.act.quiet { None } else { Some(self.audit().await?) };
         self.tx.commit().await?;
+        if link.is_some() {
+            *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
+        }
         Ok(())
     }
     pub(crate) fn utc(&self) -> DateTime<Utc> {
@@ -122,13 +123,20 @@ impl Ink {
         Ok(())
     }
 
-    async fn audit(&self) -> Result<()> {
-        let last = audit::Entity::find()
-            .select_only()
-            .column(audit::Column::Hash)
-            .order_by_desc(audit::Column::Seq)
-            .into_tuple::<Vec<u8>>();
-        let prev = last.one(&self.tx).await?.unwrap_or_else(|| vec![0; 32]);
+    /// Adds the row and answers its hash, the link for the next one.
+    async fn audit(&self) -> Result<Vec<u8>> {
+        let known = self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let prev = match known {
+            Some(known) => known,
+            None => {
+                let last = audit::Entity::find()
+                    .select_only()
+                    .column(audit::Column::Hash)
+                    .order_by_desc(audit::Column::Seq)
+                    .into_tuple::<Vec<u8>>();
+                last.one(&self.tx).await?.unwrap_or_else(|| vec![0; 32])
+            }
+        };
         let (act, me) = (&self.act, &self.open.me);
         let wall = wall(self.now);
         let role = serde_json::to_value(me.role)?.as_str().unwrap_or_default().to_owned();
@@ -148,10 +156,10 @@ impl Ink {
             document: Set(act.document),
             detail: Set(act.detail.clone()),
             prev: Set(prev),
-            hash: Set(hash),
+            hash: Set(hash.clone()),
         };
         audit::Entity::insert(row).exec_without_returning(&self.tx).await?;
-        Ok(())
+        Ok(hash)
     }
 }
 

@@ -66,7 +66,7 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
     view.objectives = plan::objectives_of(db, client).await?;
     view.needs = plan::needs(db, client).await?;
     view.alerts = measures::alerts(db, &[client]).await?;
-    view.measures = measures::series(db, client).await?;
+    view.measures = measures::series(&measures::scores(db, client).await?);
     Ok(view)
 }
 

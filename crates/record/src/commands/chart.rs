@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::look::{due, hours, measures, people, plan};
 use crate::permission::Permission;
 use crate::store::{allergy, attendance, client, entry, episode, seen};
-use crate::view::{ChartHeader, ChartView, ClientOf, ContactLine, Entry};
+use crate::view::{Alert, ChartHeader, ChartView, ClientOf, ContactLine, Entry, Standing};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clinical::documents::{Class, Kind};
 use clinical::rules::{self, Rules};
@@ -46,18 +46,34 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
     let planned = async {
         let drafts = lines(db, me, Some(client)).await?;
         if !clinical {
-            return Ok::<_, Error>((drafts, None, Vec::new(), Vec::new(), Vec::new(), Vec::new()));
+            return Ok::<_, Error>((drafts, Vec::new(), None, Vec::new()));
         }
-        let plan = plan::in_force(db, client).await?;
-        let measures = measures::series(db, client).await?;
-        let alerts = measures::alerts(db, &[client]).await?;
-        let due = due::due(db, &active, &names, &rules, today).await?;
-        let needs = plan::needs(db, client).await?;
-        Ok((drafts, plan, measures, alerts, due, needs))
+        let scores = measures::scores(db, client).await?;
+        let plan = plan::in_force(db, client, &scores).await?;
+        let open = measures::still_open(db, &scores).await?;
+        Ok((drafts, scores, plan, open))
     };
     let (told, planned) = tokio::try_join!(told, planned)?;
     let (before, time, entries, releases, contacts, totals, header) = told;
-    let (drafts, plan, measures, alerts, due, needs) = planned;
+    let (drafts, scores, plan, open) = planned;
+    let assessment = entries.iter().find(|entry| entry.kind == Kind::Assessment && entry.status != Standing::Retracted);
+    let needs = match assessment {
+        Some(assessment) => plan::needs_of(db, assessment.document).await?,
+        None => Vec::new(),
+    };
+    let plans: Vec<_> = plan.iter().map(|(plan, _)| plan.clone()).collect();
+    let assessed = |_| assessment.is_some();
+    let due = if clinical {
+        due::told(&active, &names, &rules, today, &assessed, &plans, &time, &scores)
+    } else {
+        Vec::new()
+    };
+    let alerts = open.into_iter().filter_map(|(client, on, document, message)| {
+        names.get(&client).map(|client| Alert { client: client.clone(), on, message, document })
+    });
+    let alerts = alerts.collect();
+    let plan = plan.and_then(|(plan, objectives)| plan::line(plan, objectives, &entries));
+    let measures = measures::series(&scores);
     Ok(ChartView {
         header,
         entries,

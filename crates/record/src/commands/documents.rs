@@ -1,6 +1,6 @@
 //! Documents as they stand in the record, and putting a draft there without a signature.
 
-use super::drafts::{body_of, checked, kind_of, lines, mine, missing};
+use super::drafts::{checked, kind_of, lines, mine, missing, whole_body};
 use super::{reading, writing};
 use crate::act::Act;
 use crate::append::{self, Fresh, Status};
@@ -78,7 +78,11 @@ pub(crate) async fn standing(
         .all(db)
         .await?;
     let ids: Vec<Vec<u8>> = rows.iter().map(|row| row.id.clone()).collect();
-    let marks = signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?;
+    let marks = if rows.iter().all(|row| row.status == "recorded") {
+        Vec::new()
+    } else {
+        signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?
+    };
     let staff = people::staff_names(db).await?;
     let (mut versions, mut addenda) = (Vec::new(), Vec::new());
     for row in &rows {
@@ -109,6 +113,8 @@ pub(crate) async fn standing(
                 .collect(),
         });
     }
+    let in_force = rows.iter().find(|row| row.id == entry.version).ok_or_else(missing)?;
+    let body = whole_body(&in_force.bytes)?;
     let retracted = entry.status == "retracted";
     let draft = mine(db, me, document).await?.is_some_and(|row| row.discarded_at.is_none());
     let mut acts = Vec::new();
@@ -137,7 +143,7 @@ pub(crate) async fn standing(
         client: line,
         client_id: entry.client,
         status: stands(&entry.status, entry.heads),
-        body: body_of(db, &entry.version).await?,
+        body,
         on: entry.on_day,
         summary: entry.summary,
         versions,

@@ -279,7 +279,12 @@ pub(crate) async fn checked(
 
 pub(crate) async fn body_of(db: &impl ConnectionTrait, id: &[u8]) -> Result<Value> {
     let row = version::Entity::find().filter(version::Column::Id.eq(id.to_vec())).one(db).await?.ok_or_else(missing)?;
-    let envelope = crate::canon::Envelope::read(&row.bytes)?;
+    whole_body(&row.bytes)
+}
+
+/// The body in a version's bytes, brought forward, with every key of its shape.
+pub(crate) fn whole_body(bytes: &[u8]) -> Result<Value> {
+    let envelope = crate::canon::Envelope::read(bytes)?;
     let kind = kind_of(&envelope.kind)?;
     let mut body = kind.blank();
     merge(&mut body, Some(kind.upgrade(envelope.schema, envelope.body)));

@@ -229,7 +229,19 @@ async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site
     let writer = connection::pool(&files.record, Arc::clone(&data), read_only, false).await?;
     let reader = connection::pool(&files.record, Arc::clone(&data), true, false).await?;
     let pen = Arc::new(tokio::sync::Mutex::new(()));
-    Ok(Open { files, writer, reader, pen, data, me, site, read_only, last_hlc: Mutex::default(), _taken: taken })
+    Ok(Open {
+        files,
+        writer,
+        reader,
+        pen,
+        data,
+        me,
+        site,
+        read_only,
+        last_hlc: Mutex::default(),
+        last_link: Mutex::default(),
+        _taken: taken,
+    })
 }
 
 /// Closes it.

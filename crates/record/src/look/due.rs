@@ -34,7 +34,7 @@ pub(crate) async fn due(
     }
     let entries = entry::Entity::find()
         .filter(entry::Column::Chart.is_in(ids.clone()))
-        .filter(entry::Column::Kind.is_in([Kind::Assessment.name(), Kind::TreatmentPlan.name()]))
+        .filter(entry::Column::Kind.eq(Kind::Assessment.name()))
         .filter(entry::Column::Status.ne("retracted"))
         .all(db)
         .await?;
@@ -46,9 +46,22 @@ pub(crate) async fn due(
         .all(db)
         .await?;
     let scores = score::Entity::find().filter(score::Column::Client.is_in(ids)).all(db).await?;
-    let has =
-        |client: Uuid, kind: Kind| entries.iter().any(|row| row.client == Some(client) && row.kind == kind.name());
+    let assessed = |client: Uuid| entries.iter().any(|row| row.chart == client);
+    Ok(told(episodes, names, rules, today, &assessed, &plans, &kept, &scores))
+}
 
+/// The same where the rows are known.
+#[expect(clippy::too_many_arguments, reason = "each is one table the rules look at")]
+pub(crate) fn told(
+    episodes: &[episode::Model],
+    names: &BTreeMap<Uuid, ClientLine>,
+    rules: &Rules,
+    today: NaiveDate,
+    assessed: &dyn Fn(Uuid) -> bool,
+    plans: &[plan::Model],
+    kept: &[attendance::Model],
+    scores: &[score::Model],
+) -> Vec<Due> {
     let mut found = Vec::new();
     for episode in episodes {
         let (Some(admitted), Some(client)) = (episode.from_day, names.get(&episode.client)) else { continue };
@@ -63,7 +76,7 @@ pub(crate) async fn due(
                 start,
             });
         };
-        if !has(episode.client, Kind::Assessment) {
+        if !assessed(episode.client) {
             push(
                 "Assessment",
                 "An assessment is signed before treatment begins.".into(),
@@ -96,7 +109,9 @@ pub(crate) async fn due(
                 }
             }
         }
-        let last = kept.iter().filter(|row| row.client == episode.client).filter_map(|row| row.on_day).max();
+        let held =
+            |row: &&attendance::Model| row.client == episode.client && row.setting == "individual" && row.minutes > 0;
+        let last = kept.iter().filter(held).filter_map(|row| row.on_day).max();
         let on = last.unwrap_or(admitted) + Days::new(u64::from(rules.individual_every_days));
         let why = format!("One individual session every {} days.", rules.individual_every_days);
         push("Individual session", why, on, None, Some(Kind::IndividualNote));
@@ -115,5 +130,5 @@ pub(crate) async fn due(
         }
     }
     found.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
-    Ok(found)
+    found
 }

@@ -9,18 +9,19 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// One series per questionnaire used with this client, in the order they are shipped.
-pub(crate) async fn series(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Series>> {
-    let rows = score::Entity::find()
-        .filter(score::Column::Client.eq(client))
-        .order_by_asc(score::Column::OnDay)
-        .order_by_asc(score::Column::Document);
-    let rows = rows.all(db).await?;
+/// Every score of a client, oldest first.
+pub(crate) async fn scores(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<score::Model>> {
+    let rows = score::Entity::find().filter(score::Column::Client.eq(client)).order_by_asc(score::Column::OnDay);
+    Ok(rows.order_by_asc(score::Column::Document).all(db).await?)
+}
+
+/// One series per questionnaire used, in the order they are shipped.
+pub(crate) fn series(scores: &[score::Model]) -> Vec<Series> {
     let used = instruments::shipped().iter().map(|instrument| {
-        let mine: Vec<_> = rows.iter().filter(|row| row.instrument == instrument.id).collect();
+        let mine: Vec<_> = scores.iter().filter(|row| row.instrument == instrument.id).collect();
         one(instrument, &mine)
     });
-    Ok(used.filter(|series| !series.points.is_empty()).collect())
+    used.filter(|series| !series.points.is_empty()).collect()
 }
 
 fn one(instrument: &Instrument, rows: &[&score::Model]) -> Series {
@@ -76,7 +77,15 @@ pub(crate) async fn open_alerts(
     if !clients.is_empty() {
         flagged = flagged.filter(score::Column::Client.is_in(clients.iter().copied()));
     }
-    let flagged = flagged.all(db).await?;
+    still_open(db, &flagged.all(db).await?).await
+}
+
+/// The same where the scores are known.
+pub(crate) async fn still_open(
+    db: &impl ConnectionTrait,
+    scores: &[score::Model],
+) -> Result<Vec<(Uuid, NaiveDate, Uuid, String)>> {
+    let flagged: Vec<&score::Model> = scores.iter().filter(|row| !row.flagged.is_empty()).collect();
     if flagged.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,33 +1,45 @@
 //! The plan in force and how far each objective has moved.
 
 use crate::error::Result;
-use crate::store::{entry, need, objective, plan, progress, score};
-use crate::view::{Listed, ObjectiveLine, PlanLine};
+use crate::store::{need, objective, plan, progress, score};
+use crate::view::{Entry, Listed, ObjectiveLine, PlanLine};
 use clinical::documents::Kind;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The plan in force: the latest one signed.
-pub(crate) async fn in_force(db: &impl ConnectionTrait, client: Uuid) -> Result<Option<PlanLine>> {
+/// The plan in force, the latest one signed, with its objectives.
+pub(crate) async fn in_force(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    scores: &[score::Model],
+) -> Result<Option<(plan::Model, Vec<ObjectiveLine>)>> {
     let rows = plan::Entity::find().filter(plan::Column::Client.eq(client)).order_by_desc(plan::Column::Effective);
     let Some(plan) = rows.one(db).await? else { return Ok(None) };
-    let Some(entry) = entry::Entity::find().filter(entry::Column::Document.eq(plan.document)).one(db).await? else {
-        return Ok(None);
-    };
-    Ok(Some(PlanLine {
+    let objectives = objectives(db, client, plan.document, scores).await?;
+    Ok(Some((plan, objectives)))
+}
+
+/// As the overview shows it; the version and its day are those of the timeline.
+pub(crate) fn line(plan: plan::Model, objectives: Vec<ObjectiveLine>, entries: &[Entry]) -> Option<PlanLine> {
+    let entry = entries.iter().find(|entry| entry.document == plan.document)?;
+    Some(PlanLine {
         document: plan.document,
-        version: u32::try_from(entry.number).unwrap_or(1),
-        signed_on: entry.recorded_at.date_naive(),
+        version: entry.version,
+        signed_on: entry.at.date_naive(),
         next_review: plan.next_review,
         statement: plan.statement,
         gloss: plan.gloss,
-        objectives: objectives(db, client, Some(plan.document)).await?,
-    }))
+        objectives,
+    })
 }
 
-async fn objectives(db: &impl ConnectionTrait, client: Uuid, document: Option<Uuid>) -> Result<Vec<ObjectiveLine>> {
-    let Some(document) = document else { return Ok(Vec::new()) };
+async fn objectives(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    document: Uuid,
+    scores: &[score::Model],
+) -> Result<Vec<ObjectiveLine>> {
     let rows = objective::Entity::find()
         .filter(objective::Column::Document.eq(document))
         .order_by_asc(objective::Column::Number)
@@ -40,11 +52,6 @@ async fn objectives(db: &impl ConnectionTrait, client: Uuid, document: Option<Uu
         .await?;
     let moved: BTreeMap<String, String> =
         moves.into_iter().filter(|row| !row.progress.is_empty()).map(|row| (row.objective, row.progress)).collect();
-    let scores = score::Entity::find()
-        .filter(score::Column::Client.eq(client))
-        .order_by_asc(score::Column::OnDay)
-        .all(db)
-        .await?;
     let line = |row: objective::Model| {
         // A measure that names a questionnaire is read off its latest total; others have no number of their own yet.
         let named = clinical::rules::name_key(&row.measure).replace('-', "");
@@ -69,19 +76,20 @@ async fn objectives(db: &impl ConnectionTrait, client: Uuid, document: Option<Uu
 
 /// Objectives of the plan in force.
 pub(crate) async fn objectives_of(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<ObjectiveLine>> {
-    let plan = plan::Entity::find()
-        .filter(plan::Column::Client.eq(client))
-        .order_by_desc(plan::Column::Effective)
-        .one(db)
-        .await?;
-    objectives(db, client, plan.map(|plan| plan.document)).await
+    let scores = super::measures::scores(db, client).await?;
+    Ok(in_force(db, client, &scores).await?.map(|(_, objectives)| objectives).unwrap_or_default())
 }
 
 /// Needs of the latest signed assessment.
 pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Listed>> {
     let Some(assessment) = super::people::latest(db, client, Kind::Assessment).await? else { return Ok(Vec::new()) };
+    needs_of(db, assessment.document).await
+}
+
+/// Needs of one assessment.
+pub(crate) async fn needs_of(db: &impl ConnectionTrait, assessment: Uuid) -> Result<Vec<Listed>> {
     let rows = need::Entity::find()
-        .filter(need::Column::Document.eq(assessment.document))
+        .filter(need::Column::Document.eq(assessment))
         .order_by_asc(need::Column::Position)
         .all(db)
         .await?;
