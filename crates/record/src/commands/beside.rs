@@ -61,7 +61,7 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
         None => all.into_iter().take(12).collect(),
     };
     if let Some(last) = last {
-        view.last = Some(standing(db, last.document, sight.me(), |permission| sight.may(permission)).await?);
+        view.last = Some(standing(db, last.document, sight.me(), None, |permission| sight.may(permission)).await?);
     }
     view.objectives = plan::objectives_of(db, client).await?;
     view.needs = plan::needs(db, client).await?;

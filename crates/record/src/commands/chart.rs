@@ -25,37 +25,42 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
     let sight = desk.see(act).await?;
     let (db, today, client, me) = (sight.db(), sight.today(), input.client, sight.me());
     let clinical = sight.may(Permission::SeeClinical);
-    let (who, episodes) = tokio::try_join!(people::client_row(db, client), people::episodes(db, client))?;
+    let (who, episodes, rules) =
+        tokio::try_join!(people::client_row(db, client), people::episodes(db, client), people::rules(db))?;
     let ours = people::ours(&episodes);
     let discharged = ours.and_then(|episode| episode.to_day);
     let names = BTreeMap::from([(client, people::line(&who))]);
     let active: Vec<episode::Model> =
         ours.filter(|row| row.to_day.is_none_or(|to| today <= to)).cloned().into_iter().collect();
-    let rules = people::rules(db).await?;
-    // Two lanes, one for each reader: a chart asks some twenty questions, and most of the time goes into asking.
+    // Side by side: a chart asks some fifteen questions, and most of the time goes into handing them over.
     let told = async {
-        let before = seen::Entity::find_by_id((me, client)).one(db).await?.map(|row| row.seen_at);
-        let time = if clinical { hours::attended(db, client).await? } else { Vec::new() };
-        let entries = entries(db, client, clinical, before, &time, sight.now, &rules).await?;
+        let before =
+            async { Ok::<_, Error>(seen::Entity::find_by_id((me, client)).one(db).await?.map(|row| row.seen_at)) };
+        let time = async { if clinical { hours::attended(db, client).await } else { Ok(Vec::new()) } };
+        let (before, time) = tokio::try_join!(before, time)?;
+        let entries = entries(db, client, clinical, before, &time, sight.now, &rules);
+        let totals = hours::totals(db, client, &time, ours, today);
+        let (entries, totals) = tokio::try_join!(entries, totals)?;
+        Ok::<_, Error>((before, time, entries, totals))
+    };
+    let near = async {
         let releases = people::releases_after(db, client, discharged, today).await?;
         let contacts = people::contacts(db, client, &releases).await?;
-        let totals = hours::totals(db, client, &time, ours, today).await?;
         let header = header(db, who, &episodes, &contacts, today).await?;
-        Ok::<_, Error>((before, time, entries, releases, contacts, totals, header))
+        Ok::<_, Error>((releases, contacts, header))
     };
     let planned = async {
-        let drafts = lines(db, me, Some(client)).await?;
         if !clinical {
-            return Ok::<_, Error>((drafts, Vec::new(), None, Vec::new()));
+            return Ok::<_, Error>((Vec::new(), None, Vec::new()));
         }
         let scores = measures::scores(db, client).await?;
-        let plan = plan::in_force(db, client, &scores).await?;
-        let open = measures::still_open(db, &scores).await?;
-        Ok((drafts, scores, plan, open))
+        let (plan, open) = tokio::try_join!(plan::in_force(db, client, &scores), measures::still_open(db, &scores))?;
+        Ok((scores, plan, open))
     };
-    let (told, planned) = tokio::try_join!(told, planned)?;
-    let (before, time, entries, releases, contacts, totals, header) = told;
-    let (drafts, scores, plan, open) = planned;
+    let (told, near, planned, drafts) = tokio::try_join!(told, near, planned, lines(db, me, Some(client)))?;
+    let (before, time, entries, totals) = told;
+    let (releases, contacts, header) = near;
+    let (scores, plan, open) = planned;
     let assessment = entries.iter().find(|entry| entry.kind == Kind::Assessment && entry.status != Standing::Retracted);
     let needs = match assessment {
         Some(assessment) => plan::needs_of(db, assessment.document).await?,

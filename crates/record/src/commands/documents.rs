@@ -60,14 +60,15 @@ pub async fn document(desk: &Desk, input: DocumentOf) -> Result<DocumentView> {
     // Looked up quietly, looked at on the record.
     let sight =
         desk.see(Act::new("document").needs(reading(kind)).client(entry.client).document(input.document)).await?;
-    standing(sight.db(), input.document, sight.me(), |permission| sight.may(permission)).await
+    standing(sight.db(), input.document, sight.me(), None, |permission| sight.may(permission)).await
 }
 
-/// Everything a screen shows of a document.
+/// Everything a screen shows of a document. `draft` is whether I have one of it, where that is known.
 pub(crate) async fn standing(
     db: &impl ConnectionTrait,
     document: Uuid,
     me: Uuid,
+    draft: Option<bool>,
     may: impl Fn(Permission) -> bool,
 ) -> Result<DocumentView> {
     let entry = entry_of(db, document).await?.ok_or_else(missing)?;
@@ -116,7 +117,10 @@ pub(crate) async fn standing(
     let in_force = rows.iter().find(|row| row.id == entry.version).ok_or_else(missing)?;
     let body = whole_body(&in_force.bytes)?;
     let retracted = entry.status == "retracted";
-    let draft = mine(db, me, document).await?.is_some_and(|row| row.discarded_at.is_none());
+    let draft = match draft {
+        Some(known) => known,
+        None => mine(db, me, document).await?.is_some_and(|row| row.discarded_at.is_none()),
+    };
     let mut acts = Vec::new();
     if !retracted && may(writing(kind)) {
         match kind.finish() {
@@ -177,7 +181,9 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     let mut ink = desk.act(Act::new("record_document").document(input.document)).await?;
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
         // A second press on the same button finds the work done.
-        let view = standing(&ink.tx, input.document, ink.me(), |permission| ink.open.me.role.may(permission)).await?;
+        let view =
+            standing(&ink.tx, input.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission))
+                .await?;
         return Ok(view);
     };
     let (kind, body) = ready(&ink, &row, input.rev).await?;
@@ -204,7 +210,8 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     };
     append::append(&ink, fresh, None).await?;
     draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
-    let view = standing(&ink.tx, row.document, ink.me(), |permission| ink.open.me.role.may(permission)).await?;
+    let view =
+        standing(&ink.tx, row.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission)).await?;
     ink.done().await?;
     Ok(view)
 }

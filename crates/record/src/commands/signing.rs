@@ -59,7 +59,8 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
             .await?
             .filter(|entry| entry.author == ink.me() && entry.status == "signed");
         entry.ok_or_else(missing)?;
-        return standing(&ink.tx, input.document, ink.me(), |permission| ink.open.me.role.may(permission)).await;
+        return standing(&ink.tx, input.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission))
+            .await;
     };
     let (kind, body) = ready(&ink, &row, input.rev).await?;
     if kind.finish() == Finish::Recorded {
@@ -82,7 +83,8 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
         write_into_chart(&ink, row.document, chart, pen).await?;
     }
     draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
-    let view = standing(&ink.tx, row.document, ink.me(), |permission| ink.open.me.role.may(permission)).await?;
+    let view =
+        standing(&ink.tx, row.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission)).await?;
     ink.done().await?;
     Ok(view)
 }
@@ -153,7 +155,7 @@ async fn follow(
         Some(&pen),
     )
     .await?;
-    let view = standing(&ink.tx, document, ink.me(), |permission| role.may(permission)).await?;
+    let view = standing(&ink.tx, document, ink.me(), None, |permission| role.may(permission)).await?;
     ink.done().await?;
     Ok(view)
 }

@@ -21,13 +21,16 @@ const SETTINGS: &str = "PRAGMA cipher_log_level=NONE; PRAGMA journal_mode=TRUNCA
     PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
     PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_schema";
 
-/// Opens a pool of one writer, or of two readers that cannot write.
+/// Readers: a chart asks as many questions at once.
+const READERS: u32 = 4;
+
+/// Opens a pool of one writer, or of readers that cannot write.
 ///
 /// # Errors
 /// `Broken`; probe the key first, because a wrong key inside a pool shows only as a time-out.
 pub async fn pool(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url(path, create)?);
-    options.max_connections(if reader { 2 } else { 1 }).min_connections(1).sqlx_logging(false);
+    options.max_connections(if reader { READERS } else { 1 }).min_connections(1).sqlx_logging(false);
     // A local file has no connection to lose, so no ping before each question.
     options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).busy_timeout(Duration::from_secs(5)));
