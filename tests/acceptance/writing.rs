@@ -173,3 +173,21 @@ async fn a_withdrawn_note_keeps_its_text_and_leaves_the_counts() {
     assert_eq!(room.ask("totals", json!({ "client": client })).await["individual_sessions_held"], 0);
     assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
 }
+
+#[tokio::test]
+async fn pressing_record_on_a_note_shows_it_to_nobody_else() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    room.add("Toni Desk", "front_desk").await;
+    room.sit_down("Toni Desk").await;
+    for command in ["record_document", "sign_document"] {
+        let press = json!({ "document": note["document"], "rev": 1, "duplicate_reason": "", "password": PASSWORD });
+        assert_eq!(room.refuses(command, press).await.code, Code::NotFound, "{command}");
+    }
+    let refused = room.refuses("listing", json!({ "of": "objective", "client": client })).await;
+    assert_eq!(refused.code, Code::Forbidden);
+    room.sit_down("Pat Sample").await;
+    let rows = room.ask("audit_trail", json!({ "client": client, "limit": 50 })).await;
+    assert!(rows.as_array().expect("rows").iter().any(|row| row["action"] == "listing" && row["outcome"] == "refused"));
+}

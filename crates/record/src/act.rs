@@ -3,7 +3,7 @@
 
 use crate::canon;
 use crate::desk::Writing;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::open::Open;
 use crate::permission::Permission;
 use crate::store::{audit, seen};
@@ -67,7 +67,9 @@ impl Act {
         self.seen = true;
         self
     }
+    /// A refusal is never quiet.
     pub(crate) fn refused(mut self) -> Self {
+        self.quiet = false;
         self.outcome = "refused";
         self
     }
@@ -101,6 +103,20 @@ impl Ink {
             *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
         }
         Ok(())
+    }
+    /// Goes on if the role may; else the refusal is the only thing this change writes.
+    pub(crate) async fn permitted(self, allowed: bool) -> Result<Self> {
+        if allowed {
+            return Ok(self);
+        }
+        let Self { open, tx, act, now, _pen, _writing } = self;
+        tx.rollback().await?;
+        drop(_pen);
+        Self::begin(open, act.refused(), now, _writing).await?.done().await?;
+        Err(Error::forbidden())
+    }
+    pub(crate) fn may(&self, permission: Permission) -> bool {
+        self.open.me.role.may(permission)
     }
     pub(crate) fn utc(&self) -> DateTime<Utc> {
         self.now.to_utc()

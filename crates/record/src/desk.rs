@@ -219,6 +219,6 @@ impl Desk {
             let refused = act.clone().refused();
             Ink::begin(Arc::clone(open), refused, self.now(), self.writing()).await?.done().await?;
         }
-        Err(Error::of(Code::Forbidden, "Your role does not include this. The program director can change roles."))
+        Err(Error::forbidden())
     }
 }

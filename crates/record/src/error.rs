@@ -60,6 +60,11 @@ impl Error {
     pub fn of(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), findings: Vec::new() }
     }
+    /// The role does not include it. Whoever answers this has written the refusal into the audit trail.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::of(Code::Forbidden, "Your role does not include this. The program director can change roles.")
+    }
     /// Findings hold it.
     pub fn held(message: impl Into<String>, findings: Vec<Finding>) -> Self {
         Self { code: Code::Held, message: message.into(), findings }

@@ -11,8 +11,7 @@ use clinical::documents::Kind;
 use clinical::form::Listing;
 use clinical::rules::{self, name_key};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -102,7 +101,6 @@ async fn found(
     limit: u64,
     offset: u64,
 ) -> Result<(Vec<client::Model>, u64)> {
-    let backend = db.get_database_backend();
     if find.chars().count() >= 3 {
         // Every word has to be somewhere; quotes keep anything typed from being read as a query.
         let words: Vec<String> = find
@@ -112,23 +110,12 @@ async fn found(
             .collect();
         if !words.is_empty() {
             let words = words.join(" ");
-            let page = Statement::from_sql_and_values(
-                backend,
-                "SELECT c.* FROM client_words w JOIN client c ON c.row_id = w.rowid WHERE client_words MATCH ? ORDER BY c.name_key LIMIT ? OFFSET ?",
-                [words.clone().into(), limit.into(), offset.into()],
-            );
-            let rows = client::Model::find_by_statement(page).all(db).await?;
+            let rows = client::Entity::with_words(db, &words, limit, offset).await?;
             let fits = u64::try_from(rows.len()).unwrap_or(0);
             if offset == 0 && fits < limit {
                 return Ok((rows, fits));
             }
-            let count = Statement::from_sql_and_values(
-                backend,
-                "SELECT count(*) FROM client_words WHERE client_words MATCH ?",
-                [words.into()],
-            );
-            let total = db.query_one_raw(count).await?.and_then(|row| row.try_get_by_index::<i64>(0).ok()).unwrap_or(0);
-            return Ok((rows, u64::try_from(total).unwrap_or(0)));
+            return Ok((rows, client::Entity::count_words(db, &words).await?));
         }
     }
     let begin = find.replace(['%', '_'], "");
@@ -147,16 +134,12 @@ async fn found(
 /// # Errors
 /// `BadInput` when a client is needed and missing; `Forbidden`.
 pub async fn listing(desk: &Desk, input: ListingOf) -> Result<Vec<Listed>> {
-    let sight = desk.see(Act::new("listing").client(input.client).quiet()).await?;
+    let clinical = matches!(input.of, Listing::Need | Listing::Objective);
+    let needs = if clinical { Permission::SeeClinical } else { Permission::SeeDemographics };
+    let sight = desk.see(Act::new("listing").needs(needs).client(input.client).quiet()).await?;
     let (db, today) = (sight.db(), sight.today());
     let whose = || input.client.ok_or_else(|| Error::of(Code::BadInput, "Choose whose chart this belongs to."));
     let plain = |id: String, label: String, detail: String| Listed { id, label, detail, state: String::new() };
-    if matches!(input.of, Listing::Need | Listing::Objective) && !sight.may(Permission::SeeClinical) {
-        return Err(Error::of(
-            Code::Forbidden,
-            "Your role does not include this. The program director can change roles.",
-        ));
-    }
     Ok(match input.of {
         Listing::Contact => {
             let releases = people::releases(db, whose()?, today).await?;

@@ -7,7 +7,6 @@ use crate::look::{hours, measures, people};
 use crate::permission::Permission;
 use crate::store::{entry, plan, release, sobriety as sober, version};
 use crate::view::{ChangeOf, ClientOf, ClientOn, Deadlines, ReleaseOn, ReleaseStateView, Series, Sobriety, Totals};
-use chrono::Days;
 use clinical::documents::Kind;
 use clinical::rules;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -117,10 +116,8 @@ pub async fn deadlines(desk: &Desk, input: ClientOf) -> Result<Deadlines> {
         plan_due: admitted.map(|day| rules::plan_due(day, rules.plan_due_days)),
         plan_signed: first.map(|row| row.wall.with_timezone(&offset).date_naive()),
         plan_review_due: effective.map(|day| rules::review_due(day, rules.plan_review_days)),
-        discharge_summary_due: discharged.map(|day| day + Days::new(u64::from(rules.discharge_summary_days))),
-        followups_due: discharged
-            .map(|day| rules.follow_up_days.iter().map(|&days| day + Days::new(u64::from(days))).collect())
-            .unwrap_or_default(),
+        discharge_summary_due: discharged.map(|day| rules::after(day, rules.discharge_summary_days)),
+        followups_due: discharged.map(|day| rules::follow_ups(day, &rules.follow_up_days)).unwrap_or_default(),
         late_notes: late.collect(),
     })
 }

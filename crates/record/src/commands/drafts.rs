@@ -142,12 +142,8 @@ pub async fn save_draft(desk: &Desk, input: SaveDraft) -> Result<DraftSaved> {
         ));
     }
     let kind = kind_of(&row.kind)?;
-    if !ink.open.me.role.may(writing(kind)) {
-        return Err(Error::of(
-            Code::Forbidden,
-            "Your role does not include this. The program director can change roles.",
-        ));
-    }
+    let allowed = ink.may(writing(kind));
+    let ink = ink.permitted(allowed).await?;
     let text = input.body.to_string();
     if text.len() > BODY_MAX {
         return Err(Error::of(

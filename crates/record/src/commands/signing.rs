@@ -62,6 +62,8 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
         return standing(&ink.tx, input.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission))
             .await;
     };
+    let allowed = ink.may(writing(super::drafts::kind_of(&row.kind)?));
+    ink = ink.permitted(allowed).await?;
     let (kind, body) = ready(&ink, &row, input.rev).await?;
     if kind.finish() == Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is recorded; it needs no signature."));
@@ -134,14 +136,13 @@ async fn follow(
     body: Value,
 ) -> Result<DocumentView> {
     let pen = desk.pen(password).await?;
-    let mut ink = desk.act(Act::new(action).document(document)).await?;
+    let ink = desk.act(Act::new(action).document(document)).await?;
     let entry = entry_of(&ink.tx, document).await?.ok_or_else(missing)?;
     let kind = super::drafts::kind_of(&entry.kind)?;
     let role = ink.open.me.role;
     let own = entry.author == ink.me() || role.may(Permission::ManageProgram);
-    if !role.may(writing(kind)) || (status == Status::Retracted && !own) {
-        return Err(Error::of(Code::Forbidden, "Only the author or the program director can withdraw this."));
-    }
+    // Only the author or the program director withdraws.
+    let mut ink = ink.permitted(role.may(writing(kind)) && (status != Status::Retracted || own)).await?;
     if entry.status == "retracted" {
         return Err(Error::of(Code::Signed, "This was withdrawn already. Its text is kept as it is."));
     }

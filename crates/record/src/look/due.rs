@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::store::{attendance, entry, episode, plan, score};
 use crate::view::{ClientLine, Due};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use clinical::documents::Kind;
 use clinical::rules::{self, Rules};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
@@ -112,13 +112,13 @@ pub(crate) fn told(
         let held =
             |row: &&attendance::Model| row.client == episode.client && row.setting == "individual" && row.minutes > 0;
         let last = kept.iter().filter(held).filter_map(|row| row.on_day).max();
-        let on = last.unwrap_or(admitted) + Days::new(u64::from(rules.individual_every_days));
+        let on = rules::after(last.unwrap_or(admitted), rules.individual_every_days);
         let why = format!("One individual session every {} days.", rules.individual_every_days);
         push("Individual session", why, on, None, Some(Kind::IndividualNote));
         for instrument in clinical::instruments::shipped() {
             let used = scores.iter().filter(|row| row.client == episode.client && row.instrument == instrument.id);
             if let Some(last) = used.filter_map(|row| row.on_day).max() {
-                let on = last + Days::new(u64::from(instrument.interval_days));
+                let on = rules::after(last, u32::from(instrument.interval_days));
                 push(
                     &instrument.short,
                     format!("Every {} days.", instrument.interval_days),
