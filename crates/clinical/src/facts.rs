@@ -106,6 +106,8 @@ pub enum Fact {
         role: String,
         licence: String,
         licence_expires: Option<NaiveDate>,
+        supervisor: String,
+        cosigned: bool,
         active: bool,
     },
 }

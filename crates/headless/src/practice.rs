@@ -143,7 +143,13 @@ impl Practice {
     /// Writes a document and signs it as the one signed in.
     pub async fn sign(&self, place: Place, body: &impl Serialize) -> Outcome<DocumentView> {
         let draft = self.write(place, body).await?;
-        let wanted = SignDocument { document: draft.document, rev: draft.rev, password: self.password()? };
+        let wanted = SignDocument {
+            document: draft.document,
+            rev: draft.rev,
+            password: self.password()?,
+            licence_override: String::new(),
+            clock_confirmed: false,
+        };
         self.ask("sign_document", wanted).await.map_err(|why| of(place.kind, why))
     }
 

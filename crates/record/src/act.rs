@@ -173,6 +173,7 @@ impl Ink {
             detail: Set(act.detail.clone()),
             prev: Set(prev),
             hash: Set(hash.clone()),
+            wrote: Set(String::new()),
         };
         audit::Entity::insert(row).exec_without_returning(&self.tx).await?;
         Ok(hash)

@@ -35,6 +35,14 @@ pub enum Code {
     ReadOnly,
     /// The vault must not be opened.
     Refused,
+    /// The signer's license has expired: sign with a reason, or not at all.
+    Licence,
+    /// The clock looks wrong: sign after confirming it, or not at all.
+    Clock,
+    /// Too many wrong passwords: wait (`Status::wait_seconds`).
+    Wait,
+    /// The chart belongs to a care team one is not on: say why (`break_glass`).
+    OutsideTeam,
     /// Something broke; the record is unchanged.
     Broken,
 }

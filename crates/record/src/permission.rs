@@ -35,6 +35,8 @@ pub enum Permission {
     SeeClinical,
     /// Write and sign clinical documents.
     WriteClinical,
+    /// Co-sign what supervised staff signed.
+    Cosign,
     /// Print for the client or a recipient.
     Print,
     /// Staff, program profile, views.
@@ -52,15 +54,23 @@ impl Role {
     #[must_use]
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            Enter, ManageProgram, Print, SeeAudit, SeeClinical, SeeDemographics, WriteClinical, WriteDemographics,
+            Cosign, Enter, ManageProgram, Print, SeeAudit, SeeClinical, SeeDemographics, WriteClinical,
+            WriteDemographics,
         };
         match self {
-            Role::Counsellor | Role::Supervisor => {
-                &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print]
-            }
-            Role::Director => {
-                &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print, ManageProgram, SeeAudit]
-            }
+            Role::Counsellor => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print],
+            Role::Supervisor => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Cosign, Print],
+            Role::Director => &[
+                Enter,
+                SeeDemographics,
+                WriteDemographics,
+                SeeClinical,
+                WriteClinical,
+                Cosign,
+                Print,
+                ManageProgram,
+                SeeAudit,
+            ],
             Role::FrontDesk => &[Enter, SeeDemographics, WriteDemographics],
             Role::PrivacyOfficer => &[Enter, SeeDemographics, SeeClinical, Print, SeeAudit],
         }

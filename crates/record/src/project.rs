@@ -60,6 +60,7 @@ pub(crate) async fn show(
                 addenda: Set(0),
                 heads: Set(1),
                 changed_at: Set(changed),
+                cosign: Set(0),
             };
             if earlier.is_some() {
                 clear(tx, row.document, client, kind).await?;
@@ -295,12 +296,20 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
             let row = program::Model { document, name, site, phone, crisis_phone, address, body: body.to_string() };
             put(tx, row.into_active_model()).await
         }
-        Fact::Staff { name, credential, role, licence, licence_expires, active } => {
-            put(
-                tx,
-                staff::Model { document, name, credential, role, licence, licence_expires, active }.into_active_model(),
-            )
-            .await
+        Fact::Staff { name, credential, role, licence, licence_expires, supervisor, cosigned, active } => {
+            let supervisor = Uuid::parse_str(&supervisor).ok();
+            let row = staff::Model {
+                document,
+                name,
+                credential,
+                role,
+                licence,
+                licence_expires,
+                supervisor,
+                cosigned,
+                active,
+            };
+            put(tx, row.into_active_model()).await
         }
     }
 }

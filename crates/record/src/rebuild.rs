@@ -10,7 +10,7 @@ use crate::view::{Rebuilt, TableCompared};
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, EntityTrait as _, QueryOrder as _, Statement};
 
 /// Every view table, as migrations name them.
-pub const VIEWS: [&str; 21] = [
+pub const VIEWS: [&str; 22] = [
     "entry",
     "client",
     "contact",
@@ -30,6 +30,7 @@ pub const VIEWS: [&str; 21] = [
     "session",
     "program",
     "staff",
+    "care_team",
     "client_words",
     "entry_words",
 ];

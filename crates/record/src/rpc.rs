@@ -50,7 +50,8 @@ macro_rules! plain {
 plain! {
     Nothing, Status, Created, Me, Today, ClientList, ChartView, Vec<KindView>, Form, Vec<Instrument>, Vec<Listed>, DraftView, DraftSaved,
     DocumentView, BesideView, PrintCheck, Vec<StaffRow>, StaffRow, Totals, Series, ReleaseStateView, Sobriety, Deadlines, Rebuilt,
-    Vec<AuditRow>, Vec<DraftLine>,
+    Vec<AuditRow>, Vec<DraftLine>, NewKit, CareTeam, Vec<CosignLine>, Table, CheckpointView, Checked, Exported, BackupsView, BackupLine, Restored,
+    Settings, Safety,
 }
 
 macro_rules! commands {
@@ -94,6 +95,10 @@ pub enum Need {
     SeeClinical,
     /// `Permission::WriteDemographics`; the command asks more when the kind is clinical.
     Write,
+    /// `Permission::WriteClinical`.
+    WriteClinical,
+    /// `Permission::Cosign`.
+    Cosign,
     /// `Permission::Print`.
     Print,
     /// `Permission::ManageProgram`.
@@ -112,6 +117,8 @@ impl Need {
             Need::SeeDemographics => Some(Permission::SeeDemographics),
             Need::SeeClinical => Some(Permission::SeeClinical),
             Need::Write => Some(Permission::WriteDemographics),
+            Need::WriteClinical => Some(Permission::WriteClinical),
+            Need::Cosign => Some(Permission::Cosign),
             Need::Print => Some(Permission::Print),
             Need::ManageProgram => Some(Permission::ManageProgram),
             Need::SeeAudit => Some(Permission::SeeAudit),
@@ -163,5 +170,28 @@ commands! {
     sobriety(ClientOn) -> Sobriety, SeeClinical;
     deadlines(ClientOf) -> Deadlines, SeeClinical;
     rebuild_views(Nothing) -> Rebuilt, ManageProgram;
+    change_password(ChangePassword) -> Me, Enter;
+    change_staff(ChangeStaff) -> StaffRow, ManageProgram;
+    remove_staff(RemoveStaff) -> NewKit, ManageProgram;
+    new_recovery_kit(WithPassword) -> NewKit, ManageProgram;
+    safety(Nothing) -> Safety, Enter;
+    care_team(ClientOf) -> CareTeam, SeeDemographics;
+    set_care_team(SetCareTeam) -> CareTeam, WriteClinical;
+    break_glass(BreakGlass) -> Nothing, SeeClinical;
+    cosign_queue(Nothing) -> Vec<CosignLine>, WriteClinical;
+    cosign_document(Cosign) -> DocumentView, Cosign;
+    return_document(ReturnDocument) -> DocumentView, Cosign;
+    mark_by_hand(MarkByHand) -> DocumentView, Write;
     audit_trail(AuditOf) -> Vec<AuditRow>, SeeAudit;
+    export_audit(AuditOf) -> Table, SeeAudit;
+    checkpoint(Nothing) -> CheckpointView, Enter;
+    day_sheet(DaySheet) -> Pdf, Print;
+    check_record(CheckRecord) -> Checked, SeeAudit;
+    export_record(ExportRecord) -> Exported, ManageProgram;
+    backups(Nothing) -> BackupsView, Enter;
+    back_up(BackUp) -> BackupLine, Enter;
+    look_at_backup(FolderOf) -> BackupLine, Nobody;
+    restore(Restore) -> Restored, Nobody;
+    settings(Nothing) -> Settings, Enter;
+    change_settings(Settings) -> Settings, ManageProgram;
 }

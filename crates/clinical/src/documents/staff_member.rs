@@ -23,6 +23,7 @@ pub struct StaffMember {
     pub licence_state: String,
     pub licence_expires: String,
     pub supervisor: String,
+    pub cosigned: bool,
     pub active: bool,
     pub public_key: String,
 }
@@ -46,6 +47,8 @@ impl Document for StaffMember {
                     line("credential", "Credential").hint("As on signatures, for example LPC").width(6),
                     one_of("role", "Role", ROLES).required().width(6),
                     pick("supervisor", "Supervisor", Listing::Staff).width(6),
+                    tick("cosigned", "Signatures need a supervisor's co-signature")
+                        .hint("Trainees, peers and staff without a license"),
                     tick("active", "Works here now"),
                 ],
             ),
@@ -79,6 +82,8 @@ impl Document for StaffMember {
             role: self.role.clone(),
             licence: self.licence.clone(),
             licence_expires: day(&self.licence_expires),
+            supervisor: self.supervisor.clone(),
+            cosigned: self.cosigned,
             active: self.active,
         }]
     }

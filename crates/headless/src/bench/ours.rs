@@ -74,7 +74,16 @@ impl Ours {
             let client = self.clients[number % self.clients.len()];
             let draft = self.practice.write(note_of(client), &note(number)).await?;
             self.practice
-                .sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen)
+                .sign_with(
+                    SignDocument {
+                        document: draft.document,
+                        rev: draft.rev,
+                        password: String::new(),
+                        licence_override: String::new(),
+                        clock_confirmed: false,
+                    },
+                    &pen,
+                )
                 .await?;
         }
         (self.created, self.signed) = (scale.clients, scale.notes());
@@ -112,7 +121,16 @@ impl Ours {
             let draft: record::view::DraftView = self.practice.ask("start_draft", start).await?;
             let signed = self
                 .practice
-                .sign_with(SignDocument { document: draft.document, rev: draft.rev, password: String::new() }, &pen)
+                .sign_with(
+                    SignDocument {
+                        document: draft.document,
+                        rev: draft.rev,
+                        password: String::new(),
+                        licence_override: String::new(),
+                        clock_confirmed: false,
+                    },
+                    &pen,
+                )
                 .await?;
             let said = serde_json::to_string(&signed)?;
             all.push(started.elapsed());

@@ -179,6 +179,8 @@ impl Demo {
                 licence: if credential.is_empty() { String::new() } else { "FICT-0002".to_owned() },
                 licence_state: if credential.is_empty() { String::new() } else { "AZ".to_owned() },
                 licence_expires: String::new(),
+                supervisor: None,
+                cosigned: false,
                 password: format!("{PASSWORD} too"),
             };
             self.practice.hire(name, person).await?;

@@ -38,6 +38,8 @@ pub async fn open(story: &Story, practice: &mut Practice) -> Outcome<()> {
             licence: text(&person["license_no"]),
             licence_state: text(&person["license_state"]),
             licence_expires: text(&person["expires"]),
+            supervisor: None,
+            cosigned: false,
             password: password(person),
         };
         practice.hire(&text(&person["id"]), colleague).await?;

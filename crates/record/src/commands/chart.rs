@@ -170,6 +170,7 @@ async fn header(
         week: now.filter(|row| row.ours).and_then(|row| row.from_day).and_then(|from| rules::program_week(from, today)),
         weeks_planned: now.and_then(|row| row.weeks).and_then(|weeks| u32::try_from(weeks).ok()),
         face_sheet: who.document,
+        outside_team: false,
         legal_first: who.legal_first,
         pronouns: who.pronouns,
         born: who.born,

@@ -170,7 +170,16 @@ fn signature_line(row: &version::Model, mark: &signature::Model) -> SignatureLin
     let said: Option<Statement> = serde_json::from_slice(&mark.statement).ok();
     let (name, credential) = said.map_or((String::new(), String::new()), |said| (said.name, said.credential));
     let verified = canon::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark);
-    SignatureLine { name, credential, meaning: mark.meaning.clone(), at: mark.signed_at, verified }
+    SignatureLine {
+        name,
+        credential,
+        meaning: mark.meaning.clone(),
+        witness: None,
+        drawing: None,
+        reason: None,
+        at: mark.signed_at,
+        verified,
+    }
 }
 
 /// Puts a draft into the record. Kinds that need a signature are signed instead.

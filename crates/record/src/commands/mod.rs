@@ -1,29 +1,43 @@
 //! What each name on the list does. One file per area, one short function per command.
 
+mod accounts;
+mod backups;
 mod beside;
+mod care_team;
 mod chart;
 mod clients;
+mod cosign;
 mod counts;
 mod documents;
 mod drafts;
+mod marks;
 mod oversight;
 mod print;
+mod safety;
 mod signing;
 mod staff;
 mod today;
+mod trail;
 mod vault;
 
+pub use accounts::{change_password, change_staff, new_recovery_kit, remove_staff};
+pub use backups::{back_up, backups, change_settings, look_at_backup, restore, settings};
 pub use beside::beside;
+pub use care_team::{break_glass, care_team, set_care_team};
 pub use chart::chart;
 pub use clients::{clients, listing};
+pub use cosign::{cosign_document, cosign_queue, return_document};
 pub use counts::{change, deadlines, release_state, sobriety, totals};
 pub use documents::{document, form, instruments, kinds, record_document};
 pub use drafts::{discard_draft, draft, drafts, restore_draft, save_draft, start_draft};
+pub use marks::mark_by_hand;
 pub use oversight::{audit_trail, rebuild_views};
 pub use print::{preview, print_check, print_document};
+pub use safety::safety;
 pub use signing::{add_addendum, retract_document, sign_document, sign_with};
 pub use staff::{add_staff, staff};
 pub use today::today;
+pub use trail::{check_record, checkpoint, day_sheet, export_audit, export_record};
 pub use vault::{create_vault, lock, recover, recovery_kit, status, unlock};
 
 use crate::permission::Permission;

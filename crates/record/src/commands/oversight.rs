@@ -25,6 +25,10 @@ pub async fn audit_trail(desk: &Desk, input: AuditOf) -> Result<Vec<AuditRow>> {
     let staff = people::staff_names(sight.db()).await?;
     let rows = asked.all(sight.db()).await?;
     let told = |row: audit::Model| AuditRow {
+        seq: row.seq,
+        words: String::new(),
+        called: String::new(),
+        detail: row.detail,
         at: DateTime::parse_from_rfc3339(&row.wall).map(|at| at.to_utc()).unwrap_or_default(),
         who: row.actor.map(|id| people::signed_as(&staff, id)).unwrap_or_default(),
         role: row.role,

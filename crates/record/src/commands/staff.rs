@@ -35,7 +35,10 @@ fn staff_row(row: store::staff::Model, slots: &[crate::vault::keys::Slot]) -> St
         credential: row.credential,
         role: role_of(&row.role),
         licence: row.licence,
+        licence_state: String::new(),
         licence_expires: row.licence_expires,
+        supervisor: row.supervisor,
+        cosigned: row.cosigned,
         active: row.active,
     }
 }
@@ -54,7 +57,8 @@ pub async fn add_staff(desk: &Desk, input: AddStaff) -> Result<StaffRow> {
     let signing = SigningKey::from_bytes(Key::random().bytes());
     let mut keys = ink.open.keys()?;
     keys.add_password(staff, &input.name, &input.password, desk.cost(), &ink.open.data, &signing)?;
-    let more = json!({ "licence": input.licence, "licence_state": input.licence_state, "licence_expires": input.licence_expires });
+    let more = json!({ "licence": input.licence, "licence_state": input.licence_state, "licence_expires": input.licence_expires,
+        "supervisor": input.supervisor.map(|id| id.to_string()).unwrap_or_default(), "cosigned": input.cosigned });
     put_staff(&ink, staff, &input.name, &input.credential, input.role, &signing, more).await?;
     let files = ink.open.files.clone();
     // The slot first: a slot without a directory entry opens nothing, an entry without a slot would lock its person out.
@@ -96,7 +100,15 @@ pub(super) async fn put(ink: &Ink, kind: Kind, document: Uuid, fields: Value) ->
 }
 
 pub(super) fn me(staff: Uuid, name: &str, credential: &str, role: Role) -> Me {
-    Me { staff, name: name.trim().into(), credential: credential.trim().into(), role, may: role.permissions().to_vec() }
+    Me {
+        staff,
+        name: name.trim().into(),
+        credential: credential.trim().into(),
+        role,
+        may: role.permissions().to_vec(),
+        must_change_password: false,
+        cosigned: false,
+    }
 }
 
 /// An unknown role from a newer app may do the least.

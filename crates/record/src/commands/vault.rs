@@ -36,6 +36,7 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<Status> {
         read_only: false,
         today: desk.now().date_naive(),
         version: env!("CARGO_PKG_VERSION").into(),
+        wait_seconds: 0,
     };
     if let Ok(open) = desk.open().await {
         status.state = VaultState::Open;
@@ -105,7 +106,12 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     let half = Files { record: fresh.clone(), ..files.clone() };
     let open = Arc::new(joined(half, files.take()?, Arc::clone(&data), false, vault, first).await?);
     let ink = Ink::begin(Arc::clone(&open), Act::new("create_vault"), now, desk.writing()).await?;
-    let site = store::site::Model { id: vault, created_at: now.to_utc() };
+    let site = store::site::Model {
+        id: vault,
+        created_at: now.to_utc(),
+        seed: Some(Key::random().bytes().to_vec()),
+        epoch: 1,
+    };
     store::site::Entity::insert(store::site::ActiveModel::from(site)).exec_without_returning(&ink.tx).await?;
     let program = json!({
         "name": input.program.trim(), "site": input.site.trim(), "phone": input.phone.trim(), "crisis_phone": input.crisis_phone.trim(),

@@ -18,6 +18,7 @@ pub struct Model {
     pub detail: String,
     pub prev: Vec<u8>,
     pub hash: Vec<u8>,
+    pub wrote: String,
 }
 
 /// Views hold no relations: every row names its document.

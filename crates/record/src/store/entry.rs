@@ -22,6 +22,7 @@ pub struct Model {
     pub addenda: i64,
     pub heads: i64,
     pub changed_at: DateTimeUtc,
+    pub cosign: i64,
 }
 
 /// Views hold no relations: every row names its document.

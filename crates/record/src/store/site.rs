@@ -9,6 +9,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub created_at: DateTimeUtc,
+    pub seed: Option<Vec<u8>>,
+    pub epoch: i64,
 }
 
 /// Views hold no relations: every row names its document.

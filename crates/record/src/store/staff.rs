@@ -13,6 +13,8 @@ pub struct Model {
     pub role: String,
     pub licence: String,
     pub licence_expires: Option<Date>,
+    pub supervisor: Option<Uuid>,
+    pub cosigned: bool,
     pub active: bool,
 }
 

@@ -12,10 +12,13 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// Highest schema this app knows: the number of its migrations.
-pub const SCHEMA: i64 = 2;
+pub const SCHEMA: i64 = 3;
 
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../../migrations/0001_record.sql"), include_str!("../../migrations/0002_views.sql")];
+/// What changes the record itself, by the schema number it leads to. Views are not migrated: they are made anew.
+const MIGRATIONS: [(i64, &str); 2] =
+    [(1, include_str!("../../migrations/0001_record.sql")), (3, include_str!("../../migrations/0003_trust.sql"))];
+
+const VIEWS: &str = include_str!("../../migrations/views.sql");
 
 /// The files of one vault folder.
 #[derive(Debug, Clone)]
@@ -95,15 +98,16 @@ impl Files {
 pub async fn build(writer: &DatabaseConnection) -> Result<()> {
     writer.execute_unprepared(&format!("PRAGMA application_id={}", connection::APPLICATION_ID)).await?;
     let change = writer.begin().await?;
-    for migration in MIGRATIONS {
+    for (_, migration) in MIGRATIONS {
         change.execute_unprepared(migration).await?;
     }
+    change.execute_unprepared(VIEWS).await?;
     change.execute_unprepared(&format!("PRAGMA user_version={SCHEMA}")).await?;
     change.commit().await?;
     Ok(())
 }
 
-/// Creates the views anew inside a change: dropped, then made by the migration that first made them.
+/// Creates the views anew inside a change: dropped, then made as `views.sql` has them.
 ///
 /// # Errors
 /// `Broken`; the change is then not committed.
@@ -111,6 +115,6 @@ pub async fn remake_views(change: &sea_orm::DatabaseTransaction) -> Result<()> {
     for table in crate::rebuild::VIEWS {
         change.execute_unprepared(&format!("DROP TABLE {table}")).await?;
     }
-    change.execute_unprepared(MIGRATIONS[1]).await?;
+    change.execute_unprepared(VIEWS).await?;
     Ok(())
 }

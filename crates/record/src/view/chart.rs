@@ -85,6 +85,8 @@ pub struct ChartHeader {
     pub weeks_planned: Option<u32>,
     /// The face sheet's document id.
     pub face_sheet: Uuid,
+    /// I am outside this chart's care team and have not opened it: clinical parts are empty until I say why.
+    pub outside_team: bool,
 }
 
 /// One document on the timeline.
@@ -132,6 +134,10 @@ pub enum Standing {
     Retracted,
     /// Two versions stand side by side.
     Conflict,
+    /// Signed by a supervised author; final once co-signed.
+    AwaitsCosign,
+    /// Given back to its author by a supervisor.
+    Returned,
 }
 
 /// The plan in force, for the overview.

@@ -149,6 +149,12 @@ pub struct SignDocument {
     pub rev: u32,
     /// The signer's password.
     pub password: String,
+    /// Why this is signed although the signer's license has expired; else empty. Goes into the audit trail.
+    #[serde(default)]
+    pub licence_override: String,
+    /// The person looked at the clock and says it is right, although it stands behind the last record or far ahead of it.
+    #[serde(default)]
+    pub clock_confirmed: bool,
 }
 
 /// Adds to a signed document.
@@ -226,6 +232,12 @@ pub enum DocumentAct {
     Retract,
     /// Print it.
     Print,
+    /// Co-sign it.
+    Cosign,
+    /// Give it back to its author.
+    Return,
+    /// Have the client or family sign by hand.
+    MarkByHand,
 }
 
 /// One version.
@@ -256,8 +268,14 @@ pub struct SignatureLine {
     pub name: String,
     /// Credential at that time.
     pub credential: String,
-    /// `author`.
+    /// `author`, `author_supervised` (final once co-signed), `co_signer`, `returned`, `client`, `family`, `guardian`.
     pub meaning: String,
+    /// Of a mark made by hand: the member of staff who saw it made and signed for that.
+    pub witness: Option<String>,
+    /// Of a mark made by hand: an SVG path in a box of 600 by 200.
+    pub drawing: Option<String>,
+    /// Of `returned`: what is to be changed.
+    pub reason: Option<String>,
     /// When.
     pub at: DateTime<Utc>,
     /// The signature fits the version's bytes and the signer's key.

@@ -1,7 +1,7 @@
 //! Set-up, opening, staff, oversight.
 
 use crate::permission::{Permission, Role};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct Status {
     pub today: NaiveDate,
     /// App version.
     pub version: String,
+    /// After too many wrong passwords: seconds until the next try is heard. 0 otherwise.
+    pub wait_seconds: u32,
 }
 
 /// Where the vault stands.
@@ -62,6 +64,10 @@ pub struct Me {
     pub role: Role,
     /// What this role may do.
     pub may: Vec<Permission>,
+    /// The password was chosen by whoever invited this person; a new one is asked for before anything else.
+    pub must_change_password: bool,
+    /// This person's signatures are final only once a supervisor has co-signed.
+    pub cosigned: bool,
 }
 
 /// The set-up wizard's answers.
@@ -148,8 +154,14 @@ pub struct StaffRow {
     pub role: Role,
     /// Licence number.
     pub licence: String,
+    /// Issuing state.
+    pub licence_state: String,
     /// Expiry.
     pub licence_expires: Option<NaiveDate>,
+    /// Who co-signs for this person.
+    pub supervisor: Option<Uuid>,
+    /// Signatures need a co-signature.
+    pub cosigned: bool,
     /// Works here now.
     pub active: bool,
     /// Has a key slot in this vault.
@@ -172,7 +184,13 @@ pub struct AddStaff {
     pub licence_state: String,
     /// Expiry day or empty.
     pub licence_expires: String,
-    /// First password, at least 15 characters.
+    /// Who co-signs for this person.
+    #[serde(default)]
+    pub supervisor: Option<Uuid>,
+    /// Signatures need a co-signature.
+    #[serde(default)]
+    pub cosigned: bool,
+    /// First password, at least 15 characters. The person is asked for one of their own at the first unlocking.
     pub password: String,
 }
 
@@ -196,34 +214,4 @@ pub struct TableCompared {
     pub rows: u64,
     /// Same content as before.
     pub equal: bool,
-}
-
-/// Part of the audit trail.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export_to = "generated.ts")]
-pub struct AuditOf {
-    /// Only this chart.
-    pub client: Option<Uuid>,
-    /// At most so many, newest first.
-    pub limit: u32,
-}
-
-/// One audited act.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export_to = "generated.ts")]
-pub struct AuditRow {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Name.
-    pub who: String,
-    /// Role.
-    pub role: String,
-    /// Command.
-    pub action: String,
-    /// `done` or `refused`.
-    pub outcome: String,
-    /// Whose chart.
-    pub client: Option<Uuid>,
-    /// Which document.
-    pub document: Option<Uuid>,
 }

@@ -1,3 +1,4 @@
+-- The views as they stand now. Opening an older record drops them, runs this file and fills them from versions.
 -- Views of versions: whatever screens list, filter or count. Written with the version; `rebuild_views` makes them anew from versions alone.
 -- What a chart shows as it opens is clustered by chart, so that it lies on few encrypted pages. Program documents lie under the zero id.
 CREATE TABLE entry (
@@ -15,10 +16,13 @@ CREATE TABLE entry (
     addenda INTEGER NOT NULL,
     heads INTEGER NOT NULL,
     changed_at TEXT NOT NULL,
+    -- A supervised author's signature waits for its co-signature (1), was returned to the author (2), or nothing is awaited (0).
+    cosign INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (chart, document)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX entry_document ON entry (document);
 CREATE INDEX entry_kind ON entry (kind, on_day);
+CREATE INDEX entry_cosign ON entry (author) WHERE cosign <> 0;
 
 CREATE TABLE client (
     row_id INTEGER PRIMARY KEY,
@@ -222,7 +226,17 @@ CREATE TABLE staff (
     role TEXT NOT NULL,
     licence TEXT NOT NULL,
     licence_expires TEXT,
+    supervisor BLOB,
+    cosigned INTEGER NOT NULL,
     active INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who may open a chart without giving a reason. A chart without rows here is open to all clinical staff.
+CREATE TABLE care_team (
+    document BLOB NOT NULL,
+    client BLOB NOT NULL,
+    staff BLOB NOT NULL,
+    PRIMARY KEY (client, staff, document)
 ) STRICT, WITHOUT ROWID;
 
 -- Any part of a name, and words of notes. Contentless: the words are not stored a second time.
