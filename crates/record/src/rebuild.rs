@@ -4,6 +4,7 @@ use crate::act::Ink;
 use crate::canon::{self, Envelope};
 use crate::error::Result;
 use crate::project;
+use crate::store::rows::Rows;
 use crate::store::version;
 use crate::vault;
 use crate::view::{Rebuilt, TableCompared};
@@ -61,7 +62,9 @@ pub(crate) async fn remake(tx: &DatabaseTransaction) -> Result<()> {
     for row in versions {
         let envelope = Envelope::read(&row.bytes)?;
         let earlier = project::entry_of(tx, row.document).await?;
-        project::show(tx, &row, &envelope, earlier).await?;
+        let mut rows = Rows::default();
+        project::show(&mut rows, &row, &envelope, earlier)?;
+        rows.send(tx).await?;
     }
     Ok(())
 }
