@@ -73,6 +73,11 @@ impl Act {
         self.outcome = "refused";
         self
     }
+    /// It was tried and did not come about, for example a backup on a disk that is full.
+    pub(crate) fn failed(mut self) -> Self {
+        self.outcome = "failed";
+        self
+    }
 }
 
 /// An open change. Dropped without `done`, nothing happened.
