@@ -104,6 +104,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         bytes,
     };
     version::Entity::insert(version::ActiveModel::from(row.clone())).exec_without_returning(tx).await?;
+    ink.wrote(&id);
     if !heads.is_empty() {
         head::Entity::delete_many().filter(head::Column::Document.eq(fresh.document)).exec(tx).await?;
     }
@@ -138,6 +139,7 @@ async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
         mark: canon::sign(&pen.opened.signing, &statement).to_vec(),
         statement,
     };
+    ink.wrote(&canon::hash(&row.statement));
     signature::Entity::insert(signature::ActiveModel::from(row)).exec_without_returning(&ink.tx).await?;
     Ok(())
 }
