@@ -65,6 +65,8 @@ pub struct Desk {
     open: tokio::sync::RwLock<Option<Arc<Open>>>,
     opened: std::sync::atomic::AtomicBool,
     writes: Arc<AtomicUsize>,
+    /// One backup at a time. Holds when the last scheduled one failed, so that a full stick is not tried every few minutes.
+    pub(crate) backing_up: tokio::sync::Mutex<Option<DateTime<FixedOffset>>>,
 }
 
 /// Up while something is being written; closing and locking wait for it, also when the write fails.
@@ -87,7 +89,12 @@ impl Desk {
             open: tokio::sync::RwLock::new(None),
             opened: std::sync::atomic::AtomicBool::new(false),
             writes: Arc::new(AtomicUsize::new(0)),
+            backing_up: tokio::sync::Mutex::default(),
         }
+    }
+    /// Another folder under the same clock and with the same cost.
+    pub(crate) fn over(&self, folder: PathBuf) -> Self {
+        Self::at(folder, Arc::clone(&self.clock)).with_cost(self.cost)
     }
     /// The same with another password cost, for the slots it will make.
     #[must_use]

@@ -2,7 +2,9 @@
 
 mod act;
 mod append;
+mod audit;
 pub mod canon;
+mod checkpoint;
 pub mod commands;
 pub mod desk;
 pub mod error;

@@ -21,8 +21,8 @@ pub struct Open {
     pub(crate) site: Uuid,
     pub(crate) read_only: bool,
     pub(crate) last_hlc: Mutex<String>,
-    /// Hash of the newest audit row on disk, once this process has read or written one. It alone writes.
-    pub(crate) last_link: Mutex<Option<Vec<u8>>>,
+    /// The newest audit row on disk, once this process has read or written one. It alone writes.
+    pub(crate) last_link: Mutex<Option<crate::audit::Link>>,
     /// Held for as long as this process has the vault.
     pub(crate) _taken: File,
 }

@@ -1,7 +1,7 @@
 //! What each name on the list does. One file per area, one short function per command.
 
 mod accounts;
-mod backups;
+pub(crate) mod backups;
 mod beside;
 mod care_team;
 mod chart;
@@ -13,6 +13,7 @@ mod drafts;
 mod marks;
 mod oversight;
 mod print;
+mod restore;
 mod safety;
 mod signing;
 mod staff;
@@ -21,7 +22,7 @@ mod trail;
 mod vault;
 
 pub use accounts::{change_password, change_staff, new_recovery_kit, remove_staff};
-pub use backups::{back_up, backups, change_settings, look_at_backup, restore, settings};
+pub use backups::{back_up, backups, change_settings, settings};
 pub use beside::beside;
 pub use care_team::{break_glass, care_team, set_care_team};
 pub use chart::chart;
@@ -33,6 +34,7 @@ pub use drafts::{discard_draft, draft, drafts, restore_draft, save_draft, start_
 pub use marks::mark_by_hand;
 pub use oversight::{audit_trail, rebuild_views};
 pub use print::{preview, print_check, print_document};
+pub use restore::{look_at_backup, restore};
 pub use safety::safety;
 pub use signing::{add_addendum, retract_document, sign_document, sign_with};
 pub use staff::{add_staff, staff};

@@ -1,5 +1,6 @@
 //! The vault: a folder with one encrypted file and its key slots, opened by one process at a time.
 
+pub mod backup;
 pub mod connection;
 pub mod keys;
 pub mod password;
