@@ -13,7 +13,7 @@ pub mod tries;
 pub mod update;
 mod wrap;
 
-pub use rotate::Staying;
+pub use rotate::{Staying, turn};
 
 use crate::error::{Code, Error, Result};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};

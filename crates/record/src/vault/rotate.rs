@@ -4,6 +4,8 @@
 //! encrypted with the next key in one transaction of SQLCipher; then the next slots take the place of the old. Whichever key fits the
 //! record decides which slots are in force.
 
+use super::Files;
+use super::connection;
 use super::keys::{Generation, KeyFile, Opened, Sealed, Slot};
 use super::secret::Key;
 use super::wrap::{self, Lock};
@@ -12,6 +14,7 @@ use crate::desk::Cost;
 use crate::error::{Code, Error, Result};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::{SigningKey, VerifyingKey};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Someone who goes on working here, with the public key their directory entry has.
@@ -132,6 +135,22 @@ impl KeyFile {
             "half": slot.sealed.as_ref().map(|sealed| &sealed.half), "for": "seal",
         }))
     }
+}
+
+/// Encrypts the record with the next key and puts the next slots in force; `false` when the old key stays. What SQLCipher answered
+/// matters less than which key fits afterwards: the slots that wait go only once the old key is seen to open the record.
+///
+/// # Errors
+/// When neither key is seen to fit, for example because the disk is gone: everything stays as it lies, and the next unlocking decides.
+pub async fn turn(files: &Files, keys: &KeyFile, next: &KeyFile, old: &Arc<Key>, new: &Arc<Key>) -> Result<bool> {
+    let _ = connection::rekey(&files.record, Arc::clone(old), Arc::clone(new)).await;
+    if connection::probe(&files.record, new).await.is_ok() {
+        next.replace(&files.keys)?;
+        return Ok(true);
+    }
+    connection::probe(&files.record, old).await?;
+    KeyFile { pending: None, ..keys.clone() }.replace(&files.keys)?;
+    Ok(false)
 }
 
 #[cfg(test)]
