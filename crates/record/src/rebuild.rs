@@ -43,6 +43,7 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     for table in VIEWS {
         before.push(digest(tx, table).await?);
     }
+    ink.open.renamed();
     vault::remake_views(tx).await?;
     // In order of time, so that every version meets its document's row as it was when it was written.
     let versions =
