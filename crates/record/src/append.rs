@@ -117,6 +117,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         bytes,
     };
     rows.put(version::ActiveModel::from(row.clone()));
+    ink.wrote(&id);
     if !heads.is_empty() {
         rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
     }
@@ -152,6 +153,7 @@ fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
         at: wall(ink.now),
         key: data_encoding::HEXLOWER.encode(key.as_bytes()),
     })?;
+    ink.wrote(&canon::hash(&statement));
     Ok(signature::Model {
         version: version.to_vec(),
         signer: me.staff,
