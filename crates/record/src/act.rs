@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::open::Open;
 use crate::permission::Permission;
 use crate::store::{audit, seen};
+use crate::team::Eyes;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use sea_orm::{
     ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder as _, QuerySelect as _,
@@ -27,6 +28,8 @@ pub(crate) struct Act {
     pub quiet: bool,
     /// This person has now seen the chart; noted with the audit row.
     pub seen: bool,
+    /// May be done from outside the chart's care team: only the giving of the reason itself.
+    pub from_outside: bool,
     outcome: &'static str,
 }
 
@@ -40,6 +43,7 @@ impl Act {
             detail: String::new(),
             quiet: false,
             seen: false,
+            from_outside: false,
             outcome: "done",
         }
     }
@@ -65,6 +69,10 @@ impl Act {
     }
     pub(crate) fn seen(mut self) -> Self {
         self.seen = true;
+        self
+    }
+    pub(crate) fn from_outside(mut self) -> Self {
+        self.from_outside = true;
         self
     }
     /// A refusal is never quiet.
@@ -106,14 +114,19 @@ impl Ink {
     }
     /// Goes on if the role may; else the refusal is the only thing this change writes.
     pub(crate) async fn permitted(self, allowed: bool) -> Result<Self> {
-        if allowed {
-            return Ok(self);
-        }
+        if allowed { Ok(self) } else { self.refuse(Error::forbidden()).await }
+    }
+    /// Refuses with this sentence; the refusal is the only thing this change writes.
+    pub(crate) async fn refuse<T>(self, error: Error) -> Result<T> {
         let Self { open, tx, act, now, _pen, _writing } = self;
         tx.rollback().await?;
         drop(_pen);
         Self::begin(open, act.refused(), now, _writing).await?.done().await?;
-        Err(Error::forbidden())
+        Err(error)
+    }
+    /// Whose eyes see the answer.
+    pub(crate) async fn eyes(&self) -> Result<Eyes> {
+        self.open.eyes(self.utc()).await
     }
     pub(crate) fn may(&self, permission: Permission) -> bool {
         self.open.me.role.may(permission)
@@ -213,6 +226,10 @@ impl Sight {
     }
     pub(crate) fn may(&self, permission: Permission) -> bool {
         self.open.me.role.may(permission)
+    }
+    /// Whose eyes see the answer.
+    pub(crate) async fn eyes(&self) -> Result<Eyes> {
+        self.open.eyes(self.now.to_utc()).await
     }
 }
 

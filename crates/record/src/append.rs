@@ -3,6 +3,7 @@
 use crate::act::{Ink, wall};
 use crate::canon::{self, Envelope, Statement};
 use crate::error::Result;
+use crate::permission::Permission;
 use crate::project;
 use crate::store::{document, entry, head, signature, version};
 use crate::vault::keys::Opened;
@@ -111,28 +112,59 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
     head::Entity::insert(mine).exec_without_returning(tx).await?;
     project::show(tx, &row, &envelope, earlier).await?;
     if let Some(pen) = pen {
-        sign(ink, &id, pen).await?;
+        let supervised = ink.open.me.cosigned && awaited(fresh.kind, fresh.status);
+        sign(ink, &id, pen, Said::of(if supervised { "author_supervised" } else { "author" })).await?;
+        if supervised {
+            crate::cosigned::settle(tx, fresh.document).await?;
+        }
     }
     Ok(id)
 }
 
-async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
+/// What a signature says beyond who and when.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub meaning: &'static str,
+    /// Of a mark by hand: whose, by name; else the signer's own.
+    pub name: Option<String>,
+    pub reason: Option<String>,
+    pub drawing: Option<String>,
+    pub relationship: Option<String>,
+}
+
+impl Said {
+    pub(crate) fn of(meaning: &'static str) -> Self {
+        Self { meaning, ..Self::default() }
+    }
+}
+
+/// Clinical work of a supervised author waits for the supervisor; a consent is the client's own and does not (clinical.md 4.19).
+fn awaited(kind: Kind, status: Status) -> bool {
+    crate::commands::writing(kind) == Permission::WriteClinical && status != Status::Retracted
+}
+
+/// Signs a version with the pen of the person at the desk.
+pub(crate) async fn sign(ink: &Ink, version: &[u8], pen: &Pen, said: Said) -> Result<()> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;
     let statement = canon::canonical(&Statement {
         handrail_signature: 1,
         version: data_encoding::HEXLOWER.encode(version),
-        meaning: "author".into(),
+        meaning: said.meaning.into(),
         signer: me.staff.to_string(),
-        name: me.name.clone(),
-        credential: me.credential.clone(),
+        witness: said.name.is_some().then(|| crate::look::people::named(&me.name, &me.credential)),
+        credential: if said.name.is_some() { String::new() } else { me.credential.clone() },
+        name: said.name.unwrap_or_else(|| me.name.clone()),
         at: wall(ink.now),
         key: data_encoding::HEXLOWER.encode(key.as_bytes()),
+        reason: said.reason,
+        drawing: said.drawing,
+        relationship: said.relationship,
     })?;
     let row = signature::Model {
         version: version.to_vec(),
         signer: me.staff,
-        meaning: "author".into(),
+        meaning: said.meaning.into(),
         signed_at: ink.utc(),
         public_key: key.as_bytes().to_vec(),
         mark: canon::sign(&pen.opened.signing, &statement).to_vec(),

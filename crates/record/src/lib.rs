@@ -4,6 +4,7 @@ mod act;
 mod append;
 pub mod canon;
 pub mod commands;
+mod cosigned;
 pub mod desk;
 pub mod error;
 pub mod ids;
@@ -14,6 +15,7 @@ mod project;
 mod rebuild;
 pub mod rpc;
 mod store;
+mod team;
 mod vault;
 pub mod view;
 

@@ -23,6 +23,8 @@ pub struct Open {
     pub(crate) last_hlc: Mutex<String>,
     /// Hash of the newest audit row on disk, once this process has read or written one. It alone writes.
     pub(crate) last_link: Mutex<Option<Vec<u8>>>,
+    /// Charts of care teams this person is not on, and those opened with a reason since unlocking.
+    pub(crate) charts: crate::team::Charts,
     /// Held for as long as this process has the vault.
     pub(crate) _taken: File,
 }

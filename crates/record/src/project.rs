@@ -3,7 +3,7 @@
 use crate::canon::Envelope;
 use crate::error::Result;
 use crate::store::{
-    allergy, attendance, client, contact, entry, episode, lapse, meeting, need, objective, plan, program, progress,
+    allergy, attendance, care_team, client, contact, entry, episode, lapse, meeting, need, objective, plan, program, progress,
     release, risk_answer, score, session, sobriety, staff, version,
 };
 use chrono::NaiveTime;
@@ -39,6 +39,7 @@ pub(crate) async fn show(
             clear(tx, row.document, client, kind).await?;
             let mut entry = earlier.into_active_model();
             entry.status = Set("retracted".into());
+            entry.cosign = Set(crate::cosigned::FINAL);
             entry.changed_at = Set(changed);
             entry.update(tx).await?;
         }
@@ -60,7 +61,7 @@ pub(crate) async fn show(
                 addenda: Set(0),
                 heads: Set(1),
                 changed_at: Set(changed),
-                cosign: Set(0),
+                cosign: Set(crate::cosigned::FINAL),
             };
             if earlier.is_some() {
                 clear(tx, row.document, client, kind).await?;
@@ -68,10 +69,14 @@ pub(crate) async fn show(
             } else {
                 put(tx, fresh).await?;
             }
-            for fact in kind.facts(&body)? {
+            let facts = kind.facts(&body)?;
+            let confidential = kind.in_confidence(&body)?;
+            // Of a counseling note (42 CFR 2.11) no word and no progress is kept outside its version.
+            let body = if confidential { Value::Null } else { body };
+            for fact in facts {
                 keep(tx, row.document, client, fact, &body).await?;
             }
-            if client.is_some() {
+            if client.is_some() && !confidential {
                 let words = words_of(&body);
                 say(
                     tx,
@@ -109,6 +114,7 @@ async fn clear(tx: &DatabaseTransaction, document: Uuid, client: Option<Uuid>, k
         Kind::AftercarePlan => &[],
         Kind::Lapse => &["lapse", "sobriety"],
         Kind::MutualHelpMeeting => &["meeting"],
+        Kind::CareTeam => &["care_team"],
         Kind::GroupSession => &["session"],
         Kind::Program => &["program"],
         Kind::StaffMember => &["staff"],
@@ -292,6 +298,10 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
             };
             put(tx, row.into_active_model()).await
         }
+        Fact::OnTeam { staff } => match Uuid::parse_str(&staff) {
+            Ok(staff) => put(tx, care_team::Model { document, client, staff }.into_active_model()).await,
+            Err(_) => Ok(()),
+        },
         Fact::Program { name, site, phone, crisis_phone, address } => {
             let row = program::Model { document, name, site, phone, crisis_phone, address, body: body.to_string() };
             put(tx, row.into_active_model()).await

@@ -51,6 +51,7 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
         let earlier = project::entry_of(tx, row.document).await?;
         project::show(tx, &row, &envelope, earlier).await?;
     }
+    crate::cosigned::settle_all(tx).await?;
     let mut tables = Vec::new();
     for (table, (rows, was)) in VIEWS.into_iter().zip(before) {
         let (_, is) = digest(tx, table).await?;

@@ -12,12 +12,12 @@ pub async fn change_password(_: &Desk, _: ChangePassword) -> Result<Me> {
     Err(Error::broken("This is not built yet."))
 }
 
-/// Not built yet.
+/// Changes a directory entry; a change of role is told in the audit trail.
 ///
 /// # Errors
-/// Always.
-pub async fn change_staff(_: &Desk, _: ChangeStaff) -> Result<StaffRow> {
-    Err(Error::broken("This is not built yet."))
+/// `BadInput` with findings; the last director stays.
+pub async fn change_staff(desk: &Desk, input: ChangeStaff) -> Result<StaffRow> {
+    super::staff::change(desk, input).await
 }
 
 /// Not built yet.

@@ -1,16 +1,18 @@
 //! Documents as they stand in the record, and putting a draft there without a signature.
 
-use super::drafts::{checked, kind_of, lines, mine, missing, whole_body};
-use super::{reading, writing};
+use super::drafts::{body_of, checked, kind_of, lines, mine, missing, revisable, whole_body, withhold};
+use super::{only_by_its_command, reading, writing};
 use crate::act::Act;
 use crate::append::{self, Fresh, Status};
 use crate::canon::{self, Envelope, Statement};
+use crate::cosigned;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::look::people;
 use crate::permission::Permission;
 use crate::project::entry_of;
-use crate::store::{client, draft, signature, version};
+use crate::store::{client, draft, entry, signature, version};
+use crate::team::Eyes;
 use crate::view::{
     AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine,
     Standing, VersionLine,
@@ -60,16 +62,15 @@ pub async fn document(desk: &Desk, input: DocumentOf) -> Result<DocumentView> {
     // Looked up quietly, looked at on the record.
     let sight =
         desk.see(Act::new("document").needs(reading(kind)).client(entry.client).document(input.document)).await?;
-    standing(sight.db(), input.document, sight.me(), None, |permission| sight.may(permission)).await
+    standing(sight.db(), input.document, &sight.eyes().await?, None).await
 }
 
 /// Everything a screen shows of a document. `draft` is whether I have one of it, where that is known.
 pub(crate) async fn standing(
     db: &impl ConnectionTrait,
     document: Uuid,
-    me: Uuid,
+    eyes: &Eyes,
     draft: Option<bool>,
-    may: impl Fn(Permission) -> bool,
 ) -> Result<DocumentView> {
     let entry = entry_of(db, document).await?.ok_or_else(missing)?;
     let kind = kind_of(&entry.kind)?;
@@ -115,28 +116,25 @@ pub(crate) async fn standing(
         });
     }
     let in_force = rows.iter().find(|row| row.id == entry.version).ok_or_else(missing)?;
-    let body = whole_body(&in_force.bytes)?;
-    let retracted = entry.status == "retracted";
+    let mut body = whole_body(&in_force.bytes)?;
+    if entry.client.is_some_and(|client| !eyes.clinical(client)) {
+        withhold(kind, &mut body);
+    }
+    if kind.in_confidence(&body)? && !in_the_confidence(&entry, &staff, &marks, eyes.me) {
+        // 42 CFR 2.11: others see that it exists, its day and its author.
+        let mut told = kind.blank();
+        for key in ["on", "counseling_note"] {
+            told[key] = body[key].clone();
+        }
+        body = told;
+        addenda.iter_mut().for_each(|addendum| (addendum.reason, addendum.text) = Default::default());
+        versions.iter_mut().for_each(VersionLine::without_words);
+    }
     let draft = match draft {
         Some(known) => known,
-        None => mine(db, me, document).await?.is_some_and(|row| row.discarded_at.is_none()),
+        None => mine(db, eyes.me, document).await?.is_some_and(|row| row.discarded_at.is_none()),
     };
-    let mut acts = Vec::new();
-    if !retracted && may(writing(kind)) {
-        match kind.finish() {
-            Finish::Recorded | Finish::SignedRevisable => acts.push(DocumentAct::Revise),
-            Finish::Signed => {}
-        }
-        if kind.finish() != Finish::Recorded {
-            acts.push(DocumentAct::Addend);
-        }
-        if entry.author == me || may(Permission::ManageProgram) {
-            acts.push(DocumentAct::Retract);
-        }
-    }
-    if !retracted && may(Permission::Print) && super::print::prints(kind) {
-        acts.push(DocumentAct::Print);
-    }
+    let acts = acts(kind, &entry, eyes);
     let line = people::lines(db, entry.client).await?.into_values().next();
     Ok(DocumentView {
         document,
@@ -146,7 +144,7 @@ pub(crate) async fn standing(
         finish: kind.finish(),
         client: line,
         client_id: entry.client,
-        status: stands(&entry.status, entry.heads),
+        status: stands(&entry),
         body,
         on: entry.on_day,
         summary: entry.summary,
@@ -157,29 +155,82 @@ pub(crate) async fn standing(
     })
 }
 
-pub(crate) fn stands(status: &str, heads: i64) -> Standing {
-    match status {
-        "retracted" => Standing::Retracted,
-        _ if heads > 1 => Standing::Conflict,
-        "signed" => Standing::Signed,
+/// What this person may do with the document now.
+fn acts(kind: Kind, entry: &entry::Model, eyes: &Eyes) -> Vec<DocumentAct> {
+    let mut acts = Vec::new();
+    if entry.status == "retracted" {
+        return acts;
+    }
+    let waits = entry.cosign == cosigned::AWAITS;
+    let own = entry.author == eyes.me;
+    if eyes.may(writing(kind)) && only_by_its_command(kind).is_ok() {
+        if !waits && revisable(kind, entry, eyes.me) {
+            acts.push(DocumentAct::Revise);
+        }
+        if kind.finish() != Finish::Recorded && entry.cosign == cosigned::FINAL {
+            acts.push(DocumentAct::Addend);
+        }
+        if (own && !waits) || eyes.may(Permission::ManageProgram) {
+            acts.push(DocumentAct::Retract);
+        }
+        if kind.signed_by_hand() && entry.status == "signed" {
+            acts.push(DocumentAct::MarkByHand);
+        }
+    }
+    if entry.cosign != cosigned::FINAL && eyes.may(Permission::Cosign) && !own {
+        acts.push(DocumentAct::Cosign);
+        if waits {
+            acts.push(DocumentAct::Return);
+        }
+    }
+    if eyes.may(Permission::Print) && super::print::prints(kind) {
+        acts.push(DocumentAct::Print);
+    }
+    acts
+}
+
+/// The author, the author's supervisor, and who co-signed read a counseling note; nobody else, whatever the role.
+fn in_the_confidence(
+    entry: &entry::Model,
+    staff: &BTreeMap<Uuid, crate::store::staff::Model>,
+    marks: &[signature::Model],
+    me: Uuid,
+) -> bool {
+    entry.author == me
+        || staff.get(&entry.author).is_some_and(|author| author.supervisor == Some(me))
+        || marks.iter().any(|mark| mark.signer == me && mark.meaning == "co_signer")
+}
+
+pub(crate) fn stands(entry: &entry::Model) -> Standing {
+    match (entry.status.as_str(), entry.cosign) {
+        ("retracted", _) => Standing::Retracted,
+        _ if entry.heads > 1 => Standing::Conflict,
+        (_, cosigned::AWAITS) => Standing::AwaitsCosign,
+        (_, cosigned::RETURNED) => Standing::Returned,
+        ("signed", _) => Standing::Signed,
         _ => Standing::Recorded,
     }
 }
 
 fn signature_line(row: &version::Model, mark: &signature::Model) -> SignatureLine {
     let said: Option<Statement> = serde_json::from_slice(&mark.statement).ok();
-    let (name, credential) = said.map_or((String::new(), String::new()), |said| (said.name, said.credential));
     let verified = canon::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark);
-    SignatureLine {
-        name,
-        credential,
+    let mut line = SignatureLine {
+        name: String::new(),
+        credential: String::new(),
         meaning: mark.meaning.clone(),
         witness: None,
         drawing: None,
         reason: None,
         at: mark.signed_at,
         verified,
+    };
+    if let Some(said) = said {
+        // Beside a mark by hand stands how that person is related, where staff have their credential.
+        line.credential = said.relationship.unwrap_or(said.credential);
+        (line.name, line.witness, line.drawing, line.reason) = (said.name, said.witness, said.drawing, said.reason);
     }
+    line
 }
 
 /// Puts a draft into the record. Kinds that need a signature are signed instead.
@@ -192,13 +243,13 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
         // A second press on the same button finds the work done; it shows nothing that is not one's own.
         entry_of(&ink.tx, input.document).await?.filter(|entry| entry.author == ink.me()).ok_or_else(missing)?;
         let view =
-            standing(&ink.tx, input.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission))
-                .await?;
+            standing(&ink.tx, input.document, &ink.eyes().await?, Some(false)).await?;
         return Ok(view);
     };
     let allowed = ink.may(writing(kind_of(&row.kind)?));
     ink = ink.permitted(allowed).await?;
     let (kind, body) = ready(&ink, &row, input.rev).await?;
+    only_by_its_command(kind)?;
     if kind.finish() != Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
     }
@@ -222,8 +273,7 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     };
     append::append(&ink, fresh, None).await?;
     draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
-    let view =
-        standing(&ink.tx, row.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission)).await?;
+    let view = standing(&ink.tx, row.document, &ink.eyes().await?, Some(false)).await?;
     ink.done().await?;
     Ok(view)
 }
@@ -234,7 +284,19 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
     if row.rev != i64::from(rev) {
         return Err(Error::of(Code::Stale, "This draft was changed in another window. Look at the newer text first."));
     }
-    let body: Value = serde_json::from_str(&row.body)?;
+    let mut body: Value = serde_json::from_str(&row.body)?;
+    if let Some(client) = row.client
+        && !ink.eyes().await?.clinical(client)
+    {
+        // Who does not read these keys does not change them either.
+        let before = match entry_of(&ink.tx, row.document).await? {
+            Some(entry) => body_of(&ink.tx, &entry.version).await?,
+            None => kind.blank(),
+        };
+        for key in kind.clinical_keys() {
+            body[*key] = before[*key].clone();
+        }
+    }
     let (findings, _) = checked(&ink.tx, kind, row.client, row.document, &body, ink.now).await?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {

@@ -9,7 +9,7 @@ mod clients;
 mod cosign;
 mod counts;
 mod documents;
-mod drafts;
+pub(crate) mod drafts;
 mod marks;
 mod oversight;
 mod print;
@@ -40,6 +40,7 @@ pub use today::today;
 pub use trail::{check_record, checkpoint, day_sheet, export_audit, export_record};
 pub use vault::{create_vault, lock, recover, recovery_kit, status, unlock};
 
+use crate::error::{Code, Error, Result};
 use crate::permission::Permission;
 use clinical::documents::{Class, Kind};
 
@@ -52,6 +53,21 @@ pub(crate) fn writing(kind: Kind) -> Permission {
             Class::Demographic => Permission::WriteDemographics,
             Class::Clinical | Class::Program => Permission::WriteClinical,
         },
+    }
+}
+
+/// Some entries change only through their own command, because keys, roles or who may open a chart hang on them.
+pub(crate) fn only_by_its_command(kind: Kind) -> Result<()> {
+    match kind {
+        Kind::StaffMember => Err(Error::of(
+            Code::BadInput,
+            "A directory entry is changed under Staff, because keys and roles hang on it. Nothing was changed.",
+        )),
+        Kind::CareTeam => Err(Error::of(
+            Code::BadInput,
+            "A care team is named on the chart itself, because it decides who may open it. Nothing was changed.",
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -218,6 +218,7 @@ async fn enter(desk: &Desk, data: Arc<Key>, staff: Uuid) -> Result<Me> {
     let row =
         store::staff::Entity::find_by_id(staff).one(&open.reader).await?.filter(|row| row.active).ok_or_else(wrong)?;
     open.me = me(row.document, &row.name, &row.credential, role_of(&row.role));
+    open.me.cosigned = row.cosigned;
     open.site = store::site::Entity::find().one(&open.reader).await?.map_or(Uuid::nil(), |row| row.id);
     let newest = version::Entity::find()
         .select_only()
@@ -246,6 +247,7 @@ async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site
         read_only,
         last_hlc: Mutex::default(),
         last_link: Mutex::default(),
+        charts: crate::team::Charts::default(),
         _taken: taken,
     })
 }
