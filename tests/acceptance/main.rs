@@ -2,6 +2,9 @@
 
 mod canonical;
 mod care;
+mod matrix;
+mod people;
 mod room;
+mod supervised;
 mod vault;
 mod writing;

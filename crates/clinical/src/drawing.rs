@@ -52,9 +52,22 @@ mod tests {
     #[test]
     fn what_is_no_drawing_is_refused() {
         let long = format!("M1 1{}", "L2 2".repeat(5_000));
-        for path in ["", " ", "M10 10", "L1 1L2 2", "M1 1L700 1", "M1 1L1 201", "M1 1C2 2", "M1 1L2", "M1 1L2 2 3 3",
-            "M1 1L-2 2", "M1 1Lurl(#a)", "M1e3 1L2 2", "M1 1L2..5 2", long.as_str()]
-        {
+        for path in [
+            "",
+            " ",
+            "M10 10",
+            "L1 1L2 2",
+            "M1 1L700 1",
+            "M1 1L1 201",
+            "M1 1C2 2",
+            "M1 1L2",
+            "M1 1L2 2 3 3",
+            "M1 1L-2 2",
+            "M1 1Lurl(#a)",
+            "M1e3 1L2 2",
+            "M1 1L2..5 2",
+            long.as_str(),
+        ] {
             assert_eq!(strokes(path), None, "{}", path.chars().take(20).collect::<String>());
         }
     }

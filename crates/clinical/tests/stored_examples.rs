@@ -36,7 +36,8 @@ fn each_stored_example_has_a_timeline_line_and_facts() {
     for &kind in Kind::ALL {
         let (on, summary) = kind.glance(&stored(kind)).expect("a glance");
         assert!(!summary.is_empty() && summary.chars().count() <= 160, "{kind:?}: {summary}");
-        let undated = matches!(kind, Kind::FaceSheet | Kind::Contact | Kind::CareTeam | Kind::Program | Kind::StaffMember);
+        let undated =
+            matches!(kind, Kind::FaceSheet | Kind::Contact | Kind::CareTeam | Kind::Program | Kind::StaffMember);
         assert_eq!(on.is_none(), undated, "{kind:?}");
         let facts = kind.facts(&stored(kind)).expect("facts");
         assert_eq!(facts.is_empty(), kind == Kind::AftercarePlan, "{kind:?}");

@@ -47,8 +47,7 @@ pub(crate) async fn waiting(db: &impl ConnectionTrait, entry: &entry::Model) -> 
         let signatures = marks.iter().filter(|mark| mark.version == version).cloned().collect();
         Waiting { version, signatures }
     });
-    let supervised =
-        |it: &Waiting| it.signature("author_supervised").is_some() && it.signature("co_signer").is_none();
+    let supervised = |it: &Waiting| it.signature("author_supervised").is_some() && it.signature("co_signer").is_none();
     Ok(each.filter(supervised).collect())
 }
 

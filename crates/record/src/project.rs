@@ -3,8 +3,8 @@
 use crate::canon::Envelope;
 use crate::error::Result;
 use crate::store::{
-    allergy, attendance, care_team, client, contact, entry, episode, lapse, meeting, need, objective, plan, program, progress,
-    release, risk_answer, score, session, sobriety, staff, version,
+    allergy, attendance, care_team, client, contact, entry, episode, lapse, meeting, need, objective, plan, program,
+    progress, release, risk_answer, score, session, sobriety, staff, version,
 };
 use chrono::NaiveTime;
 use clinical::documents::Kind;

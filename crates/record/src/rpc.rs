@@ -8,6 +8,7 @@ use crate::view::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
 use serde_json::Value;
+use std::pin::Pin;
 use ts_rs::TS;
 
 /// A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
@@ -74,7 +75,11 @@ macro_rules! commands {
                 $(stringify!($name) => {
                     desk.admit(stringify!($name), Need::$needs).await?;
                     let input: $input = understand(input)?;
-                    Ok(Answer { content: commands::$name(desk, input).await?.into_content()? })
+                    // Made in a function of its own: side by side, all commands' steps would not fit on a thread's stack.
+                    fn begun(desk: &Desk, input: $input) -> Pin<Box<dyn Future<Output = Result<$output>> + Send + '_>> {
+                        Box::pin(commands::$name(desk, input))
+                    }
+                    Ok(Answer { content: begun(desk, input).await?.into_content()? })
                 })+
                 _ => Err(Error::of(Code::NotFound, "There is no such command.")),
             }

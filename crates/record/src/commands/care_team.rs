@@ -16,7 +16,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clinical::documents::Kind;
 use clinical::form::Finding;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+};
 use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -67,9 +69,8 @@ pub async fn set_care_team(desk: &Desk, input: SetCareTeam) -> Result<CareTeam> 
     people::client_row(&ink.tx, input.client).await?;
     let staff = people::staff_names(&ink.tx).await?;
     let named: BTreeSet<Uuid> = input.staff.into_iter().collect();
-    let fits = |id: &Uuid| {
-        staff.get(id).is_some_and(|row| row.active && role_of(&row.role).may(Permission::WriteClinical))
-    };
+    let fits =
+        |id: &Uuid| staff.get(id).is_some_and(|row| row.active && role_of(&row.role).may(Permission::WriteClinical));
     if let Some(stranger) = named.iter().find(|id| !fits(id)) {
         let who = staff.get(stranger).map_or("Someone named here", |row| row.name.as_str());
         let message = format!("{who} does not do clinical work here now and cannot be on a care team.");
@@ -106,7 +107,11 @@ pub async fn break_glass(desk: &Desk, input: BreakGlass) -> Result<Nothing> {
     let reason = plain(&input.reason, "reason")?;
     if reason.chars().count() < 10 {
         let finding = Finding::hold("reason", "Say why in at least 10 letters; the care team reads it.");
-        return Err(Error { code: Code::BadInput, message: "The reason is too short.".into(), findings: vec![finding] });
+        return Err(Error {
+            code: Code::BadInput,
+            message: "The reason is too short.".into(),
+            findings: vec![finding],
+        });
     }
     let act = Act::new("break_glass").needs(Permission::SeeClinical).client(Some(input.client)).detail(reason.clone());
     let ink = desk.act(act.from_outside()).await?;
@@ -120,7 +125,10 @@ pub async fn break_glass(desk: &Desk, input: BreakGlass) -> Result<Nothing> {
     let again = OnConflict::columns([glass::Column::Staff, glass::Column::Client])
         .update_columns([glass::Column::Until, glass::Column::Reason])
         .to_owned();
-    glass::Entity::insert(row.into_active_model().reset_all()).on_conflict(again).exec_without_returning(&ink.tx).await?;
+    glass::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(again)
+        .exec_without_returning(&ink.tx)
+        .await?;
     let open = std::sync::Arc::clone(&ink.open);
     ink.done().await?;
     open.opened_from_outside(input.client, until);

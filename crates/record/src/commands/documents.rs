@@ -242,8 +242,7 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
         // A second press on the same button finds the work done; it shows nothing that is not one's own.
         entry_of(&ink.tx, input.document).await?.filter(|entry| entry.author == ink.me()).ok_or_else(missing)?;
-        let view =
-            standing(&ink.tx, input.document, &ink.eyes().await?, Some(false)).await?;
+        let view = standing(&ink.tx, input.document, &ink.eyes().await?, Some(false)).await?;
         return Ok(view);
     };
     let allowed = ink.may(writing(kind_of(&row.kind)?));

@@ -59,7 +59,10 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
             return Err(Error::of(Code::Signed, "This is signed and locked. You can add to it; you cannot change it."));
         }
         if entry.cosign == cosigned::AWAITS {
-            return Err(Error::of(Code::Signed, "This waits for a co-signature. It can be changed once it is returned."));
+            return Err(Error::of(
+                Code::Signed,
+                "This waits for a co-signature. It can be changed once it is returned.",
+            ));
         }
         body = body_of(&ink.tx, &entry.version).await?;
         if entry.client.is_some_and(|client| !eyes.clinical(client)) {

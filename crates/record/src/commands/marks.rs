@@ -32,7 +32,11 @@ pub async fn mark_by_hand(desk: &Desk, input: MarkByHand) -> Result<DocumentView
     };
     if drawing::strokes(&input.drawing).is_none() {
         let finding = Finding::hold("drawing", "Sign in the box with a finger, a pen or the mouse.");
-        return Err(Error { code: Code::BadInput, message: "The signature is missing.".into(), findings: vec![finding] });
+        return Err(Error {
+            code: Code::BadInput,
+            message: "The signature is missing.".into(),
+            findings: vec![finding],
+        });
     }
     let pen = desk.pen(&input.password).await?;
     let ink = desk.act(Act::new("mark_by_hand").document(input.document)).await?;
@@ -55,8 +59,7 @@ pub async fn mark_by_hand(desk: &Desk, input: MarkByHand) -> Result<DocumentView
     if signature::Entity::find_by_id(same).one(&ink.tx).await?.is_some() {
         return no("This version carries that signature already.");
     }
-    let said =
-        Said { name: Some(name), drawing: Some(input.drawing), relationship, ..Said::of(meaning) };
+    let said = Said { name: Some(name), drawing: Some(input.drawing), relationship, ..Said::of(meaning) };
     sign(&ink, &entry.version, &pen, said).await?;
     ink.act = ink.act.client(entry.client).detail(format!("{} {meaning}", entry.kind));
     let view = standing(&ink.tx, input.document, &ink.eyes().await?, None).await?;

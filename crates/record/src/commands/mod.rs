@@ -45,7 +45,8 @@ use crate::permission::Permission;
 use clinical::documents::{Class, Kind};
 
 /// What writing this kind needs. A group session is clinical work although it lies in no chart.
-pub(crate) fn writing(kind: Kind) -> Permission {
+#[must_use]
+pub fn writing(kind: Kind) -> Permission {
     match kind {
         Kind::GroupSession => Permission::WriteClinical,
         Kind::Program | Kind::StaffMember => Permission::ManageProgram,
@@ -72,7 +73,8 @@ pub(crate) fn only_by_its_command(kind: Kind) -> Result<()> {
 }
 
 /// What reading this kind needs.
-pub(crate) fn reading(kind: Kind) -> Permission {
+#[must_use]
+pub fn reading(kind: Kind) -> Permission {
     match kind {
         Kind::GroupSession => Permission::SeeClinical,
         Kind::Program | Kind::StaffMember => Permission::Enter,

@@ -28,7 +28,8 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
     let manages = |row: &staff::Model| row.active && role_of(&row.role).may(Permission::ManageProgram);
     let staff = people::staff_names(db).await?;
     let slots = sight.open.keys()?.slots;
-    let administrators = staff.values().filter(|row| manages(row) && slots.iter().any(|slot| slot.user == row.document));
+    let administrators =
+        staff.values().filter(|row| manages(row) && slots.iter().any(|slot| slot.user == row.document));
     let waiting = if eyes.may(Permission::WriteClinical) { queue(db, &eyes, sight.now).await? } else { Vec::new() };
     let count = |returned: bool| {
         let mine = waiting.iter().filter(|line| line.mine && line.returned.is_some() == returned);

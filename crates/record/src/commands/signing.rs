@@ -73,7 +73,8 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     }
     if kind == Kind::Assessment && ink.open.me.credential.trim().is_empty() {
         // S-02: done by trained or licensed professionals.
-        let finding = Finding::hold("", "An assessment is signed by someone with a credential. Ask a colleague who has one.");
+        let finding =
+            Finding::hold("", "An assessment is signed by someone with a credential. Ask a colleague who has one.");
         return Err(Error::held("1 thing to settle first.", vec![finding]));
     }
     let earlier = entry_of(&ink.tx, row.document).await?;
@@ -112,7 +113,10 @@ async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'stati
     }
     let mut told = Vec::new();
     let refused = |code, message: String| async move {
-        desk.act(Act::new("sign_document").document(input.document).detail(message.clone())).await?.refuse(Error::of(code, message)).await
+        desk.act(Act::new("sign_document").document(input.document).detail(message.clone()))
+            .await?
+            .refuse(Error::of(code, message))
+            .await
     };
     if let Some(sentence) = safety::licence_expired(&sight).await? {
         let why = input.licence_override.trim();

@@ -98,7 +98,9 @@ pub(super) async fn change(desk: &Desk, input: ChangeStaff) -> Result<StaffRow> 
     };
     let directs = |row: &store::staff::Model| row.active && role_of(&row.role).may(Permission::ManageProgram);
     if before != input.role {
-        if !input.role.may(Permission::ManageProgram) && !rows.iter().any(|it| it.document != row.document && directs(it)) {
+        if !input.role.may(Permission::ManageProgram)
+            && !rows.iter().any(|it| it.document != row.document && directs(it))
+        {
             return no("role", "This is the only program director. Name another one first.");
         }
         if row.document == ink.me() {
@@ -130,7 +132,11 @@ pub(super) async fn change(desk: &Desk, input: ChangeStaff) -> Result<StaffRow> 
     }
     let typed = clinical::text::typed_text_findings(&Kind::StaffMember.form(), &body);
     if !typed.is_empty() {
-        return Err(Error { code: Code::BadInput, message: "This text cannot be kept as it is.".into(), findings: typed });
+        return Err(Error {
+            code: Code::BadInput,
+            message: "This text cannot be kept as it is.".into(),
+            findings: typed,
+        });
     }
     ink.act = ink.act.detail(told(before, input.role, &was, &body));
     put(&ink, Kind::StaffMember, input.staff, body).await?;
