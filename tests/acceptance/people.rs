@@ -26,6 +26,9 @@ async fn note(room: &Room, client: &str) -> Value {
     body["on"] = json!("2026-04-09");
     body["start"] = json!("14:00");
     body["end"] = json!("14:50");
+    for (field, value) in [("risk", "none"), ("risk_detail", ""), ("risk_next_step", ""), ("risk_next_step_by", "")] {
+        body[field] = json!(value);
+    }
     room.sign("individual_note", Some(client), body).await
 }
 
