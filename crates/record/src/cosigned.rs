@@ -52,9 +52,8 @@ pub(crate) async fn waiting(db: &impl ConnectionTrait, entry: &entry::Model) -> 
 }
 
 /// Writes where the document stands into its row.
-pub(crate) async fn settle(tx: &DatabaseTransaction, document: Uuid) -> Result<()> {
-    let Some(entry) = entry_of(tx, document).await? else { return Ok(()) };
-    let waiting = waiting(tx, &entry).await?;
+pub(crate) async fn settle(tx: &DatabaseTransaction, entry: &mut entry::Model) -> Result<()> {
+    let waiting = waiting(tx, entry).await?;
     let stands = if waiting.is_empty() {
         FINAL
     } else if waiting.iter().any(|it| it.signature("returned").is_some()) {
@@ -63,9 +62,10 @@ pub(crate) async fn settle(tx: &DatabaseTransaction, document: Uuid) -> Result<(
         AWAITS
     };
     if entry.cosign != stands {
-        let mut entry = entry.into_active_model();
-        entry.cosign = Set(stands);
-        entry.update(tx).await?;
+        entry.cosign = stands;
+        let mut row = entry.clone().into_active_model();
+        row.cosign = Set(stands);
+        row.update(tx).await?;
     }
     Ok(())
 }
@@ -86,7 +86,9 @@ pub(crate) async fn settle_all(tx: &DatabaseTransaction) -> Result<()> {
         documents.extend(asked.into_tuple::<Uuid>().all(tx).await?);
     }
     for document in documents {
-        settle(tx, document).await?;
+        if let Some(mut entry) = entry_of(tx, document).await? {
+            settle(tx, &mut entry).await?;
+        }
     }
     Ok(())
 }

@@ -1,13 +1,29 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
 use crate::error::Result;
+use crate::look::people;
+use crate::store::{care_team, program, staff};
+use crate::team::Closed;
 use crate::vault::Files;
 use crate::vault::secret::Key;
 use crate::view::Me;
 use sea_orm::DatabaseConnection;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
+
+/// What nearly every question needs and hardly ever changes.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// How often it was forgotten: what was asked before that is not kept after it.
+    forgotten: u64,
+    /// A change that is not committed yet touched it.
+    changing: bool,
+    staff: Option<Arc<BTreeMap<Uuid, staff::Model>>>,
+    program: Option<Arc<Option<program::Model>>>,
+    others: Option<Closed>,
+}
 
 /// One person's open record.
 pub struct Open {
@@ -23,8 +39,10 @@ pub struct Open {
     pub(crate) last_hlc: Mutex<String>,
     /// Hash of the newest audit row on disk, once this process has read or written one. It alone writes.
     pub(crate) last_link: Mutex<Option<Vec<u8>>>,
-    /// Charts of care teams this person is not on, and those opened with a reason since unlocking.
+    /// Charts opened from outside their care team since unlocking.
     pub(crate) charts: crate::team::Charts,
+    /// Who works here, the program's profile and whose charts are closed, asked once and again after either changed.
+    pub(crate) known: Mutex<Known>,
     /// Held for as long as this process has the vault.
     pub(crate) _taken: File,
 }
@@ -35,6 +53,75 @@ impl Open {
         let mut last = self.last_hlc.lock().unwrap_or_else(PoisonError::into_inner);
         *last = crate::ids::next_hlc(&last, now);
         last.clone()
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everyone who works or worked here, by id, as committed.
+    pub(crate) async fn staff(&self) -> Result<Arc<BTreeMap<Uuid, staff::Model>>> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.staff.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found = Arc::new(people::staff_names(self.reader()).await?);
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.staff = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The program's profile, as committed.
+    pub(crate) async fn program(&self) -> Result<Arc<Option<program::Model>>> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.program.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found = Arc::new(people::program(self.reader()).await?);
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.program = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// Charts whose care team leaves this person out, as committed. Most programs have none.
+    pub(crate) async fn of_other_teams(&self) -> Result<Closed> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.others.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found: Closed =
+            Arc::new(care_team::Entity::without(self.reader(), self.me.staff).await?.into_iter().collect());
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.others = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The program, its staff or a care team changes with the act that is open.
+    pub(crate) fn renamed(&self) {
+        self.known().changing = true;
+    }
+
+    /// An act is over: what it changed is asked for anew.
+    pub(crate) fn committed(&self) {
+        let mut known = self.known();
+        if std::mem::take(&mut known.changing) {
+            *known = Known { forgotten: known.forgotten + 1, ..Known::default() };
+        }
     }
 
     /// Closes the connections; the key goes with the last holder.

@@ -9,7 +9,6 @@ use crate::error::Result;
 use crate::open::Open;
 use crate::permission::{Permission, Role};
 use crate::project::entry_of;
-use crate::store::care_team;
 use chrono::{DateTime, Utc};
 use clinical::documents::Kind;
 use sea_orm::ConnectionTrait;
@@ -20,29 +19,19 @@ use uuid::Uuid;
 /// Client ids of charts that are closed.
 pub(crate) type Closed = Arc<BTreeSet<Uuid>>;
 
-/// What one unlocking knows of closed charts. It goes with the lock, and with it every chart opened from outside.
+/// Charts opened from outside, until when. They close with the lock, because this goes with it.
 #[derive(Default)]
 pub(crate) struct Charts {
-    others: Mutex<Option<Closed>>,
     opened: Mutex<BTreeMap<Uuid, DateTime<Utc>>>,
 }
 
 impl Open {
-    /// Charts closed to this person now. Asked of the record once; most programs have none.
+    /// Charts closed to this person now.
     pub(crate) async fn closed(&self, now: DateTime<Utc>) -> Result<Closed> {
         if !self.me.role.may(Permission::WriteClinical) {
             return Ok(Closed::default());
         }
-        let known = self.charts.others.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let others = match known {
-            Some(known) => known,
-            None => {
-                let found = care_team::Entity::without(self.reader(), self.me.staff).await?;
-                let found = Arc::new(found.into_iter().collect::<BTreeSet<Uuid>>());
-                *self.charts.others.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
-                found
-            }
-        };
+        let others = self.of_other_teams().await?;
         let opened = self.charts.opened.lock().unwrap_or_else(PoisonError::into_inner);
         let still = |client: &&Uuid| opened.get(*client).is_none_or(|until| *until <= now);
         if others.is_empty() || opened.is_empty() {
@@ -54,11 +43,6 @@ impl Open {
     /// Whose eyes see an answer.
     pub(crate) async fn eyes(&self, now: DateTime<Utc>) -> Result<Eyes> {
         Ok(Eyes { me: self.me.staff, role: self.me.role, closed: self.closed(now).await? })
-    }
-
-    /// A team was named anew: ask again.
-    pub(crate) fn teams_changed(&self) {
-        *self.charts.others.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// This chart is open to this person until then, or until the lock.

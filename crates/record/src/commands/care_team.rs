@@ -79,23 +79,23 @@ pub async fn set_care_team(desk: &Desk, input: SetCareTeam) -> Result<CareTeam> 
     }
     let earlier = people::latest(&ink.tx, input.client, Kind::CareTeam).await?;
     let fresh = Fresh {
-        document: earlier.map_or_else(|| new_id(ink.utc()), |entry| entry.document),
+        document: earlier.as_ref().map_or_else(|| new_id(ink.utc()), |entry| entry.document),
         kind: Kind::CareTeam,
         client: Some(input.client),
         episode: None,
         status: Status::Recorded,
         reason: "",
         body: json!({ "staff": named }),
+        earlier,
+        drafted: None,
     };
     let document = fresh.document;
     append::append(&ink, fresh, None).await?;
     let names: Vec<&str> = named.iter().filter_map(|id| staff.get(id)).map(|row| row.name.as_str()).collect();
     let told = if names.is_empty() { "open to all clinical staff".to_owned() } else { names.join(", ") };
     ink.act = ink.act.document(document).detail(told);
-    let open = std::sync::Arc::clone(&ink.open);
-    let view = shown(&ink.tx, &open, input.client, ink.utc()).await?;
+    let view = shown(&ink.tx, &ink.open, input.client, ink.utc()).await?;
     ink.done().await?;
-    open.teams_changed();
     Ok(view)
 }
 

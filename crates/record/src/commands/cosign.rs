@@ -104,8 +104,8 @@ pub async fn cosign_document(desk: &Desk, input: Cosign) -> Result<DocumentView>
     if entry.cosign == cosigned::FINAL {
         return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
     }
-    for document in with_notes(&ink, &entry, cosigned::AWAITS).await? {
-        mark(&ink, &document, &pen, || Said::of("co_signer")).await?;
+    for mut document in with_notes(&ink, &entry, cosigned::AWAITS).await? {
+        mark(&ink, &mut document, &pen, || Said::of("co_signer")).await?;
     }
     ink.act = ink.act.client(entry.client).detail(entry.kind.clone());
     let view = standing(&ink.tx, input.document, &ink.eyes().await?, None).await?;
@@ -125,8 +125,8 @@ pub async fn return_document(desk: &Desk, input: ReturnDocument) -> Result<Docum
     if entry.cosign != cosigned::AWAITS {
         return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
     }
-    for document in with_notes(&ink, &entry, cosigned::AWAITS).await? {
-        mark(&ink, &document, &pen, || Said { reason: Some(reason.clone()), ..Said::of("returned") }).await?;
+    for mut document in with_notes(&ink, &entry, cosigned::AWAITS).await? {
+        mark(&ink, &mut document, &pen, || Said { reason: Some(reason.clone()), ..Said::of("returned") }).await?;
     }
     ink.act = ink.act.client(entry.client).detail(entry.kind.clone());
     let view = standing(&ink.tx, input.document, &ink.eyes().await?, None).await?;
@@ -153,9 +153,9 @@ async fn with_notes(ink: &Ink, entry: &entry::Model, stands: i64) -> Result<Vec<
     Ok(all)
 }
 
-async fn mark(ink: &Ink, entry: &entry::Model, pen: &Pen, said: impl Fn() -> Said) -> Result<()> {
+async fn mark(ink: &Ink, entry: &mut entry::Model, pen: &Pen, said: impl Fn() -> Said) -> Result<()> {
     for version in waiting(&ink.tx, entry).await? {
         sign(ink, &version.version, pen, said()).await?;
     }
-    cosigned::settle(&ink.tx, entry.document).await
+    cosigned::settle(&ink.tx, entry).await
 }

@@ -2,7 +2,7 @@
 
 use super::drafts::{body_of, checked, kind_of, lines, mine, missing, revisable, whole_body, withhold};
 use super::{only_by_its_command, reading, writing};
-use crate::act::Act;
+use crate::act::{Act, Ink};
 use crate::append::{self, Fresh, Status};
 use crate::canon::{self, Envelope, Statement};
 use crate::cosigned;
@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Result};
 use crate::look::people;
 use crate::permission::Permission;
 use crate::project::entry_of;
-use crate::store::{client, draft, entry, signature, version};
+use crate::store::{client, draft, entry, signature, staff, version};
 use crate::team::Eyes;
 use crate::view::{
     AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine,
@@ -73,7 +73,6 @@ pub(crate) async fn standing(
     draft: Option<bool>,
 ) -> Result<DocumentView> {
     let entry = entry_of(db, document).await?.ok_or_else(missing)?;
-    let kind = kind_of(&entry.kind)?;
     let rows = version::Entity::find()
         .filter(version::Column::Document.eq(document))
         .order_by_asc(version::Column::Hlc)
@@ -86,10 +85,41 @@ pub(crate) async fn standing(
         signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?
     };
     let staff = people::staff_names(db).await?;
+    told(db, Stands { entry, rows, marks }, &staff, eyes, draft).await
+}
+
+/// A document's row with its versions and their signatures.
+pub(crate) struct Stands {
+    entry: entry::Model,
+    rows: Vec<version::Model>,
+    marks: Vec<signature::Model>,
+}
+
+/// What was just written, as the screen shows it. A first version is known already and not asked for again.
+pub(crate) async fn written(ink: &Ink, document: Uuid, written: append::Written) -> Result<DocumentView> {
+    let eyes = ink.eyes().await?;
+    match written.entry {
+        Some(entry) if entry.number == 1 => {
+            let stands = Stands { entry, rows: vec![written.version], marks: written.mark.into_iter().collect() };
+            told(&ink.tx, stands, &*ink.open.staff().await?, &eyes, Some(false)).await
+        }
+        _ => standing(&ink.tx, document, &eyes, Some(false)).await,
+    }
+}
+
+async fn told(
+    db: &impl ConnectionTrait,
+    standing: Stands,
+    staff: &BTreeMap<Uuid, staff::Model>,
+    eyes: &Eyes,
+    draft: Option<bool>,
+) -> Result<DocumentView> {
+    let Stands { entry, rows, marks } = standing;
+    let (document, kind) = (entry.document, kind_of(&entry.kind)?);
     let (mut versions, mut addenda) = (Vec::new(), Vec::new());
     for row in &rows {
         let envelope = Envelope::read(&row.bytes)?;
-        let author = people::signed_as(&staff, row.author);
+        let author = people::signed_as(staff, row.author);
         let id = data_encoding::HEXLOWER.encode(&row.id);
         if row.status == "addendum" {
             let text = envelope.body["text"].as_str().unwrap_or_default().to_owned();
@@ -120,7 +150,7 @@ pub(crate) async fn standing(
     if entry.client.is_some_and(|client| !eyes.clinical(client)) {
         withhold(kind, &mut body);
     }
-    if kind.in_confidence(&body)? && !in_the_confidence(&entry, &staff, &marks, eyes.me) {
+    if kind.in_confidence(&body)? && !in_the_confidence(&entry, staff, &marks, eyes.me) {
         // 42 CFR 2.11: others see that it exists, its day and its author.
         let mut told = kind.blank();
         for key in ["on", "counseling_note"] {
@@ -192,7 +222,7 @@ fn acts(kind: Kind, entry: &entry::Model, eyes: &Eyes) -> Vec<DocumentAct> {
 /// The author, the author's supervisor, and who co-signed read a counseling note; nobody else, whatever the role.
 fn in_the_confidence(
     entry: &entry::Model,
-    staff: &BTreeMap<Uuid, crate::store::staff::Model>,
+    staff: &BTreeMap<Uuid, staff::Model>,
     marks: &[signature::Model],
     me: Uuid,
 ) -> bool {
@@ -247,7 +277,7 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     };
     let allowed = ink.may(writing(kind_of(&row.kind)?));
     ink = ink.permitted(allowed).await?;
-    let (kind, body) = ready(&ink, &row, input.rev).await?;
+    let Ready { kind, body, earlier } = ready(&ink, &row, input.rev).await?;
     only_by_its_command(kind)?;
     if kind.finish() != Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
@@ -269,26 +299,37 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
         status: Status::Recorded,
         reason: input.duplicate_reason.trim(),
         body,
+        earlier,
+        drafted: Some(row.author),
     };
-    append::append(&ink, fresh, None).await?;
-    draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
-    let view = standing(&ink.tx, row.document, &ink.eyes().await?, Some(false)).await?;
+    let wrote = append::append(&ink, fresh, None).await?;
+    let view = written(&ink, row.document, wrote).await?;
     ink.done().await?;
     Ok(view)
 }
 
+/// A draft that nothing holds.
+pub(crate) struct Ready {
+    pub kind: Kind,
+    pub body: Value,
+    /// The document's row so far.
+    pub earlier: Option<entry::Model>,
+}
+
 /// The draft's body, if nothing holds it. The caller has asked for the permission.
-pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -> Result<(Kind, Value)> {
+pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -> Result<Ready> {
     let kind = kind_of(&row.kind)?;
     if row.rev != i64::from(rev) {
         return Err(Error::of(Code::Stale, "This draft was changed in another window. Look at the newer text first."));
     }
     let mut body: Value = serde_json::from_str(&row.body)?;
+    let earlier = entry_of(&ink.tx, row.document).await?;
     if let Some(client) = row.client
+        && !kind.clinical_keys().is_empty()
         && !ink.eyes().await?.clinical(client)
     {
         // Who does not read these keys does not change them either.
-        let before = match entry_of(&ink.tx, row.document).await? {
+        let before = match &earlier {
             Some(entry) => body_of(&ink.tx, &entry.version).await?,
             None => kind.blank(),
         };
@@ -296,10 +337,11 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
             body[*key] = before[*key].clone();
         }
     }
-    let (findings, _) = checked(&ink.tx, kind, row.client, row.document, &body, ink.now).await?;
+    let revision = kind.finish() != Finish::Signed && earlier.is_some();
+    let (findings, _) = checked(&ink.tx, kind, row.client, revision, &body, ink.now).await?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
-        return Ok((kind, body));
+        return Ok(Ready { kind, body, earlier });
     }
     let message = if held.len() == 1 {
         "1 thing to settle first.".to_owned()

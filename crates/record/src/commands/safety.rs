@@ -26,7 +26,7 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
     let sight = desk.see(Act::new("safety").quiet()).await?;
     let (db, eyes) = (sight.db(), sight.eyes().await?);
     let manages = |row: &staff::Model| row.active && role_of(&row.role).may(Permission::ManageProgram);
-    let staff = people::staff_names(db).await?;
+    let staff = sight.open.staff().await?;
     let slots = sight.open.keys()?.slots;
     let administrators =
         staff.values().filter(|row| manages(row) && slots.iter().any(|slot| slot.user == row.document));
@@ -49,8 +49,7 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
 }
 
 async fn expires(sight: &Sight) -> Result<Option<NaiveDate>> {
-    let row = staff::Entity::find_by_id(sight.me()).one(sight.db()).await?;
-    Ok(row.and_then(|row| row.licence_expires))
+    Ok(sight.open.staff().await?.get(&sight.me()).and_then(|row| row.licence_expires))
 }
 
 /// The sentence of a license that has expired; it blocks signing (S-68).
@@ -99,7 +98,7 @@ async fn opened_from_outside(sight: &Sight) -> Result<Vec<GlassLine>> {
         .all(db)
         .await?;
     let names = people::lines(db, rows.iter().map(|row| row.client)).await?;
-    let staff = people::staff_names(db).await?;
+    let staff = sight.open.staff().await?;
     let line = |row: glass::Model| GlassLine {
         client: row.client,
         called: names.get(&row.client).map(|it| it.name.clone()).unwrap_or_default(),

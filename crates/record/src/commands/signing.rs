@@ -1,6 +1,6 @@
 //! Signing: the password is entered again, the person's key signs the version's hash, and the text is locked.
 
-use super::documents::{ready, standing};
+use super::documents::{Ready, ready, standing, written};
 use super::drafts::{body_of, mine, missing};
 use super::vault::derived;
 use super::{only_by_its_command, safety, writing};
@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::permission::Permission;
 use crate::project::entry_of;
-use crate::store::{draft, entry};
+use crate::store::entry;
 use crate::view::{AddAddendum, DocumentView, RetractDocument, SignDocument};
 use clinical::documents::{Chart, Finish, Kind};
 use clinical::form::{Finding, Form, Input, section};
@@ -67,7 +67,7 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     };
     let allowed = ink.may(writing(super::drafts::kind_of(&row.kind)?));
     ink = ink.permitted(allowed).await?;
-    let (kind, body) = ready(&ink, &row, input.rev).await?;
+    let Ready { kind, body, earlier } = ready(&ink, &row, input.rev).await?;
     if kind.finish() == Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is recorded; it needs no signature."));
     }
@@ -77,12 +77,11 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
             Finding::hold("", "An assessment is signed by someone with a credential. Ask a colleague who has one.");
         return Err(Error::held("1 thing to settle first.", vec![finding]));
     }
-    let earlier = entry_of(&ink.tx, row.document).await?;
     let mut reason = body["revision_reason"].as_str().unwrap_or_default().to_owned();
     if reason.is_empty() && earlier.as_ref().is_some_and(|entry| entry.cosign == cosigned::RETURNED) {
         reason = "Changed after it was returned.".into();
     }
-    let written = match &earlier {
+    let notes = match &earlier {
         Some(earlier) if kind == Kind::GroupSession => notes_of(&ink.tx, earlier).await?,
         _ => Vec::new(),
     };
@@ -96,11 +95,12 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
         status: Status::Signed,
         reason: &reason,
         body,
+        earlier,
+        drafted: Some(row.author),
     };
-    append::append(&ink, fresh, Some(pen)).await?;
-    write_into_charts(&ink, row.document, charts, written, &reason, pen).await?;
-    draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
-    let view = standing(&ink.tx, row.document, &ink.eyes().await?, Some(false)).await?;
+    let wrote = append::append(&ink, fresh, Some(pen)).await?;
+    write_into_charts(&ink, row.document, charts, notes, &reason, pen).await?;
+    let view = written(&ink, row.document, wrote).await?;
     ink.done().await?;
     Ok(view)
 }
@@ -108,24 +108,24 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
 /// What an expired license or a doubtful clock asks for before anything is signed, as rows for the audit trail.
 async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'static str, String)>> {
     let sight = desk.see(Act::new("sign_document").document(input.document).quiet()).await?;
-    if mine(sight.db(), sight.me(), input.document).await?.is_none() {
+    let (expired, clock) = (safety::licence_expired(&sight).await?, safety::clock(&sight).await?);
+    // A second press on the same button finds nothing left to sign.
+    if (expired.is_none() && clock.is_none()) || mine(sight.db(), sight.me(), input.document).await?.is_none() {
         return Ok(Vec::new());
     }
-    let mut told = Vec::new();
     let refused = |code, message: String| async move {
-        desk.act(Act::new("sign_document").document(input.document).detail(message.clone()))
-            .await?
-            .refuse(Error::of(code, message))
-            .await
+        let act = Act::new("sign_document").document(input.document).detail(message.clone());
+        desk.act(act).await?.refuse(Error::of(code, message)).await
     };
-    if let Some(sentence) = safety::licence_expired(&sight).await? {
+    let mut told = Vec::new();
+    if let Some(sentence) = expired {
         let why = input.licence_override.trim();
         if why.chars().count() < 10 {
             return refused(Code::Licence, sentence).await;
         }
         told.push(("licence_override", plain(why, "licence_override")?));
     }
-    if let Some(sentence) = safety::clock(&sight).await? {
+    if let Some(sentence) = clock {
         if !input.clock_confirmed {
             return refused(Code::Clock, sentence).await;
         }
@@ -162,7 +162,7 @@ async fn write_into_charts(
     ink: &Ink,
     session: Uuid,
     charts: Vec<Chart>,
-    mut written: Vec<entry::Model>,
+    mut notes: Vec<entry::Model>,
     reason: &str,
     pen: &Pen,
 ) -> Result<()> {
@@ -174,16 +174,23 @@ async fn write_into_charts(
         body["session"] = Value::String(session.to_string());
         let episodes = crate::look::people::episodes(&ink.tx, client).await?;
         let episode = crate::look::people::current(&episodes, ink.today()).map(|episode| episode.document);
-        let before = written.iter().position(|note| note.client == Some(client)).map(|at| written.swap_remove(at));
-        let reason = if before.is_some() { reason } else { "" };
-        let document = before.map_or_else(|| new_id(ink.utc()), |note| note.document);
+        let earlier = notes.iter().position(|note| note.client == Some(client)).map(|at| notes.swap_remove(at));
+        let reason = if earlier.is_some() { reason } else { "" };
+        let document = earlier.as_ref().map_or_else(|| new_id(ink.utc()), |note| note.document);
         let (kind, client, status) = (chart.kind, Some(client), Status::Signed);
-        append::append(ink, Fresh { document, kind, client, episode, status, reason, body }, Some(pen)).await?;
+        let fresh = Fresh { document, kind, client, episode, status, reason, body, earlier, drafted: None };
+        append::append(ink, fresh, Some(pen)).await?;
     }
-    for gone in written {
+    for gone in notes {
         let (document, client, reason) = (gone.document, gone.client, "Not in this group any more.");
         let (kind, status, body) = (Kind::GroupNote, Status::Retracted, json!({}));
-        append::append(ink, Fresh { document, kind, client, episode: None, status, reason, body }, Some(pen)).await?;
+        let (earlier, episode, drafted) = (Some(gone), None, None);
+        append::append(
+            ink,
+            Fresh { document, kind, client, episode, status, reason, body, earlier, drafted },
+            Some(pen),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -246,7 +253,17 @@ async fn follow(
     ink.act = ink.act.client(entry.client).detail(entry.kind.clone());
     append::append(
         &ink,
-        Fresh { document, kind, client: entry.client, episode: None, status, reason, body },
+        Fresh {
+            document,
+            kind,
+            client: entry.client,
+            episode: None,
+            status,
+            reason,
+            body,
+            earlier: Some(entry),
+            drafted: None,
+        },
         Some(&pen),
     )
     .await?;

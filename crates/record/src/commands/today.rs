@@ -27,7 +27,7 @@ pub async fn today(desk: &Desk, _: Nothing) -> Result<Today> {
     let (db, date, me) = (sight.db(), sight.today(), sight.me());
     let eyes = sight.eyes().await?;
     let clinical = eyes.may(Permission::SeeClinical);
-    let rules = people::rules(db).await?;
+    let rules = people::rules(&sight.open).await?;
     let active = due::active(db, date).await?;
     let names = people::lines(db, active.iter().map(|row| row.client)).await?;
     let running = running(db, me, date).await?;

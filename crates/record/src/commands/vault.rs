@@ -248,6 +248,7 @@ async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site
         last_hlc: Mutex::default(),
         last_link: Mutex::default(),
         charts: crate::team::Charts::default(),
+        known: Mutex::default(),
         _taken: taken,
     })
 }
