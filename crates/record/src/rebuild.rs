@@ -67,6 +67,7 @@ pub(crate) async fn remake(tx: &DatabaseTransaction) -> Result<()> {
         project::show(&mut rows, &row, &envelope, earlier)?;
         rows.send(tx).await?;
     }
+    crate::cosigned::settle_all(tx).await?;
     Ok(())
 }
 

@@ -81,17 +81,6 @@ impl Desk {
         }
         said
     }
-
-    /// Why the clock may be wrong (`Safety.clock`), until someone looked at it and said that it is right.
-    pub(crate) async fn clock_sentence(&self) -> Result<Option<String>> {
-        Ok(self.open().await?.clock_doubt(self.now()))
-    }
-
-    /// Someone looked at the clock and says that it is right. Holds until the record is locked.
-    pub(crate) async fn believe_clock(&self) -> Result<()> {
-        self.open().await?.believe_clock();
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -122,6 +111,10 @@ mod tests {
             "name": "Pat Sample", "credential": "LPC", "role": "director", "password": "a quiet evening walk" });
         ask(&desk, "create_vault", input).await.expect("a vault");
         (desk, clock)
+    }
+
+    async fn doubt(desk: &Desk) -> Option<String> {
+        desk.open().await.expect("open").clock_doubt(desk.now())
     }
 
     fn time(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
@@ -162,14 +155,14 @@ mod tests {
     async fn a_clock_days_ahead_at_unlocking_is_said_until_someone_says_that_it_is_right() {
         let folder = tempfile::tempdir().expect("a folder");
         let (desk, clock) = clinic(folder.path()).await;
-        assert_eq!(desk.clock_sentence().await.expect("open"), None);
+        assert_eq!(doubt(&desk).await, None);
         desk.lock().await;
         clock.set(time("2026-04-19T09:00:00-07:00"));
         ask(&desk, "unlock", unlock()).await.expect("opens");
-        let said = desk.clock_sentence().await.expect("open").expect("a sentence");
+        let said = doubt(&desk).await.expect("a sentence");
         assert!(said.contains("April 19") && said.contains("April 9"), "{said}");
-        desk.believe_clock().await.expect("believed");
-        assert_eq!(desk.clock_sentence().await.expect("open"), None);
+        desk.open().await.expect("open").believe_clock();
+        assert_eq!(doubt(&desk).await, None);
         let rows = ask(&desk, "audit_trail", json!({ "client": null, "limit": 20 })).await.expect("rows").to_string();
         assert!(rows.contains("ahead of the last entry, 2026-04-09T17:42"), "{rows}");
         desk.lock().await;
@@ -180,7 +173,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (desk, clock) = clinic(folder.path()).await;
         clock.set(time("2026-04-09T11:00:00-07:00"));
-        let said = desk.clock_sentence().await.expect("open").expect("a sentence");
+        let said = doubt(&desk).await.expect("a sentence");
         assert!(said.contains("later"), "{said}");
         desk.lock().await;
     }
