@@ -299,6 +299,10 @@ overdue: boolean,
  */
 trouble: string | null, 
 /**
+ * Worth knowing: backups lie on the same disk as the record.
+ */
+note: string | null, 
+/**
  * Newest first.
  */
 kept: Array<BackupLine>, };
@@ -2335,6 +2339,10 @@ disk: string | null,
  * Only one person can manage this record.
  */
 one_administrator: boolean, 
+/**
+ * There is no recovery kit: a sentence for those who can make one.
+ */
+recovery_kit: string | null, 
 /**
  * My license has expired or is about to: a sentence.
  */
