@@ -119,6 +119,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         bytes,
     };
     rows.put(version::ActiveModel::from(row.clone()));
+    ink.wrote(&id);
     if !heads.is_empty() {
         rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
     }
@@ -192,6 +193,7 @@ fn signed(ink: &Ink, version: &[u8], pen: &Pen, said: Said) -> Result<signature:
         drawing: said.drawing,
         relationship: said.relationship,
     })?;
+    ink.wrote(&canon::hash(&statement));
     Ok(signature::Model {
         version: version.to_vec(),
         signer: me.staff,

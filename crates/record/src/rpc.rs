@@ -8,7 +8,6 @@ use crate::view::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
 use serde_json::Value;
-use std::pin::Pin;
 use ts_rs::TS;
 
 /// A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
@@ -74,12 +73,8 @@ macro_rules! commands {
             match command {
                 $(stringify!($name) => {
                     desk.admit(stringify!($name), Need::$needs).await?;
-                    let input: $input = understand(input)?;
-                    // Made in a function of its own: side by side, all commands' steps would not fit on a thread's stack.
-                    fn begun(desk: &Desk, input: $input) -> Pin<Box<dyn Future<Output = Result<$output>> + Send + '_>> {
-                        Box::pin(commands::$name(desk, input))
-                    }
-                    Ok(Answer { content: begun(desk, input).await?.into_content()? })
+                    let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
+                    Ok(Answer { content: answer.into_content()? })
                 })+
                 _ => Err(Error::of(Code::NotFound, "There is no such command.")),
             }
@@ -128,6 +123,26 @@ impl Need {
             Need::ManageProgram => Some(Permission::ManageProgram),
             Need::SeeAudit => Some(Permission::SeeAudit),
         }
+    }
+}
+
+/// What keeps typed text.
+const DRAFTING: &[&str] = &["start_draft", "save_draft"];
+
+/// Understands the input and asks the command. Typed text is kept even on a full disk: what is held back for that moment is given back,
+/// and the command is asked once more.
+async fn answered<I, O, F>(desk: &Desk, command: &str, input: Value, ask: impl Fn(I) -> F) -> Result<O>
+where
+    I: serde::de::DeserializeOwned,
+    F: Future<Output = Result<O>>,
+{
+    let again = DRAFTING.contains(&command).then(|| input.clone());
+    let answer = Box::pin(ask(understand(input)?)).await;
+    match (answer, again) {
+        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => {
+            Box::pin(ask(understand(input)?)).await
+        }
+        (answer, _) => answer,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a person must know before going on.
 
+use super::backups;
 use super::cosign::queue;
 use super::staff::role_of;
 use crate::act::{Act, Sight};
@@ -35,11 +36,12 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
         let mine = waiting.iter().filter(|line| line.mine && line.returned.is_some() == returned);
         u32::try_from(mine.count()).unwrap_or(u32::MAX)
     };
+    let backup = backups::standing(db, sight.now).await?;
     Ok(Safety {
-        last_backup: None,
-        backup_overdue: false,
-        clock: clock(&sight).await?,
-        disk: None,
+        last_backup: backup.last,
+        backup_overdue: backup.overdue,
+        clock: desk.clock_sentence().await?,
+        disk: desk.disk_sentence().await,
         one_administrator: administrators.count() < 2,
         licence: licence(&sight).await?,
         awaiting_my_cosignature: count(false),
@@ -73,11 +75,6 @@ async fn licence(sight: &Sight) -> Result<Option<String>> {
 
 fn written(day: NaiveDate) -> String {
     day.format("%B %-d, %Y").to_string()
-}
-
-/// What is doubtful about this computer's clock.
-pub(crate) async fn clock(_: &Sight) -> Result<Option<String>> {
-    Ok(None)
 }
 
 /// Charts of my care teams that others opened, newest first.

@@ -56,6 +56,9 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     for (action, why) in settled_first(desk, &input).await? {
         desk.act(Act::new(action).document(input.document).detail(why)).await?.done().await?;
     }
+    if input.clock_confirmed {
+        desk.believe_clock().await?;
+    }
     let mut ink = desk.act(Act::new("sign_document").document(input.document)).await?;
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
         // A double click, or a press after a lost answer: the first one signed.
@@ -108,7 +111,7 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
 /// What an expired license or a doubtful clock asks for before anything is signed, as rows for the audit trail.
 async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'static str, String)>> {
     let sight = desk.see(Act::new("sign_document").document(input.document).quiet()).await?;
-    let (expired, clock) = (safety::licence_expired(&sight).await?, safety::clock(&sight).await?);
+    let (expired, clock) = (safety::licence_expired(&sight).await?, desk.clock_sentence().await?);
     // A second press on the same button finds nothing left to sign.
     if (expired.is_none() && clock.is_none()) || mine(sight.db(), sight.me(), input.document).await?.is_none() {
         return Ok(Vec::new());
