@@ -55,9 +55,9 @@ pub async fn sign_document(desk: &Desk, input: SignDocument) -> Result<DocumentV
 pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<DocumentView> {
     for (action, why) in settled_first(desk, &input).await? {
         desk.act(Act::new(action).document(input.document).detail(why)).await?.done().await?;
-    }
-    if input.clock_confirmed {
-        desk.believe_clock().await?;
+        if action == CLOCK_CONFIRMED {
+            desk.believe_clock().await?;
+        }
     }
     let mut ink = desk.act(Act::new("sign_document").document(input.document)).await?;
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
@@ -108,6 +108,9 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     Ok(view)
 }
 
+/// The audit trail's word for it.
+const CLOCK_CONFIRMED: &str = "clock_confirmed";
+
 /// What an expired license or a doubtful clock asks for before anything is signed, as rows for the audit trail.
 async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'static str, String)>> {
     let sight = desk.see(Act::new("sign_document").document(input.document).quiet()).await?;
@@ -132,7 +135,7 @@ async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'stati
         if !input.clock_confirmed {
             return refused(Code::Clock, sentence).await;
         }
-        told.push(("clock_confirmed", sentence));
+        told.push((CLOCK_CONFIRMED, sentence));
     }
     Ok(told)
 }
