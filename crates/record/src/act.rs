@@ -31,7 +31,7 @@ pub(crate) struct Act {
     /// This person has now seen the chart; noted with the audit row.
     pub seen: bool,
     /// May be done from outside the chart's care team: only the giving of the reason itself.
-    pub from_outside: bool,
+    pub allowed_outside: bool,
     /// Done by someone whose name is not known: a wrong password.
     nobody: bool,
     outcome: &'static str,
@@ -47,7 +47,7 @@ impl Act {
             detail: String::new(),
             quiet: false,
             seen: false,
-            from_outside: false,
+            allowed_outside: false,
             nobody: false,
             outcome: "done",
         }
@@ -76,8 +76,8 @@ impl Act {
         self.seen = true;
         self
     }
-    pub(crate) fn from_outside(mut self) -> Self {
-        self.from_outside = true;
+    pub(crate) fn allowed_outside(mut self) -> Self {
+        self.allowed_outside = true;
         self
     }
     pub(crate) fn by_nobody(mut self) -> Self {
