@@ -3,9 +3,12 @@
 mod canonical;
 mod care;
 mod keys;
+mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod people;
 mod room;
+mod supervised;
 mod trail;
 mod vault;
 mod writing;

@@ -7,6 +7,7 @@ pub mod canon;
 mod checkpoint;
 mod clock;
 pub mod commands;
+mod cosigned;
 pub mod desk;
 pub mod error;
 pub mod ids;
@@ -17,6 +18,7 @@ mod project;
 mod rebuild;
 pub mod rpc;
 mod store;
+mod team;
 mod vault;
 pub mod view;
 
