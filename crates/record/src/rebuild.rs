@@ -4,6 +4,7 @@ use crate::act::Ink;
 use crate::canon::{self, Envelope};
 use crate::error::Result;
 use crate::project;
+use crate::store::rows::Rows;
 use crate::store::version;
 use crate::vault;
 use crate::view::{Rebuilt, TableCompared};
@@ -49,7 +50,9 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     for row in versions {
         let envelope = Envelope::read(&row.bytes)?;
         let earlier = project::entry_of(tx, row.document).await?;
-        project::show(tx, &row, &envelope, earlier).await?;
+        let mut rows = Rows::default();
+        project::show(&mut rows, &row, &envelope, earlier)?;
+        rows.send(tx).await?;
     }
     let mut tables = Vec::new();
     for (table, (rows, was)) in VIEWS.into_iter().zip(before) {
