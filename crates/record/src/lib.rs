@@ -8,6 +8,7 @@ mod checkpoint;
 pub mod commands;
 pub mod desk;
 pub mod error;
+mod exporting;
 pub mod ids;
 mod look;
 mod open;
