@@ -2,6 +2,7 @@
 
 mod canonical;
 mod care;
+mod checking;
 mod room;
 mod trail;
 mod vault;

@@ -70,21 +70,16 @@ macro_rules! commands {
         /// # Errors
         /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
         pub async fn dispatch(desk: &Desk, command: &str, input: Value) -> Result<Answer> {
+            let unknown = || Error::of(Code::NotFound, "There is no such command.");
+            // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
+            let (_, need) = COMMANDS.iter().find(|(name, _)| *name == command).ok_or_else(unknown)?;
+            desk.admit(command, *need).await?;
             match command {
                 $(stringify!($name) => {
-                    desk.admit(stringify!($name), Need::$needs).await?;
-                    // Typed text is kept even on a full disk: what is held back for that moment is given back, once.
-                    let again = DRAFTING.contains(&command).then(|| input.clone());
-                    let mut answer = Box::pin(commands::$name(desk, understand::<$input>(input)?)).await;
-                    if let (Err(error), Some(input)) = (&answer, again)
-                        && error.is_disk_full()
-                        && desk.give_reserve_back()
-                    {
-                        answer = Box::pin(commands::$name(desk, understand::<$input>(input)?)).await;
-                    }
-                    Ok(Answer { content: answer?.into_content()? })
+                    let input: $input = understand(input)?;
+                    Ok(Answer { content: apart(move || commands::$name(desk, input)).await?.into_content()? })
                 })+
-                _ => Err(Error::of(Code::NotFound, "There is no such command.")),
+                _ => Err(unknown()),
             }
         }
     };
@@ -136,6 +131,11 @@ impl Need {
 
 /// What keeps typed text.
 const DRAFTING: &[&str] = &["start_draft", "save_draft"];
+
+/// A command's future is made on the heap: on the stack, all of them together would overflow a thread.
+fn apart<F: Future>(make: impl FnOnce() -> F) -> std::pin::Pin<Box<F>> {
+    Box::pin(make())
+}
 
 fn understand<T: serde::de::DeserializeOwned>(input: Value) -> Result<T> {
     // An absent input reads as an empty object, so that `Nothing` needs no ceremony.
