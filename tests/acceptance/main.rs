@@ -3,6 +3,9 @@
 mod canonical;
 mod care;
 mod checking;
+mod keys;
+#[cfg(target_os = "linux")]
+mod memory;
 mod room;
 mod trail;
 mod vault;

@@ -76,8 +76,8 @@ macro_rules! commands {
             desk.admit(command, *need).await?;
             match command {
                 $(stringify!($name) => {
-                    let input: $input = understand(input)?;
-                    Ok(Answer { content: apart(move || commands::$name(desk, input)).await?.into_content()? })
+                    let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
+                    Ok(Answer { content: answer.into_content()? })
                 })+
                 _ => Err(unknown()),
             }
@@ -132,9 +132,21 @@ impl Need {
 /// What keeps typed text.
 const DRAFTING: &[&str] = &["start_draft", "save_draft"];
 
-/// A command's future is made on the heap: on the stack, all of them together would overflow a thread.
-fn apart<F: Future>(make: impl FnOnce() -> F) -> std::pin::Pin<Box<F>> {
-    Box::pin(make())
+/// Understands the input and asks the command. Typed text is kept even on a full disk: what is held back for that moment is given back,
+/// and the command is asked once more.
+async fn answered<I, O, F>(desk: &Desk, command: &str, input: Value, ask: impl Fn(I) -> F) -> Result<O>
+where
+    I: serde::de::DeserializeOwned,
+    F: Future<Output = Result<O>>,
+{
+    let again = DRAFTING.contains(&command).then(|| input.clone());
+    let answer = Box::pin(ask(understand(input)?)).await;
+    match (answer, again) {
+        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => {
+            Box::pin(ask(understand(input)?)).await
+        }
+        (answer, _) => answer,
+    }
 }
 
 fn understand<T: serde::de::DeserializeOwned>(input: Value) -> Result<T> {
