@@ -4,9 +4,12 @@ mod canonical;
 mod care;
 mod checking;
 mod keys;
+mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod people;
 mod room;
+mod supervised;
 mod trail;
 mod vault;
 mod writing;

@@ -21,6 +21,8 @@ pub struct Rules {
     pub individual_every_days: u32,
     /// Days from discharge to its summary. 7: Georgia 7 working days, Michigan 2 weeks.
     pub discharge_summary_days: u32,
+    /// Days from a supervised author's signature to the co-signature. 7: a setting, as no federal time is fixed.
+    pub cosign_due_days: u32,
     /// Days after discharge on which the program calls (S-75).
     pub follow_up_days: Vec<u32>,
 }
@@ -34,6 +36,7 @@ impl Default for Rules {
             note_due_hours: 24,
             individual_every_days: 7,
             discharge_summary_days: 7,
+            cosign_due_days: 7,
             follow_up_days: vec![7, 30, 60, 90],
         }
     }
@@ -52,6 +55,7 @@ impl Rules {
             note_due_hours: set(program.note_due_hours, usual.note_due_hours),
             individual_every_days: set(program.individual_every_days, usual.individual_every_days),
             discharge_summary_days: set(program.discharge_summary_days, usual.discharge_summary_days),
+            cosign_due_days: set(program.cosign_due_days, usual.cosign_due_days),
             follow_up_days: if program.follow_up_days.is_empty() {
                 usual.follow_up_days
             } else {

@@ -160,9 +160,6 @@ fn of_version(version: &Version, apart: &BTreeSet<String>) -> Value {
 fn of_signature(signature: &Signature, apart: &BTreeSet<String>) -> Value {
     let Mark::Given { statement, mark } = &signature.mark else { return Value::Null };
     let hash = data_encoding::HEXLOWER.encode(&canon::hash(statement));
-    let covered = record.versions.iter().find(|version| version.id == signature.version).and_then(said);
-    let withheld =
-        covered.is_some_and(|said| said["document"].as_str().is_some_and(|document| apart.contains(document)));
     let mut line = json!({
         "version": signature.version, "signer": signature.signer, "meaning": signature.meaning, "statement_hash": hash,
     });

@@ -174,6 +174,8 @@ pub struct Copy {
 }
 
 impl Document for AftercarePlan {
+    const SIGNED_BY_HAND: bool = true;
+
     fn form() -> Form {
         Form { title: "Aftercare plan", sections: form::sections() }
     }

@@ -129,6 +129,8 @@ pub const OBJECTIVE_STATUS: Pairs = &[
 ];
 
 impl Document for TreatmentPlan {
+    const SIGNED_BY_HAND: bool = true;
+
     fn form() -> Form {
         let sections = vec![
             section(

@@ -156,7 +156,11 @@ pub const RISK: Pairs = &[
 pub const MODES: Pairs = &[("in_person", "In person"), ("video", "Video"), ("phone", "Phone")];
 
 /// Whether the client put a signature to a plan.
-pub const CLIENT_SIGNS: Pairs = &[("signed", "The client signs"), ("not_signed", "The client does not sign")];
+pub const CLIENT_SIGNS: Pairs = &[
+    ("signed", "The client signs"),
+    ("on_screen", "The client signs on this screen, after me"),
+    ("not_signed", "The client does not sign"),
+];
 
 /// Choices that a widget draws, by the key they are stored under.
 pub const DRAWN_BY_WIDGETS: &[(&str, Pairs)] = &[("attendance", ATTENDANCE), ("progress", PROGRESS)];
