@@ -2,6 +2,7 @@
 
 mod canonical;
 mod care;
+mod checking;
 mod keys;
 mod matrix;
 #[cfg(target_os = "linux")]
