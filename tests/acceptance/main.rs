@@ -1,5 +1,6 @@
 //! What staff do, told through the one list of commands on a real encrypted vault. No window.
 
+mod backups;
 mod canonical;
 mod care;
 mod room;
