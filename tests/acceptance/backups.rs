@@ -4,6 +4,7 @@ use record::desk::{Cost, Desk};
 use record::error::{Code, Error};
 use record::rpc::{Content, dispatch};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -323,21 +324,27 @@ async fn drafts_are_saved_while_backups_are_made() {
     let client = room.client("Wei", "Fixture", "1990-01-02").await;
     let draft = room.draft("individual_note", Some(&client), json!({})).await;
     let document = draft["document"].clone();
+    let saved = Cell::new(0);
     let typing = async {
         let mut rev = draft["rev"].clone();
         for number in 0..120 {
             let body = json!({ "narrative": format!("sentence {number}") });
             rev =
                 room.ask("save_draft", json!({ "document": document, "rev": rev, "body": body })).await["rev"].clone();
-            tokio::task::yield_now().await;
+            saved.set(number);
         }
     };
     let saving = async {
+        let mut meanwhile = 0;
         for _ in 0..4 {
+            let before = saved.get();
             back_up(&room, &stick).await;
+            meanwhile += saved.get() - before;
         }
+        meanwhile
     };
-    tokio::join!(typing, saving);
+    let ((), meanwhile) = tokio::join!(typing, saving);
+    assert!(meanwhile > 0, "not one draft was saved while a backup was made");
     room.ask("lock", json!({})).await;
     for (number, name) in stick.holds().iter().enumerate() {
         let place = stick.0.path().join(format!("restored {number}"));
@@ -349,6 +356,29 @@ async fn drafts_are_saved_while_backups_are_made() {
         assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
         desk.lock().await;
     }
+}
+
+#[tokio::test]
+async fn locking_stops_a_backup_or_lets_it_end_whole() {
+    let (room, stick) = (Room::open().await, Stick::new());
+    a_clinic_with_a_note(&room).await;
+    let mut whole = 0;
+    for pause in 0..12 {
+        let locking = async {
+            tokio::time::sleep(std::time::Duration::from_millis(pause * 8)).await;
+            room.ask("lock", json!({})).await;
+        };
+        let (made, ()) = tokio::join!(room.try_ask("back_up", json!({ "folder": stick.path() })), locking);
+        match made {
+            Ok(_) => whole += 1,
+            Err(error) => assert_eq!(error.code, Code::Locked, "{error}"),
+        }
+        assert_eq!(stick.holds().len(), whole, "a backup stands whole or not at all");
+        room.ask("unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    }
+    let rows = audited(&room.desk).await;
+    let told = rows.iter().filter(|row| row["action"] == "back_up" && row["outcome"] == "done").count();
+    assert_eq!(told, whole, "each that stands is in the audit trail, and no other");
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ pub mod check;
 mod copy;
 pub mod keeping;
 pub mod target;
+#[cfg(test)]
+mod tests;
 
 pub use check::Holds;
 pub use copy::flush_folder;
