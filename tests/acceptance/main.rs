@@ -3,7 +3,9 @@
 mod backups;
 mod canonical;
 mod care;
+mod restoring;
 mod room;
+mod stick;
 mod trail;
 mod vault;
 mod writing;
