@@ -4,6 +4,7 @@ use crate::act::{Ink, wall};
 use crate::canon::{self, Envelope, Statement};
 use crate::error::Result;
 use crate::project;
+use crate::store::rows::Rows;
 use crate::store::{document, entry, head, signature, version};
 use crate::vault::keys::Opened;
 use clinical::documents::Kind;
@@ -20,6 +21,8 @@ pub(crate) struct Fresh<'a> {
     pub status: Status,
     pub reason: &'a str,
     pub body: Value,
+    /// Whose draft this was; it goes as the version comes.
+    pub drafted: Option<Uuid>,
 }
 
 /// What a version does to its document.
@@ -49,7 +52,7 @@ pub struct Pen {
 
 /// Writes the version after all heads of its document, its views, and a signature if a pen is given.
 pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Result<Vec<u8>> {
-    let tx = &ink.tx;
+    let (tx, mut rows) = (&ink.tx, Rows::default());
     let earlier = entry::Entity::find().filter(entry::Column::Document.eq(fresh.document)).one(tx).await?;
     let heads: Vec<Vec<u8>> = match &earlier {
         None => Vec::new(),
@@ -67,7 +70,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
             client: fresh.client,
             episode: fresh.episode,
         };
-        document::Entity::insert(document::ActiveModel::from(row)).exec_without_returning(tx).await?;
+        rows.put(document::ActiveModel::from(row));
     }
     let hlc = ink.open.next_hlc(ink.utc());
     let envelope = Envelope {
@@ -103,21 +106,25 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         wall: ink.utc(),
         bytes,
     };
-    version::Entity::insert(version::ActiveModel::from(row.clone())).exec_without_returning(tx).await?;
+    rows.put(version::ActiveModel::from(row.clone()));
     ink.wrote(&id);
     if !heads.is_empty() {
-        head::Entity::delete_many().filter(head::Column::Document.eq(fresh.document)).exec(tx).await?;
+        rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
     }
     let mine = head::ActiveModel { document: Set(fresh.document), version: Set(id.clone()) };
-    head::Entity::insert(mine).exec_without_returning(tx).await?;
-    project::show(tx, &row, &envelope, earlier).await?;
+    rows.put(mine);
+    project::show(&mut rows, &row, &envelope, earlier)?;
     if let Some(pen) = pen {
-        sign(ink, &id, pen).await?;
+        rows.put(signature::ActiveModel::from(signed(ink, &id, pen)?));
     }
+    if let Some(author) = fresh.drafted {
+        rows.say("DELETE FROM draft WHERE author = ? AND document = ?", vec![author.into(), fresh.document.into()]);
+    }
+    rows.send(tx).await?;
     Ok(id)
 }
 
-async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
+fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;
     let statement = canon::canonical(&Statement {
@@ -130,7 +137,8 @@ async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
         at: wall(ink.now),
         key: data_encoding::HEXLOWER.encode(key.as_bytes()),
     })?;
-    let row = signature::Model {
+    ink.wrote(&canon::hash(&statement));
+    Ok(signature::Model {
         version: version.to_vec(),
         signer: me.staff,
         meaning: "author".into(),
@@ -138,8 +146,5 @@ async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
         public_key: key.as_bytes().to_vec(),
         mark: canon::sign(&pen.opened.signing, &statement).to_vec(),
         statement,
-    };
-    ink.wrote(&canon::hash(&row.statement));
-    signature::Entity::insert(signature::ActiveModel::from(row)).exec_without_returning(&ink.tx).await?;
-    Ok(())
+    })
 }

@@ -73,8 +73,16 @@ macro_rules! commands {
             match command {
                 $(stringify!($name) => {
                     desk.admit(stringify!($name), Need::$needs).await?;
-                    let input: $input = understand(input)?;
-                    Ok(Answer { content: Box::pin(commands::$name(desk, input)).await?.into_content()? })
+                    // Typed text is kept even on a full disk: what is held back for that moment is given back, once.
+                    let again = DRAFTING.contains(&command).then(|| input.clone());
+                    let mut answer = Box::pin(commands::$name(desk, understand::<$input>(input)?)).await;
+                    if let (Err(error), Some(input)) = (&answer, again)
+                        && error.is_disk_full()
+                        && desk.give_reserve_back()
+                    {
+                        answer = Box::pin(commands::$name(desk, understand::<$input>(input)?)).await;
+                    }
+                    Ok(Answer { content: answer?.into_content()? })
                 })+
                 _ => Err(Error::of(Code::NotFound, "There is no such command.")),
             }
@@ -125,6 +133,9 @@ impl Need {
         }
     }
 }
+
+/// What keeps typed text.
+const DRAFTING: &[&str] = &["start_draft", "save_draft"];
 
 fn understand<T: serde::de::DeserializeOwned>(input: Value) -> Result<T> {
     // An absent input reads as an empty object, so that `Nothing` needs no ceremony.

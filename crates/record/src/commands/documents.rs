@@ -219,9 +219,9 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
         status: Status::Recorded,
         reason: input.duplicate_reason.trim(),
         body,
+        drafted: Some(row.author),
     };
     append::append(&ink, fresh, None).await?;
-    draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
     let view =
         standing(&ink.tx, row.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission)).await?;
     ink.done().await?;

@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::store::{setting, site, version};
 use crate::vault::backup::{self, Manifest, check, flush_folder};
-use crate::vault::{Files, SCHEMA};
+use crate::vault::{Files, SCHEMA, place};
 use crate::view::{BackupLine, FolderOf, Restore, Restored, Unlock};
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait as _, ExprTrait as _, PaginatorTrait as _};
@@ -45,6 +45,7 @@ pub async fn restore(desk: &Desk, input: Restore) -> Result<Restored> {
         return Err(Error::of(Code::Refused, "A newer Handrail made this backup. Restore it with that one."));
     }
     vacant(to, from)?;
+    place::check(to, &Files::of(to).record)?;
     // The password first: it takes a moment, copying may take minutes.
     let opened = derived(from.join("vault.keys"), input.name.clone(), input.password.clone()).await?;
     backup::sound(from, &manifest, &|| true).await?;

@@ -11,11 +11,9 @@ use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::permission::Permission;
 use crate::project::entry_of;
-use crate::store::draft;
 use crate::view::{AddAddendum, DocumentView, RetractDocument, SignDocument};
 use clinical::documents::{Finish, Kind};
 use clinical::form::{Form, Input, section};
-use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -79,12 +77,12 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
         status: Status::Signed,
         reason: &reason,
         body,
+        drafted: Some(row.author),
     };
     append::append(&ink, fresh, Some(pen)).await?;
     for chart in charts {
         write_into_chart(&ink, row.document, chart, pen).await?;
     }
-    draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
     let view =
         standing(&ink.tx, row.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission)).await?;
     ink.done().await?;
@@ -101,8 +99,16 @@ async fn write_into_chart(ink: &Ink, session: Uuid, chart: clinical::documents::
     let episodes = crate::look::people::episodes(&ink.tx, client).await?;
     let episode = crate::look::people::current(&episodes, ink.today()).map(|episode| episode.document);
     let document = new_id(ink.utc());
-    let fresh =
-        Fresh { document, kind: chart.kind, client: Some(client), episode, status: Status::Signed, reason: "", body };
+    let fresh = Fresh {
+        document,
+        kind: chart.kind,
+        client: Some(client),
+        episode,
+        status: Status::Signed,
+        reason: "",
+        body,
+        drafted: None,
+    };
     append::append(ink, fresh, Some(pen)).await?;
     Ok(())
 }
@@ -152,7 +158,7 @@ async fn follow(
     ink.act = ink.act.client(entry.client).detail(entry.kind.clone());
     append::append(
         &ink,
-        Fresh { document, kind, client: entry.client, episode: None, status, reason, body },
+        Fresh { document, kind, client: entry.client, episode: None, status, reason, body, drafted: None },
         Some(&pen),
     )
     .await?;
