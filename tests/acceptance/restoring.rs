@@ -1,5 +1,6 @@
 use crate::room::{PASSWORD, Room, at};
 use crate::stick::{Stick, a_clinic_with_a_note, ask, audited, back_up, fields, manifest, names, sit_down_at, wish};
+use record::desk::{Cost, Desk};
 use record::error::Code;
 use serde_json::{Value, json};
 use std::fs;
@@ -161,4 +162,26 @@ async fn nothing_is_ever_restored_over() {
     assert!(!stick.new_place().exists());
     fs::create_dir(stick.new_place()).expect("an empty folder");
     room.ask("restore", wish(&backup, &stick.new_place())).await;
+}
+
+#[tokio::test]
+async fn a_record_comes_back_with_the_printed_kit_when_nobody_remembers_a_password() {
+    let (room, stick) = (Room::empty(), Stick::new());
+    let kit = room.set_up().await["recovery_key"].as_str().expect("a key").to_owned();
+    let (_, note) = a_clinic_with_a_note(&room).await;
+    let backup = back_up(&room, &stick).await;
+    room.ask("lock", json!({})).await;
+    let with = |name: &str| {
+        let mut wish = wish(&backup, &stick.new_place());
+        (wish["name"], wish["password"]) = (json!(name), json!(kit.to_lowercase()));
+        wish
+    };
+    assert_eq!(room.refuses("restore", with("Nobody Atall")).await.code, Code::BadInput);
+    assert!(!stick.new_place().exists());
+    room.ask("restore", with("Pat Sample")).await;
+    let desk = Desk::at(stick.new_place(), room.clock.clone()).with_cost(Cost::Floor);
+    let fresh = "another quiet evening walk";
+    ask(&desk, "recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": fresh })).await;
+    let kept = ask(&desk, "document", json!({ "document": note })).await;
+    assert_eq!(kept["versions"][0]["signatures"][0]["verified"], true);
 }

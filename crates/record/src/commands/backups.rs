@@ -97,7 +97,7 @@ pub async fn back_up(desk: &Desk, input: BackUp) -> Result<BackupLine> {
     let mut failed = desk.backing_up.lock().await;
     let fit = target::fit(Path::new(&wanted), desk.folder());
     let made = match fit {
-        Ok(folder) => make(desk, &folder, "by_hand").await,
+        Ok(folder) => Box::pin(make(desk, &folder, "by_hand")).await,
         Err(sentence) => Err(Error::of(Code::NotSaved, sentence)),
     };
     match made {
@@ -106,7 +106,7 @@ pub async fn back_up(desk: &Desk, input: BackUp) -> Result<BackupLine> {
             Ok(made)
         }
         Err(error) => {
-            told(desk, &error, true).await?;
+            Box::pin(told(desk, &error, true)).await?;
             Err(error)
         }
     }
@@ -199,7 +199,7 @@ async fn daily(desk: &Desk) -> Result<bool> {
     drop(open);
     let fit = target::fit(&folder, desk.folder()).map_err(|sentence| Error::of(Code::NotSaved, sentence));
     let made = match fit {
-        Ok(folder) => make(desk, &folder, "daily").await,
+        Ok(folder) => Box::pin(make(desk, &folder, "daily")).await,
         Err(error) => Err(error),
     };
     *failed = made.is_err().then_some(now);
@@ -222,10 +222,10 @@ async fn make(desk: &Desk, folder: &Path, kept_as: &'static str) -> Result<Backu
     let checkpoint = sealed(desk).await?;
     let (taken, made_at) = {
         let _pen = Arc::clone(&open.pen).lock_owned().await;
-        (backup::snapshot(&open.files, &open.data, folder).await?, desk.now())
+        (Box::pin(backup::snapshot(&open.files, &open.data, folder)).await?, desk.now())
     };
     let about = About { vault: open.site, made_at, checkpoint, kept_as };
-    let fresh = backup::carry(&taken, &open.data, folder, about, &|| desk.is_open()).await?;
+    let fresh = Box::pin(backup::carry(&taken, &open.data, folder, about, &|| desk.is_open())).await?;
     drop(taken);
     let manifest = fresh.manifest.clone();
     let program = people::program(open.reader()).await?.map(|row| row.name).unwrap_or_default();
