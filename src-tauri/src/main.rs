@@ -14,6 +14,11 @@ use shell::Shell;
 use tauri::{Manager, RunEvent, WindowEvent};
 
 fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("verify", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        // No window, and nothing of the record's own code: a second opinion.
+        std::process::exit(verify::run(rest, &mut std::io::stdin().lock(), &mut std::io::stdout().lock()));
+    }
     window::refuse_foreign_driver();
     let built = tauri::Builder::default()
         // First of all, so that a second start ends before it touches anything.

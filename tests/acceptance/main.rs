@@ -3,6 +3,10 @@
 mod backups;
 mod canonical;
 mod care;
+mod checking;
+mod keys;
+#[cfg(target_os = "linux")]
+mod memory;
 mod restoring;
 mod room;
 mod stick;

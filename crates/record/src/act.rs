@@ -122,6 +122,7 @@ impl Ink {
             None => Some(self.audit().await?),
         };
         self.tx.commit().await?;
+        self.open.committed();
         if link.is_some() {
             *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
         }

@@ -21,6 +21,8 @@ pub(crate) struct Fresh<'a> {
     pub status: Status,
     pub reason: &'a str,
     pub body: Value,
+    /// The document's row so far; none for a new document.
+    pub earlier: Option<entry::Model>,
     /// Whose draft this was; it goes as the version comes.
     pub drafted: Option<Uuid>,
 }
@@ -45,15 +47,23 @@ impl Status {
     }
 }
 
+/// What one version left in the record.
+pub(crate) struct Written {
+    pub version: version::Model,
+    /// The document's row; none for a kind of a newer app.
+    pub entry: Option<entry::Model>,
+    pub mark: Option<signature::Model>,
+}
+
 /// Signs with the pen of the person at the desk.
 pub struct Pen {
     pub(crate) opened: Opened,
 }
 
 /// Writes the version after all heads of its document, its views, and a signature if a pen is given.
-pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Result<Vec<u8>> {
+pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Result<Written> {
     let (tx, mut rows) = (&ink.tx, Rows::default());
-    let earlier = entry::Entity::find().filter(entry::Column::Document.eq(fresh.document)).one(tx).await?;
+    let earlier = fresh.earlier;
     let heads: Vec<Vec<u8>> = match &earlier {
         None => Vec::new(),
         Some(_) => {
@@ -106,24 +116,31 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         wall: ink.utc(),
         bytes,
     };
-    rows.put(version::ActiveModel::from(row.clone()));
     ink.wrote(&id);
+    rows.put(version::ActiveModel::from(row.clone()));
     if !heads.is_empty() {
         rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
     }
     let mine = head::ActiveModel { document: Set(fresh.document), version: Set(id.clone()) };
     rows.put(mine);
-    project::show(&mut rows, &row, &envelope, earlier)?;
+    let entry = project::show(&mut rows, &row, &envelope, earlier)?;
+    let mut mark = None;
     if let Some(pen) = pen {
-        rows.put(signature::ActiveModel::from(signed(ink, &id, pen)?));
+        let signed = signed(ink, &id, pen)?;
+        rows.put(signature::ActiveModel::from(signed.clone()));
+        mark = Some(signed);
     }
     if let Some(author) = fresh.drafted {
         rows.say("DELETE FROM draft WHERE author = ? AND document = ?", vec![author.into(), fresh.document.into()]);
     }
     rows.send(tx).await?;
-    Ok(id)
+    if matches!(fresh.kind, Kind::Program | Kind::StaffMember) {
+        ink.open.renamed();
+    }
+    Ok(Written { version: row, entry, mark })
 }
 
+/// A signature for the caller to put into the record; the act's audit row names it.
 fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;

@@ -8,88 +8,89 @@ use crate::store::{
     release, risk_answer, score, session, sobriety, staff, version,
 };
 use chrono::NaiveTime;
-use clinical::documents::Kind;
+use clinical::documents::{Class, Kind};
 use clinical::facts::{Expiry, Fact, Setting};
 use clinical::rules::name_key;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _,
+    ActiveModelTrait as _, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Brings the views up to this version. `earlier` is the document's row before it, if any.
+/// Brings the views up to this version and answers the document's row. `earlier` is that row before it, if any.
 pub(crate) fn show(
     rows: &mut Rows,
     row: &version::Model,
     envelope: &Envelope,
     earlier: Option<entry::Model>,
-) -> Result<()> {
-    let Some(kind) = Kind::named(&envelope.kind) else { return Ok(()) };
+) -> Result<Option<entry::Model>> {
+    let Some(kind) = Kind::named(&envelope.kind) else { return Ok(earlier) };
     let client = envelope.client.as_deref().and_then(|id| Uuid::parse_str(id).ok());
     let changed = row.wall;
     match (earlier, row.status.as_str()) {
         (Some(earlier), "addendum") => {
-            let addenda = earlier.addenda + 1;
-            let mut entry = earlier.into_active_model();
-            entry.addenda = Set(addenda);
-            entry.changed_at = Set(changed);
-            rows.change(entry)?;
+            let entry = entry::Model { addenda: earlier.addenda + 1, changed_at: changed, ..earlier };
+            rows.change(entry.clone().into_active_model().reset_all())?;
+            Ok(Some(entry))
         }
         (Some(earlier), "retracted") => {
             clear(rows, row.document, client, kind);
-            let mut entry = earlier.into_active_model();
-            entry.status = Set("retracted".into());
-            entry.changed_at = Set(changed);
-            rows.change(entry)?;
+            let entry = entry::Model { status: "retracted".into(), changed_at: changed, ..earlier };
+            rows.change(entry.clone().into_active_model().reset_all())?;
+            Ok(Some(entry))
         }
         (earlier, _) => {
             let body = kind.upgrade(envelope.schema, envelope.body.clone());
             let (on_day, summary) = kind.glance(&body)?;
-            let fresh = entry::ActiveModel {
-                chart: Set(client.unwrap_or_default()),
-                document: Set(row.document),
-                kind: Set(envelope.kind.clone()),
-                client: Set(client),
-                version: Set(row.id.clone()),
-                number: Set(row.number),
-                status: Set(row.status.clone()),
-                author: Set(row.author),
-                recorded_at: Set(row.wall),
-                on_day: Set(on_day),
-                summary: Set(summary),
-                addenda: Set(0),
-                heads: Set(1),
-                changed_at: Set(changed),
-                cosign: Set(0),
+            let fresh = entry::Model {
+                chart: client.unwrap_or_default(),
+                document: row.document,
+                kind: envelope.kind.clone(),
+                client,
+                version: row.id.clone(),
+                number: row.number,
+                status: row.status.clone(),
+                author: row.author,
+                recorded_at: row.wall,
+                on_day,
+                summary,
+                addenda: 0,
+                heads: 1,
+                changed_at: changed,
+                cosign: 0,
             };
             if earlier.is_some() {
                 clear(rows, row.document, client, kind);
-                rows.change(fresh)?;
+                rows.change(fresh.clone().into_active_model().reset_all())?;
             } else {
-                rows.put(fresh);
+                rows.put(fresh.clone().into_active_model());
             }
             for fact in kind.facts(&body)? {
                 keep(rows, row.document, client, fact, &body);
             }
-            if client.is_some() {
+            // Words of notes, not of names: who someone is lies in `client_words`.
+            if client.is_some() && kind.class() == Class::Clinical {
                 let words = words_of(&body);
                 let words = vec![word_row(row.document).into(), words.into()];
                 rows.say("INSERT INTO entry_words (rowid, words) VALUES (?, ?)", words);
             }
+            Ok(Some(fresh))
         }
     }
-    Ok(())
 }
 
 /// Takes away what an earlier version of this document said.
 fn clear(rows: &mut Rows, document: Uuid, client: Option<Uuid>, kind: Kind) {
-    rows.say("DELETE FROM entry_words WHERE rowid = ?", vec![word_row(document).into()]);
+    if kind.class() == Class::Clinical {
+        rows.say("DELETE FROM entry_words WHERE rowid = ?", vec![word_row(document).into()]);
+    }
     let tables: &[&str] = match kind {
         Kind::FaceSheet => {
-            let gone = "DELETE FROM client_words WHERE rowid IN (SELECT row_id FROM client WHERE document = ?)";
-            rows.say(gone, vec![document.into()]);
-            &["client"]
+            let gone = "DELETE FROM client_words WHERE rowid IN (SELECT row_id FROM client WHERE client = ?)";
+            rows.say(gone, vec![client.unwrap_or_default().into()]);
+            rows.say("DELETE FROM client WHERE client = ?", vec![client.unwrap_or_default().into()]);
+            &[]
         }
         Kind::Contact => &["contact"],
         Kind::Episode => &["episode", "sobriety"],

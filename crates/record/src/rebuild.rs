@@ -43,6 +43,7 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     for table in VIEWS {
         before.push(digest(tx, table).await?);
     }
+    ink.open.renamed();
     remake(tx).await?;
     let mut tables = Vec::new();
     for (table, (rows, was)) in VIEWS.into_iter().zip(before) {

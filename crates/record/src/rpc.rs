@@ -70,21 +70,16 @@ macro_rules! commands {
         /// # Errors
         /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
         pub async fn dispatch(desk: &Desk, command: &str, input: Value) -> Result<Answer> {
+            let unknown = || Error::of(Code::NotFound, "There is no such command.");
+            // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
+            let (_, need) = COMMANDS.iter().find(|(name, _)| *name == command).ok_or_else(unknown)?;
+            desk.admit(command, *need).await?;
             match command {
                 $(stringify!($name) => {
-                    desk.admit(stringify!($name), Need::$needs).await?;
-                    // Typed text is kept even on a full disk: what is held back for that moment is given back, once.
-                    let again = DRAFTING.contains(&command).then(|| input.clone());
-                    let mut answer = Box::pin(commands::$name(desk, understand::<$input>(input)?)).await;
-                    if let (Err(error), Some(input)) = (&answer, again)
-                        && error.is_disk_full()
-                        && desk.give_reserve_back()
-                    {
-                        answer = Box::pin(commands::$name(desk, understand::<$input>(input)?)).await;
-                    }
-                    Ok(Answer { content: answer?.into_content()? })
+                    let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
+                    Ok(Answer { content: answer.into_content()? })
                 })+
-                _ => Err(Error::of(Code::NotFound, "There is no such command.")),
+                _ => Err(unknown()),
             }
         }
     };
@@ -136,6 +131,23 @@ impl Need {
 
 /// What keeps typed text.
 const DRAFTING: &[&str] = &["start_draft", "save_draft"];
+
+/// Understands the input and asks the command. Typed text is kept even on a full disk: what is held back for that moment is given back,
+/// and the command is asked once more.
+async fn answered<I, O, F>(desk: &Desk, command: &str, input: Value, ask: impl Fn(I) -> F) -> Result<O>
+where
+    I: serde::de::DeserializeOwned,
+    F: Future<Output = Result<O>>,
+{
+    let again = DRAFTING.contains(&command).then(|| input.clone());
+    let answer = Box::pin(ask(understand(input)?)).await;
+    match (answer, again) {
+        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => {
+            Box::pin(ask(understand(input)?)).await
+        }
+        (answer, _) => answer,
+    }
+}
 
 fn understand<T: serde::de::DeserializeOwned>(input: Value) -> Result<T> {
     // An absent input reads as an empty object, so that `Nothing` needs no ceremony.

@@ -81,7 +81,7 @@ pub(super) async fn fitting(files: &Files, name: &str, password: &str) -> Result
 /// Sits this person down at the desk.
 pub(super) async fn enter(desk: &Desk, taken: File, fit: Fit, who: Who, invited: bool) -> Result<Me> {
     let (files, taken, read_only) = (desk.files(), Arc::new(taken), fit.schema > SCHEMA);
-    let mut open = joined(files.clone(), Arc::clone(&taken), Arc::clone(&fit.data), read_only).await?;
+    let mut open = Box::pin(joined(files.clone(), Arc::clone(&taken), Arc::clone(&fit.data), read_only)).await?;
     let known = async {
         let person = person(&open.reader, &who).await?;
         Ok::<_, Error>((person, newest(&open.reader).await?))
@@ -96,12 +96,12 @@ pub(super) async fn enter(desk: &Desk, taken: File, fit: Fit, who: Who, invited:
     if fit.keys.pending.is_some() && !read_only {
         open.close().await;
         let data = finished(&files, &fit).await?;
-        open = joined(files, taken, data, read_only).await?;
+        open = Box::pin(joined(files, taken, data, read_only)).await?;
     }
     open.me = person;
     open.invited = AtomicBool::new(invited);
     open.last_hlc = Mutex::new(newest.hlc);
-    let open = match ready(desk, open, fit.schema).await {
+    let open = match Box::pin(ready(desk, open, fit.schema)).await {
         Ok(open) => open,
         Err((open, error)) => {
             open.close().await;
@@ -114,7 +114,7 @@ pub(super) async fn enter(desk: &Desk, taken: File, fit: Fit, who: Who, invited:
     *open.clock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Clock { doubt, believed: false };
     let me = open.me();
     desk.put(open).await;
-    note(desk, off).await?;
+    Box::pin(note(desk, off)).await?;
     desk.keep_reserve();
     Ok(me)
 }
@@ -136,6 +136,7 @@ pub(super) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_
         last_hlc: Mutex::default(),
         last_link: Mutex::default(),
         clock: Mutex::default(),
+        known: Mutex::default(),
         taken,
     })
 }
@@ -148,7 +149,7 @@ async fn finished(files: &Files, fit: &Fit) -> Result<Arc<Key>> {
         return Ok(Arc::clone(&fit.data));
     };
     next.without_kit();
-    let turned = turn(files, &fit.keys, &next, &fit.data, new).await?;
+    let turned = Box::pin(turn(files, &fit.keys, &next, &fit.data, new)).await?;
     Ok(Arc::clone(if turned { new } else { &fit.data }))
 }
 
@@ -193,10 +194,10 @@ async fn ready(desk: &Desk, open: Open, schema: i64) -> std::result::Result<Open
     let open = Arc::new(open);
     let told = async {
         if schema < SCHEMA {
-            backup::before_update(&open.files, &open.data, desk.now()).await?;
+            Box::pin(backup::before_update(&open.files, &open.data, desk.now())).await?;
             let act = Act::new("update").detail(format!("schema {schema} to {SCHEMA}"));
             let ink = Ink::begin(Arc::clone(&open), act, desk.now(), desk.writing()).await?;
-            update::update(&ink, schema).await?;
+            Box::pin(update::update(&ink, schema)).await?;
             ink.done().await?;
         }
         let row = store::staff::Entity::find_by_id(open.me.staff).one(&open.reader).await?;

@@ -62,7 +62,7 @@ pub async fn remove_staff(desk: &Desk, input: RemoveStaff) -> Result<NewKit> {
         put(&ink, Kind::StaffMember, input.staff, body).await?;
     }
     ink.done().await?;
-    let recovery_key = change_key(desk, &keys, next).await?;
+    let recovery_key = Box::pin(change_key(desk, &keys, next)).await?;
     desk.act(Act::new("change_key").document(input.staff)).await?.done().await?;
     Ok(NewKit { me: desk.me().await?, recovery_key })
 }
@@ -95,9 +95,9 @@ fn next_keys(
 async fn change_key(desk: &Desk, keys: &KeyFile, next: Next) -> Result<String> {
     let (seat, open) = desk.vacate().await?;
     // Where it is not known which key fits, the record stays locked; unlocking finds out.
-    let turned = turned(&open, keys, &next).await?;
+    let turned = Box::pin(turned(&open, keys, &next)).await?;
     let data = if turned { &next.data } else { &open.data };
-    seat.fill(seated_again(&open, Arc::clone(data)).await?);
+    seat.fill(Box::pin(seated_again(&open, Arc::clone(data))).await?);
     if turned {
         return Ok(next.kit);
     }

@@ -75,12 +75,12 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
         return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
     }
     check_password(&input.password, &input.name)?;
-    std::fs::create_dir_all(desk.folder())
-        .map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
     match desk.lying()? {
         Lying::Nothing => {}
         Lying::Vault => return Err(Error::of(Code::Refused, "There is a record here already. Unlock it instead.")),
     }
+    std::fs::create_dir_all(desk.folder())
+        .map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
     let files = desk.files();
     let now = desk.now();
     let (vault, staff) = (new_id(now.to_utc()), new_id(now.to_utc()));
@@ -135,7 +135,7 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     #[cfg(unix)]
     std::fs::File::open(desk.folder()).and_then(|folder| folder.sync_all()).map_err(|_| named())?;
     let fit = Fit { data, next: None, keys, schema: vault::SCHEMA };
-    let me = door::enter(desk, taken, fit, Who::Slot(staff), false).await?;
+    let me = Box::pin(door::enter(desk, taken, fit, Who::Slot(staff), false)).await?;
     Ok(Created { me, recovery_key })
 }
 
@@ -174,8 +174,8 @@ pub async fn unlock(desk: &Desk, input: Unlock) -> Result<Me> {
     Tries::of(&files).heard(&files, now)?;
     let taken = files.take()?;
     let entered = async {
-        let (fit, opened) = door::fitting(&files, &input.name, &input.password).await?;
-        let me = door::enter(desk, taken, fit, Who::Slot(opened.user), opened.invited).await?;
+        let (fit, opened) = Box::pin(door::fitting(&files, &input.name, &input.password)).await?;
+        let me = Box::pin(door::enter(desk, taken, fit, Who::Slot(opened.user), opened.invited)).await?;
         Ok::<_, Error>((me, opened))
     };
     let (me, opened) = match entered.await {
@@ -185,7 +185,7 @@ pub async fn unlock(desk: &Desk, input: Unlock) -> Result<Me> {
         }
         entered => entered?,
     };
-    freshen(desk, &input, opened).await?;
+    Box::pin(freshen(desk, &input, opened)).await?;
     Ok(me)
 }
 
@@ -245,7 +245,7 @@ pub async fn recover(desk: &Desk, input: Recover) -> Result<Me> {
         ),
     })?;
     let fit = Fit { data: Arc::clone(&data), next: None, keys, schema: found.schema };
-    let me = door::enter(desk, taken, fit, Who::Named(input.name), false).await?;
+    let me = Box::pin(door::enter(desk, taken, fit, Who::Named(input.name), false)).await?;
     let ink = desk.act(Act::new("recover").document(me.staff)).await?;
     let signing = Key::random().signing();
     let mut body = directory(&ink.tx, me.staff).await?;

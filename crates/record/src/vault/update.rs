@@ -14,6 +14,7 @@ pub(crate) async fn update(ink: &Ink, from: i64) -> Result<()> {
     for (_, migration) in MIGRATIONS.iter().filter(|(to, _)| *to > from) {
         ink.tx.execute_unprepared(migration).await?;
     }
+    ink.open.renamed();
     rebuild::remake(&ink.tx).await?;
     // Each site signs with a key of its own from here on; an older record has none yet.
     let seed = Set(Some(Key::random().lend(|bytes| bytes.to_vec())));
