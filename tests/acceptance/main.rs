@@ -1,5 +1,6 @@
 //! What staff do, told through the one list of commands on a real encrypted vault. No window.
 
+mod backups;
 mod canonical;
 mod care;
 mod checking;
@@ -8,7 +9,9 @@ mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
 mod people;
+mod restoring;
 mod room;
+mod stick;
 mod supervised;
 mod trail;
 mod vault;
