@@ -99,6 +99,7 @@ impl Ink {
     pub(crate) async fn done(self) -> Result<()> {
         let link = if self.act.quiet { None } else { Some(self.audit().await?) };
         self.tx.commit().await?;
+        self.open.committed();
         if link.is_some() {
             *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
         }

@@ -1,13 +1,27 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
 use crate::error::Result;
+use crate::look::people;
+use crate::store::{program, staff};
 use crate::vault::Files;
 use crate::vault::secret::Key;
 use crate::view::Me;
 use sea_orm::DatabaseConnection;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
+
+/// What nearly every question needs and hardly ever changes.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// How often it was forgotten: what was asked before that is not kept after it.
+    forgotten: u64,
+    /// A change that is not committed yet touched it.
+    changing: bool,
+    staff: Option<Arc<BTreeMap<Uuid, staff::Model>>>,
+    program: Option<Arc<Option<program::Model>>>,
+}
 
 /// One person's open record.
 pub struct Open {
@@ -23,6 +37,8 @@ pub struct Open {
     pub(crate) last_hlc: Mutex<String>,
     /// Hash of the newest audit row on disk, once this process has read or written one. It alone writes.
     pub(crate) last_link: Mutex<Option<Vec<u8>>>,
+    /// Who works here and the program's profile, asked once and again after either changed.
+    pub(crate) known: Mutex<Known>,
     /// Held for as long as this process has the vault.
     pub(crate) _taken: File,
 }
@@ -33,6 +49,57 @@ impl Open {
         let mut last = self.last_hlc.lock().unwrap_or_else(PoisonError::into_inner);
         *last = crate::ids::next_hlc(&last, now);
         last.clone()
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everyone who works or worked here, by id, as committed.
+    pub(crate) async fn staff(&self) -> Result<Arc<BTreeMap<Uuid, staff::Model>>> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.staff.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found = Arc::new(people::staff_names(self.reader()).await?);
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.staff = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The program's profile, as committed.
+    pub(crate) async fn program(&self) -> Result<Arc<Option<program::Model>>> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.program.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found = Arc::new(people::program(self.reader()).await?);
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.program = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The program or its staff changes with the act that is open.
+    pub(crate) fn renamed(&self) {
+        self.known().changing = true;
+    }
+
+    /// An act is over: what it changed is asked for anew.
+    pub(crate) fn committed(&self) {
+        let mut known = self.known();
+        if std::mem::take(&mut known.changing) {
+            *known = Known { forgotten: known.forgotten + 1, ..Known::default() };
+        }
     }
 
     /// Closes the connections; the key goes with the last holder.

@@ -4,6 +4,7 @@ use crate::act::Ink;
 use crate::canon::{self, Envelope};
 use crate::error::Result;
 use crate::project;
+use crate::store::rows::Rows;
 use crate::store::version;
 use crate::vault;
 use crate::view::{Rebuilt, TableCompared};
@@ -42,6 +43,7 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     for table in VIEWS {
         before.push(digest(tx, table).await?);
     }
+    ink.open.renamed();
     vault::remake_views(tx).await?;
     // In order of time, so that every version meets its document's row as it was when it was written.
     let versions =
@@ -49,7 +51,9 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     for row in versions {
         let envelope = Envelope::read(&row.bytes)?;
         let earlier = project::entry_of(tx, row.document).await?;
-        project::show(tx, &row, &envelope, earlier).await?;
+        let mut rows = Rows::default();
+        project::show(&mut rows, &row, &envelope, earlier)?;
+        rows.send(tx).await?;
     }
     let mut tables = Vec::new();
     for (table, (rows, was)) in VIEWS.into_iter().zip(before) {

@@ -94,7 +94,18 @@ pub(super) async fn put(ink: &Ink, kind: Kind, document: Uuid, fields: Value) ->
     if let (Some(body), Some(fields)) = (body.as_object_mut(), fields.as_object()) {
         body.extend(fields.clone());
     }
-    let fresh = Fresh { document, kind, client: None, episode: None, status: Kept::Recorded, reason: "", body };
+    let earlier = crate::project::entry_of(&ink.tx, document).await?;
+    let fresh = Fresh {
+        document,
+        kind,
+        client: None,
+        episode: None,
+        status: Kept::Recorded,
+        reason: "",
+        body,
+        earlier,
+        drafted: None,
+    };
     append::append(ink, fresh, None).await?;
     Ok(())
 }

@@ -246,6 +246,7 @@ async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site
         read_only,
         last_hlc: Mutex::default(),
         last_link: Mutex::default(),
+        known: Mutex::default(),
         _taken: taken,
     })
 }
