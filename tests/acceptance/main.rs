@@ -3,5 +3,6 @@
 mod canonical;
 mod care;
 mod room;
+mod trail;
 mod vault;
 mod writing;

@@ -116,6 +116,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         wall: ink.utc(),
         bytes,
     };
+    ink.wrote(&id);
     rows.put(version::ActiveModel::from(row.clone()));
     if !heads.is_empty() {
         rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
@@ -139,6 +140,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
     Ok(Written { version: row, entry, mark })
 }
 
+/// A signature for the caller to put into the record; the act's audit row names it.
 fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;
@@ -152,6 +154,7 @@ fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
         at: wall(ink.now),
         key: data_encoding::HEXLOWER.encode(key.as_bytes()),
     })?;
+    ink.wrote(&canon::hash(&statement));
     Ok(signature::Model {
         version: version.to_vec(),
         signer: me.staff,

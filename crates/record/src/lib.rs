@@ -2,10 +2,13 @@
 
 mod act;
 mod append;
+mod audit;
 pub mod canon;
+mod checkpoint;
 pub mod commands;
 pub mod desk;
 pub mod error;
+mod exporting;
 pub mod ids;
 mod look;
 mod open;

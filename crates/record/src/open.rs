@@ -35,10 +35,10 @@ pub struct Open {
     pub(crate) site: Uuid,
     pub(crate) read_only: bool,
     pub(crate) last_hlc: Mutex<String>,
-    /// Hash of the newest audit row on disk, once this process has read or written one. It alone writes.
-    pub(crate) last_link: Mutex<Option<Vec<u8>>>,
     /// Who works here and the program's profile, asked once and again after either changed.
     pub(crate) known: Mutex<Known>,
+    /// The newest audit row on disk, once this process has read or written one. It alone writes.
+    pub(crate) last_link: Mutex<Option<crate::audit::Link>>,
     /// Held for as long as this process has the vault.
     pub(crate) _taken: File,
 }

@@ -74,7 +74,7 @@ macro_rules! commands {
                 $(stringify!($name) => {
                     desk.admit(stringify!($name), Need::$needs).await?;
                     let input: $input = understand(input)?;
-                    Ok(Answer { content: commands::$name(desk, input).await?.into_content()? })
+                    Ok(Answer { content: Box::pin(commands::$name(desk, input)).await?.into_content()? })
                 })+
                 _ => Err(Error::of(Code::NotFound, "There is no such command.")),
             }

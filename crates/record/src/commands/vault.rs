@@ -257,9 +257,11 @@ async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site
 /// None.
 pub async fn lock(desk: &Desk, _: Nothing) -> Result<Nothing> {
     if desk.is_open()
-        && let Ok(ink) = desk.act(Act::new("lock")).await
+        && let Ok(mut ink) = desk.act(Act::new("lock")).await
+        && ink.seal().await.is_ok()
     {
-        ink.done().await?;
+        // A full disk keeps nobody from locking.
+        let _ = ink.done().await;
     }
     desk.lock().await;
     Ok(Nothing {})
