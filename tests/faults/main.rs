@@ -4,13 +4,16 @@
 //! `cargo test --test faults` takes small counts; `cargo xtask faults [--count N] [--only NAME] [--seed N]` the full ones.
 
 mod check;
+mod deeds;
 mod disk;
 mod flips;
+mod forge;
 mod full;
 mod key;
 mod kill;
 mod memory;
 mod power;
+mod tamper;
 mod work;
 mod worker;
 
@@ -70,6 +73,7 @@ const RUNS: &[Run] = &[
     Run { name: "kill", small: 15, full: 500, run: kill::run },
     Run { name: "power", small: 40, full: 1_000, run: power::run },
     Run { name: "full", small: 12, full: 200, run: full::run },
+    Run { name: "tamper", small: 40, full: 1_000, run: tamper::run },
     Run { name: "flips", small: 60, full: 1_000, run: flips::run },
     Run { name: "memory", small: 4, full: 100, run: memory::run },
 ];
