@@ -29,6 +29,8 @@ pub(crate) struct Act {
     pub quiet: bool,
     /// This person has now seen the chart; noted with the audit row.
     pub seen: bool,
+    /// Done by someone whose name is not known: a wrong password.
+    nobody: bool,
     outcome: &'static str,
 }
 
@@ -42,6 +44,7 @@ impl Act {
             detail: String::new(),
             quiet: false,
             seen: false,
+            nobody: false,
             outcome: "done",
         }
     }
@@ -69,10 +72,19 @@ impl Act {
         self.seen = true;
         self
     }
+    pub(crate) fn by_nobody(mut self) -> Self {
+        self.nobody = true;
+        self
+    }
     /// A refusal is never quiet.
     pub(crate) fn refused(mut self) -> Self {
         self.quiet = false;
         self.outcome = "refused";
+        self
+    }
+    /// It was tried and did not come about, for example a backup on a disk that is full.
+    pub(crate) fn failed(mut self) -> Self {
+        self.outcome = "failed";
         self
     }
 }
@@ -178,8 +190,8 @@ impl Ink {
         let role = serde_json::to_value(me.role)?;
         let wrote = std::mem::take(&mut *self.wrote.lock().unwrap_or_else(PoisonError::into_inner)).join(" ");
         let told = Told {
-            actor: Some(me.staff),
-            role: role.as_str().unwrap_or_default(),
+            actor: (!act.nobody).then_some(me.staff),
+            role: role.as_str().filter(|_| !act.nobody).unwrap_or_default(),
             action: &act.action,
             outcome: act.outcome,
             client: act.client,

@@ -12,7 +12,6 @@ use crate::vault::secret::Key;
 use crate::view::CheckpointView;
 use chrono::{DateTime, FixedOffset};
 use data_encoding::{BASE64, HEXLOWER};
-use ed25519_dalek::SigningKey;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
 use std::sync::PoisonError;
 use zeroize::Zeroizing;
@@ -39,10 +38,9 @@ pub(crate) async fn keep(tx: &impl ConnectionTrait, link: &Link, now: DateTime<F
         Some(seed) => Zeroizing::new(seed),
         None => fresh_seed(tx, site.id).await?,
     };
-    let seed = <[u8; 32]>::try_from(seed.as_slice())
-        .map(Key::new)
-        .map_err(|_| Error::broken("The site's signing key is damaged. Restore a backup."))?;
-    let key = SigningKey::from_bytes(seed.bytes());
+    let key = Key::of(&seed)
+        .map(|seed| seed.signing())
+        .ok_or_else(|| Error::broken("The site's signing key is damaged. Restore a backup."))?;
     let wall = wall(now);
     let note = format!(
         "handrail/{}\n{}\n{}\nwall {wall}\nkey {}\n",
@@ -59,7 +57,7 @@ pub(crate) async fn keep(tx: &impl ConnectionTrait, link: &Link, now: DateTime<F
 
 /// Records made before sites had a key of their own get one with their first checkpoint.
 async fn fresh_seed(tx: &impl ConnectionTrait, id: uuid::Uuid) -> Result<Zeroizing<Vec<u8>>> {
-    let seed = Zeroizing::new(Key::random().bytes().to_vec());
+    let seed = Zeroizing::new(Key::random().lend(|seed| seed.to_vec()));
     let row = site::ActiveModel { id: Set(id), seed: Set(Some(seed.to_vec())), ..Default::default() };
     site::Entity::update(row).exec(tx).await?;
     Ok(seed)

@@ -5,6 +5,7 @@ mod append;
 mod audit;
 pub mod canon;
 mod checkpoint;
+mod clock;
 pub mod commands;
 pub mod desk;
 pub mod error;

@@ -44,6 +44,18 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
         before.push(digest(tx, table).await?);
     }
     ink.open.renamed();
+    remake(tx).await?;
+    let mut tables = Vec::new();
+    for (table, (rows, was)) in VIEWS.into_iter().zip(before) {
+        let (_, is) = digest(tx, table).await?;
+        tables.push(TableCompared { table: table.into(), rows, equal: was == is });
+    }
+    let equal = tables.iter().all(|table| table.equal);
+    Ok(Rebuilt { tables, equal })
+}
+
+/// Drops every view and fills it from the versions.
+pub(crate) async fn remake(tx: &DatabaseTransaction) -> Result<()> {
     vault::remake_views(tx).await?;
     // In order of time, so that every version meets its document's row as it was when it was written.
     let versions =
@@ -55,13 +67,7 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
         project::show(&mut rows, &row, &envelope, earlier)?;
         rows.send(tx).await?;
     }
-    let mut tables = Vec::new();
-    for (table, (rows, was)) in VIEWS.into_iter().zip(before) {
-        let (_, is) = digest(tx, table).await?;
-        tables.push(TableCompared { table: table.into(), rows, equal: was == is });
-    }
-    let equal = tables.iter().all(|table| table.equal);
-    Ok(Rebuilt { tables, equal })
+    Ok(())
 }
 
 /// Number of rows and a digest of their content in a fixed order. Row numbers are storage, not content; the word indexes are asked for
