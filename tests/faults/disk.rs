@@ -51,9 +51,13 @@ struct Platter {
     lies: bool,
     /// A reserve file beside the record: while it is gone, its size is room.
     reserve: Option<(std::path::PathBuf, u64)>,
+    /// How many changes there were, and with which one the process ends.
+    changes: u64,
+    last: Option<u64>,
 }
 
-static PLATTER: Mutex<Platter> = Mutex::new(Platter { diary: None, room: None, lies: false, reserve: None });
+static PLATTER: Mutex<Platter> =
+    Mutex::new(Platter { diary: None, room: None, lies: false, reserve: None, changes: 0, last: None });
 
 fn platter() -> MutexGuard<'static, Platter> {
     PLATTER.lock().unwrap_or_else(PoisonError::into_inner)
@@ -84,6 +88,16 @@ pub fn set_room(room: Option<u64>, lies: bool) {
     (platter.room, platter.lies) = (room, lies);
 }
 
+/// Ends the process at once with the change of this number, before anybody learns of it.
+pub fn end_with(change: u64) {
+    platter().last = Some(change);
+}
+
+/// How many changes there were.
+pub fn changes() -> u64 {
+    platter().changes
+}
+
 /// Names the file whose bytes become room when it is deleted.
 pub fn set_reserve(path: &Path) {
     let size = std::fs::metadata(path).map_or(0, |about| about.len());
@@ -92,6 +106,10 @@ pub fn set_reserve(path: &Path) {
 
 impl Platter {
     fn note(&mut self, event: Event, file: &str, at: u64, bytes: &[u8]) {
+        self.changes += u64::from(event != Event::Answered);
+        if self.last == Some(self.changes) {
+            end();
+        }
         let Some(diary) = &mut self.diary else { return };
         let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         let mut line = vec![event as u8, u8::try_from(file.len()).unwrap_or(0)];
@@ -123,6 +141,16 @@ impl Platter {
             *room += bytes;
         }
     }
+}
+
+/// No destructor runs and nothing is flushed, as when a process is killed from outside.
+fn end() -> ! {
+    #[cfg(unix)]
+    // SAFETY: sends this process the signal that cannot be caught; it touches no memory.
+    unsafe {
+        libc::raise(libc::SIGKILL);
+    }
+    std::process::abort()
 }
 
 /// Reads a diary that was closed.
@@ -279,13 +307,6 @@ unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
     }
 }
 
-unsafe extern "C" fn read(file: *mut sqlite3_file, to: *mut c_void, length: c_int, at: sqlite3_int64) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xRead.map_or(SQLITE_CANTOPEN, |call| call(inner, to, length, at))
-    }
-}
-
 unsafe extern "C" fn write(file: *mut sqlite3_file, from: *const c_void, length: c_int, at: sqlite3_int64) -> c_int {
     unsafe {
         let (inner, methods) = real(file);
@@ -352,51 +373,24 @@ unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     }
 }
 
-unsafe extern "C" fn file_size(file: *mut sqlite3_file, size: *mut sqlite3_int64) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xFileSize.map_or(SQLITE_CANTOPEN, |call| call(inner, size))
-    }
+/// Hands a call through to the real file.
+macro_rules! through {
+    ($($name:ident($($with:ident: $kind:ty),*) => $method:ident or $otherwise:expr;)+) => { $(
+        unsafe extern "C" fn $name(file: *mut sqlite3_file, $($with: $kind),*) -> c_int {
+            unsafe {
+                let (inner, methods) = real(file);
+                methods.$method.map_or($otherwise, |call| call(inner, $($with),*))
+            }
+        }
+    )+ };
 }
-
-unsafe extern "C" fn lock(file: *mut sqlite3_file, level: c_int) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xLock.map_or(SQLITE_OK, |call| call(inner, level))
-    }
-}
-
-unsafe extern "C" fn unlock(file: *mut sqlite3_file, level: c_int) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xUnlock.map_or(SQLITE_OK, |call| call(inner, level))
-    }
-}
-
-unsafe extern "C" fn check_reserved_lock(file: *mut sqlite3_file, held: *mut c_int) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xCheckReservedLock.map_or(SQLITE_OK, |call| call(inner, held))
-    }
-}
-
-unsafe extern "C" fn file_control(file: *mut sqlite3_file, what: c_int, with: *mut c_void) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xFileControl.map_or(SQLITE_OK, |call| call(inner, what, with))
-    }
-}
-
-unsafe extern "C" fn sector_size(file: *mut sqlite3_file) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xSectorSize.map_or(0, |call| call(inner))
-    }
-}
-
-unsafe extern "C" fn device_characteristics(file: *mut sqlite3_file) -> c_int {
-    unsafe {
-        let (inner, methods) = real(file);
-        methods.xDeviceCharacteristics.map_or(0, |call| call(inner))
-    }
+through! {
+    read(to: *mut c_void, length: c_int, at: sqlite3_int64) => xRead or SQLITE_CANTOPEN;
+    file_size(size: *mut sqlite3_int64) => xFileSize or SQLITE_CANTOPEN;
+    lock(level: c_int) => xLock or SQLITE_OK;
+    unlock(level: c_int) => xUnlock or SQLITE_OK;
+    check_reserved_lock(held: *mut c_int) => xCheckReservedLock or SQLITE_OK;
+    file_control(what: c_int, with: *mut c_void) => xFileControl or SQLITE_OK;
+    sector_size() => xSectorSize or 0;
+    device_characteristics() => xDeviceCharacteristics or 0;
 }

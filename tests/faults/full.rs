@@ -9,6 +9,10 @@ use crate::{Asked, Told, fresh_vault};
 use record::error::{Code, Error};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::time::Duration;
+
+/// Smaller than a real one, large enough for many drafts.
+const RESERVE: u64 = 1 << 20;
 
 pub fn run(asked: &Asked) -> Told {
     let mut told = Told::default();
@@ -21,6 +25,9 @@ pub fn run(asked: &Asked) -> Told {
         told.fail(round, &found);
         let heard = |word: &str| said.iter().any(|line| line == word);
         reserved += usize::from(heard("word reserve"));
+        told.faults.extend(
+            said.iter().filter(|line| line.contains("not given back")).map(|line| format!("round {round}: {line}")),
+        );
         for (word, counter) in
             [("word clear", &mut clear), ("word kept", &mut kept), ("word read", &mut read), ("word again", &mut again)]
         {
@@ -33,7 +40,7 @@ pub fn run(asked: &Asked) -> Told {
     }
     told.counted = format!(
         "{clear} clear messages, {kept} drafts kept, {read} times reading went on, {again} times the same text saved later, \
-         {reserved} times the reserve was given back first, {promises} promises, {} lost or wrong",
+         {reserved} times the reserve let what was typed be saved at once, {promises} promises, {} lost or wrong",
         told.faults.len()
     );
     let lie = (0..5).any(|_| !round_of(dice.u64(0..200_000), true, &mut dice).2.clean());
@@ -63,11 +70,15 @@ pub fn worker(folder: &Path, words: &[String]) {
     disk::lay_under_sqlite();
     let mut dice = fastrand::Rng::with_seed(number(words, 0));
     threads().block_on(async {
-        let mut work = Work::at(folder, 1, |promise| say(&promise.line()));
+        // Every second vault keeps a reserve, as those of real programs do.
+        let size = if dice.bool() { RESERVE } else { 0 };
+        let mut work = Work::at(folder, 1, |promise| say(&promise.line())).with_reserve(size);
         work.unlock().await.expect("the vault opens");
         let mut typed = Typed::begin(&work).await.expect("a draft");
         let reserve = folder.join("vault.reserve");
-        let reserved = reserve.exists();
+        while size > 0 && std::fs::metadata(&reserve).map_or(0, |about| about.len()) < size {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         disk::set_reserve(&reserve);
         if words.get(2).is_some_and(|word| word == "lies") {
             disk::set_room(Some(number(words, 1)), true);
@@ -78,12 +89,18 @@ pub fn worker(folder: &Path, words: &[String]) {
             return say("done");
         }
         disk::set_room(Some(number(words, 1)), false);
-        let mut refused = until_refused(&mut work, &mut typed, &mut dice, reserved.then_some(reserve.as_path())).await;
-        if refused.is_none() {
-            // The reserve was given back, and what was typed was saved with it. Now the disk is full for good.
-            work.say("reserve");
-            disk::set_room(Some(dice.u64(0..200_000)), false);
-            refused = until_refused(&mut work, &mut typed, &mut dice, None).await;
+        let mut refused = until_refused(&mut work, &mut typed, &mut dice, &reserve).await;
+        if size > 0 {
+            // Not a byte is left; what is typed now is kept at once, because the reserve is given back for it.
+            if reserve.exists() {
+                disk::set_room(Some(0), false);
+            }
+            match typed.save(&work).await {
+                Ok(()) if !reserve.exists() => work.say("reserve"),
+                other => work.say(&format!("reserve not given back: {other:?}")),
+            }
+            disk::set_room(Some(dice.u64(0..100_000)), false);
+            refused = until_refused(&mut work, &mut typed, &mut dice, &reserve).await.or(refused);
         }
         let refused = refused.expect("a disk that is full refuses");
         work.say(if clear(&refused) { "clear" } else { "unclear" });
@@ -125,19 +142,15 @@ async fn full(work: &Work, typed: &mut Typed) {
     }
 }
 
-/// Types and works until something is refused. Stops without a refusal once the reserve is gone.
-async fn until_refused(
-    work: &mut Work,
-    typed: &mut Typed,
-    dice: &mut fastrand::Rng,
-    reserve: Option<&Path>,
-) -> Option<Error> {
+/// Types and works until something is refused, or until the reserve was given back.
+async fn until_refused(work: &mut Work, typed: &mut Typed, dice: &mut fastrand::Rng, reserve: &Path) -> Option<Error> {
+    let kept = reserve.exists();
     for _ in 0..400 {
         let done = if dice.bool() { typed.save(work).await } else { work.go_on(dice).await };
         if let Err(refused) = done {
             return Some(refused);
         }
-        if reserve.is_some_and(|reserve| !reserve.exists()) {
+        if kept && !reserve.exists() {
             return None;
         }
     }

@@ -12,7 +12,9 @@ mod full;
 mod key;
 mod kill;
 mod memory;
+mod migration;
 mod power;
+mod rotation;
 mod tamper;
 mod work;
 mod worker;
@@ -73,6 +75,8 @@ const RUNS: &[Run] = &[
     Run { name: "kill", small: 15, full: 500, run: kill::run },
     Run { name: "power", small: 40, full: 1_000, run: power::run },
     Run { name: "full", small: 12, full: 200, run: full::run },
+    Run { name: "migration", small: 8, full: 200, run: migration::run },
+    Run { name: "rotation", small: 6, full: 200, run: rotation::run },
     Run { name: "tamper", small: 40, full: 1_000, run: tamper::run },
     Run { name: "flips", small: 60, full: 1_000, run: flips::run },
     Run { name: "memory", small: 4, full: 100, run: memory::run },
@@ -113,6 +117,8 @@ fn work(task: &str, folder: &Path, words: &[String]) {
         "endless" => worker::endless(folder, words),
         "diarist" => worker::diarist(folder, words),
         "full" => full::worker(folder, words),
+        "migration" => migration::worker(folder, words),
+        "rotation" => rotation::worker(folder, words),
         "memory" => memory::worker(folder, words),
         _ => panic!("no such task: {task}"),
     }

@@ -21,7 +21,7 @@ pub fn run(asked: &Asked) -> Told {
     let (mut open, mut left, mut bytes) = (0, 0, 0);
     for round in 1..=asked.count {
         assert!(worker.wait_for("word open", |_| {}), "the worker opened the vault");
-        // While it is open SQLCipher holds the key: the search must see that.
+        // SQLCipher needs the key now and may show it.
         open += usize::from(copies(&worker, &key).0 > 0);
         worker.tell("lock");
         assert!(worker.wait_for("word locked", |_| {}), "the worker locked the vault");
@@ -40,7 +40,7 @@ pub fn run(asked: &Asked) -> Told {
     let planted = copies(&worker, &key).0;
     worker.kill();
     told.counted = format!(
-        "{left} copies of the data key after locking (bytes, hex, SQLCipher's literal) in up to {} MB; seen while open in {open}",
+        "{left} copies of the data key after locking (bytes, hex, SQLCipher's literal) in up to {} MB; while open it is seen in {open} rounds",
         bytes / 1_000_000
     );
     told.control(planted > 0, "a planted copy is found");

@@ -12,7 +12,7 @@ use record::canon;
 use rusqlite::{Connection, Result};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use verify::{Found, Outside, Report};
 

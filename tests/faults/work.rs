@@ -65,6 +65,12 @@ impl Work {
         Self { desk, clients: Vec::new(), tell: Box::new(tell), promises_first: false }
     }
 
+    /// The same with a reserve for a full disk; throw-away vaults keep none.
+    pub fn with_reserve(mut self, bytes: u64) -> Self {
+        self.desk = self.desk.with_reserve(bytes);
+        self
+    }
+
     /// Nobody listens.
     pub fn quietly(folder: &Path, minutes: u64) -> Self {
         Self::at(folder, minutes, |_| {})
