@@ -276,7 +276,7 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
     let body: Value = serde_json::from_str(&row.body)?;
     let earlier = entry_of(&ink.tx, row.document).await?;
     let revision = kind.finish() != Finish::Signed && earlier.is_some();
-    let (findings, _) = checked(&ink.tx, kind, row.client, revision, &body, ink.now).await?;
+    let (findings, _) = checked(ink.open.reader(), kind, row.client, revision, &body, ink.now).await?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
         return Ok(Ready { kind, body, earlier });

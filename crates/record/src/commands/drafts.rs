@@ -83,7 +83,7 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
         }
         None => None,
     };
-    let (findings, on_day) = checked(&ink.tx, kind, client, revision, &body, ink.now).await?;
+    let (findings, on_day) = checked(ink.open.reader(), kind, client, revision, &body, ink.now).await?;
     let row = draft::Model {
         document,
         author: ink.me(),
@@ -153,7 +153,7 @@ pub async fn save_draft(desk: &Desk, input: SaveDraft) -> Result<DraftSaved> {
         ));
     }
     let revision = revises(&ink.tx, kind, row.document).await?;
-    let (findings, on_day) = checked(&ink.tx, kind, row.client, revision, &input.body, ink.now).await?;
+    let (findings, on_day) = checked(ink.open.reader(), kind, row.client, revision, &input.body, ink.now).await?;
     let (rev, saved_at) = (row.rev + 1, ink.utc());
     let mut row = row.into_active_model();
     row.body = Set(text);
@@ -264,7 +264,8 @@ async fn revises(db: &impl ConnectionTrait, kind: Kind, document: Uuid) -> Resul
     Ok(kind.finish() != Finish::Signed && entry_of(db, document).await?.is_some())
 }
 
-/// Findings of a body, holds first, and its clinical day.
+/// Findings of a body, holds first, and its clinical day. Asked of the readers, also while an act is open: it has written nothing yet, and
+/// they answer side by side.
 pub(crate) async fn checked(
     db: &impl ConnectionTrait,
     kind: Kind,
