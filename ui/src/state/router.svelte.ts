@@ -69,6 +69,16 @@ class Router {
     return true
   }
 
+  /** The way here, for the window to remember over a lock. */
+  get places(): Place[] {
+    return this.#stack.map((visit) => visit.place)
+  }
+
+  /** Walks a remembered way again. */
+  resume(places: Place[]) {
+    if (places.length > 0) this.#stack = places.map((place) => ({ place, stand: null }))
+  }
+
   /** Forgets every place, for the lock and for tests. */
   reset() {
     this.#guard = null
