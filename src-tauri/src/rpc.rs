@@ -8,6 +8,7 @@ use record::rpc::{Content, dispatch};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering::SeqCst;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, WebviewWindow};
 
@@ -91,6 +92,10 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
 pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content> {
     let shell = app.state::<Shell>();
     let (desk, writing) = (shell.desk(), shell.writing());
+    // After `writing`, so that the lock either sees this request or is seen by it.
+    if shell.handed_over.load(SeqCst) {
+        return Err(Error::of(Code::Locked, "The record is locked. Unlock it to go on; drafts are kept."));
+    }
     let opens = matches!(name.as_str(), "unlock" | "recover" | "create_vault" | "change_password");
     let settles = opens || name == "change_settings";
     let task = tauri::async_runtime::spawn(async move {

@@ -13,4 +13,5 @@ mod person;
 mod returning;
 mod signing;
 mod steps;
+mod strings;
 mod walls;
