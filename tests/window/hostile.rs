@@ -17,7 +17,9 @@ const ACTIONS: &[&[u8]] =
 
 /// Notes everything that a page should never do by itself.
 const WATCH: &str = "
-    window.ran = 0; window.refused = [];
+    window.ran = 0; window.refused = []; window.broke = [];
+    addEventListener('error', (e) => window.broke.push(String(e.message)));
+    addEventListener('unhandledrejection', (e) => window.broke.push(String(e.reason)));
     document.addEventListener('securitypolicyviolation', (e) =>
         window.refused.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`));";
 
@@ -182,7 +184,7 @@ async fn begin(desk: &Desk, journey: &Journey, kind: Kind, client: &Value) -> Op
     Some(Writing { kind, document: draft["document"].clone(), body: draft["body"].clone(), fields })
 }
 
-/// Every text of a body, by its JSON pointer.
+/// Every text of a body, by its JSON pointer. A row's own id is made by the program and typed by nobody.
 fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::String(_) => found.push(path.to_owned()),
@@ -190,7 +192,8 @@ fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
             items.iter().enumerate().for_each(|(at, item)| leaves(item, &format!("{path}/{at}"), found));
         }
         Value::Object(fields) => {
-            fields.iter().for_each(|(key, field)| leaves(field, &format!("{path}/{key}"), found));
+            let typed = fields.iter().filter(|(key, _)| *key != "id");
+            typed.for_each(|(key, field)| leaves(field, &format!("{path}/{key}"), found));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
@@ -239,13 +242,19 @@ fn filled(writing: &Writing, strings: &[String], round: usize) -> Value {
 /// Opens the form in the window, each field with a string it did not show before.
 async fn show(desk: &Desk, writing: &Writing, strings: &[String], round: usize) {
     desk.press("Today").await;
+    desk.until("the form before has gone", || async { !desk.sees("Discard draft").await }).await;
     save(desk, writing, &filled(writing, strings, round * writing.fields.len())).await;
     desk.press("To do").await;
     let open = format!("document.querySelector('tr[data-row={}] button')?.click()", writing.document);
     let there = format!("return !!document.querySelector('tr[data-row={}] button')", writing.document);
     desk.until("its row", || async { desk.script(&there).await == json!(true) }).await;
     desk.script(&open).await;
-    desk.see("Discard draft").await;
+    desk.until(&format!("the form of {}", writing.kind.name()), || async {
+        let broke = desk.script("return window.broke").await;
+        assert_eq!(broke, json!([]), "{}", writing.kind.name());
+        desk.sees("Discard draft").await
+    })
+    .await;
 }
 
 /// Nothing ran, nothing was refused by the content policy because nothing became markup, nobody was asked anything.
@@ -254,12 +263,12 @@ async fn quiet(desk: &Desk, at: &str) {
     assert!(desk.page.get_alert_text().await.is_err(), "{at} asks something");
     let seen = desk
         .script(
-            "return { ran: window.ran, refused: window.refused, foreign: [...document.querySelectorAll(
+            "return { ran: window.ran, refused: window.refused, broke: window.broke, foreign: [...document.querySelectorAll(
                  'script:not([src^=\"/assets/\"]):not([type=module]), iframe, object, embed, base, meta[http-equiv=refresh], \
                   math, marquee, template, image, [onerror], [onload], [onfocus], [href^=\"javascript:\" i]')].map((e) => e.outerHTML.slice(0, 99)) }",
         )
         .await;
-    assert_eq!(seen, json!({ "ran": 0, "refused": [], "foreign": [] }), "{at}");
+    assert_eq!(seen, json!({ "ran": 0, "refused": [], "broke": [], "foreign": [] }), "{at}");
 }
 
 /// Puts the form into the record with as much hostile text as its rules let through.
