@@ -1,19 +1,24 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 //! The window: one command, dialogs, print, lock and orderly leaving. Decides nothing about the record.
 
+mod away;
+mod folder;
 mod leave;
+mod left;
 mod lock;
 mod paper;
 mod place;
 mod rpc;
 mod save;
 mod shell;
+mod silence;
 mod window;
 
 use shell::Shell;
 use tauri::{Manager, RunEvent, WindowEvent};
 
 fn main() {
+    silence::keep();
     window::refuse_foreign_driver();
     let built = tauri::Builder::default()
         // First of all, so that a second start ends before it touches anything.
@@ -27,13 +32,14 @@ fn main() {
             app.manage(Shell::at(place::folder(app.handle())?));
             window::open(app.handle())?;
             lock::watch(app.handle().clone());
+            away::listen(app.handle());
             Ok(())
         })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(|app, event| match event {
             RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } => {
-                leave::asked_to_close(app, label, &api);
+                leave::asked_to_close(app, &label, &api);
             }
             RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => paper::forget(app, &label),
             RunEvent::Exit => leave::last_writes(app),

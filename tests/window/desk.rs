@@ -4,6 +4,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::cell::RefCell;
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
@@ -17,11 +18,12 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 static SEATS: Semaphore = Semaphore::const_new(2);
 
 /// A child in a process group of its own; the whole group goes when this is dropped, also while a test panics.
-struct Group(Child);
+pub struct Group(Child);
 
 impl Group {
+    /// Starts it.
     #[expect(unsafe_code, reason = "the kernel ends the child should the test itself be killed")]
-    fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         command.process_group(0);
         // The signal follows the thread that started it, so this runs on the test's own thread.
         // SAFETY: prctl is called between fork and exec and touches nothing of this process.
@@ -32,6 +34,15 @@ impl Group {
             });
         }
         Self(command.spawn().unwrap_or_else(|why| panic!("{:?} does not start: {why}", command.get_program())))
+    }
+}
+
+impl Group {
+    /// The first line of what it says.
+    pub fn first_line(&mut self) -> String {
+        let mut line = String::new();
+        BufReader::new(self.0.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+        line.trim().to_owned()
     }
 }
 
@@ -75,7 +86,7 @@ impl Desk {
         let seat = SEATS.acquire().await.expect("a seat");
         let (display, screen) = screen();
         let (port, native) = (free_port(), free_port());
-        for name in ["home", "saved", "tmp"] {
+        for name in ["home", "saved", "said", "tmp"] {
             std::fs::create_dir_all(folder.join(name)).expect("a folder");
         }
         let mut command = Command::new(tool("tauri-driver"));
@@ -86,6 +97,8 @@ impl Desk {
             .env("GDK_BACKEND", "x11")
             .env("HANDRAIL_DATA", folder.join("app"))
             .env("HANDRAIL_SAVE_TO", folder.join("saved"))
+            .env("HANDRAIL_FOLDER", folder.join("chosen"))
+            .env("RUST_LOG", "trace")
             .env("HOME", folder.join("home"))
             .env("TMPDIR", folder.join("tmp"))
             .env("XDG_DATA_HOME", folder.join("home/share"))
@@ -96,7 +109,8 @@ impl Desk {
             .env("NO_AT_BRIDGE", "1")
             .envs(settings.iter().copied());
         if std::env::var_os("HANDRAIL_LOUD").is_none() {
-            command.stdout(Stdio::null()).stderr(Stdio::null());
+            let said = |name| File::create(folder.join("said").join(name)).expect("a file");
+            command.stdout(said("out")).stderr(said("err"));
         }
         let driver = Group::start(&mut command);
         let page = session(port).await;
@@ -184,9 +198,7 @@ fn screen() -> (String, Group) {
             .stdout(Stdio::piped())
             .stderr(Stdio::null()),
     );
-    let mut number = String::new();
-    BufReader::new(group.0.stdout.take().expect("a pipe")).read_line(&mut number).expect("a display");
-    (format!(":{}", number.trim()), group)
+    (format!(":{}", group.first_line()), group)
 }
 
 async fn session(port: u16) -> Client {

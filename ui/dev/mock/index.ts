@@ -209,6 +209,8 @@ const answers: Answers = {
   print_pdf: () => ({ printed: true }),
   active: () => null,
   quit: () => null,
+  handed_over: () => null,
+  returned: () => ({ places: [], unsaved: [] }),
 }
 
 /** Answers like the record would, after a moment. */

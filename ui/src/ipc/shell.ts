@@ -1,4 +1,6 @@
 import type { AuditOf, DaySheet, Print, RecoveryKit } from './generated'
+import type { Piece, Return } from '../state/handover.svelte'
+import type { Place } from '../state/router.svelte'
 
 /** A paper to save or print, under the file name it is offered. */
 export type Paper =
@@ -18,5 +20,10 @@ export type ShellCommands = {
   save_text: [Text, { saved: boolean }]
   choose_folder: [{ title: string }, { folder: string | null }]
   active: [None, null]
-  quit: [None, null]
+  /** `anyway`: although text would be lost; the person was asked. */
+  quit: [{ anyway?: boolean }, null]
+  /** The answer to being asked to hand over. */
+  handed_over: [{ turn: number; places: Place[]; unsaved: Piece[] }, null]
+  /** Where this person was before the lock, and what could not be written. Answered once. */
+  returned: [None, Return]
 }

@@ -10,7 +10,7 @@ export type Place =
   | { screen: 'todo' }
   | { screen: 'preview'; document: string; draft: boolean }
   | { screen: 'settings'; tab?: SettingsTab }
-  | { screen: 'audit'; client?: string; called?: string }
+  | { screen: 'audit'; client?: string }
   | { screen: 'daysheet'; day: string }
   | { screen: 'mark'; document: string }
 
@@ -73,6 +73,16 @@ class Router {
     const { stand: left } = this.#stack.at(-1)!
     if (left) await restore(left)
     return true
+  }
+
+  /** The way here, for the window to remember over a lock. */
+  get places(): Place[] {
+    return this.#stack.map((visit) => visit.place)
+  }
+
+  /** Walks a remembered way again. */
+  resume(places: Place[]) {
+    if (places.length > 0) this.#stack = places.map((place) => ({ place, stand: null }))
   }
 
   /** Forgets every place, for the lock and for tests. */
