@@ -2,6 +2,10 @@
 
 mod canonical;
 mod care;
+mod keys;
+#[cfg(target_os = "linux")]
+mod memory;
 mod room;
+mod trail;
 mod vault;
 mod writing;

@@ -1,18 +1,20 @@
 //! Acting and looking. Every write goes through `Ink`, every look at a chart through `Sight`: permission first, then the audit row in the
 //! same transaction as the change. No command can forget either, because there is no other way to a connection.
 
-use crate::canon;
+use crate::audit::{self, Link, Told};
+use crate::checkpoint;
 use crate::desk::Writing;
 use crate::error::{Error, Result};
 use crate::open::Open;
 use crate::permission::Permission;
-use crate::store::{audit, seen};
+use crate::store::seen;
+use crate::view::CheckpointView;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use sea_orm::{
-    ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder as _, QuerySelect as _,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait as _, sea_query::OnConflict,
+    ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _, sea_query::OnConflict,
 };
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// What someone does, as the audit trail will tell it. Never holds clinical text.
@@ -27,6 +29,8 @@ pub(crate) struct Act {
     pub quiet: bool,
     /// This person has now seen the chart; noted with the audit row.
     pub seen: bool,
+    /// Done by someone whose name is not known: a wrong password.
+    nobody: bool,
     outcome: &'static str,
 }
 
@@ -40,6 +44,7 @@ impl Act {
             detail: String::new(),
             quiet: false,
             seen: false,
+            nobody: false,
             outcome: "done",
         }
     }
@@ -67,10 +72,19 @@ impl Act {
         self.seen = true;
         self
     }
+    pub(crate) fn by_nobody(mut self) -> Self {
+        self.nobody = true;
+        self
+    }
     /// A refusal is never quiet.
     pub(crate) fn refused(mut self) -> Self {
         self.quiet = false;
         self.outcome = "refused";
+        self
+    }
+    /// It was tried and did not come about, for example a backup on a disk that is full.
+    pub(crate) fn failed(mut self) -> Self {
+        self.outcome = "failed";
         self
     }
 }
@@ -81,6 +95,8 @@ pub(crate) struct Ink {
     pub tx: DatabaseTransaction,
     pub act: Act,
     pub now: DateTime<FixedOffset>,
+    wrote: Mutex<Vec<String>>,
+    sealed: Option<Link>,
     _pen: tokio::sync::OwnedMutexGuard<()>,
     _writing: Writing,
 }
@@ -93,23 +109,42 @@ impl Ink {
             ..Default::default()
         };
         let tx = open.writer.begin_with_options(immediate).await?;
-        Ok(Self { open, tx, act, now, _pen: pen, _writing: writing })
+        Ok(Self { open, tx, act, now, wrote: Mutex::default(), sealed: None, _pen: pen, _writing: writing })
     }
     /// Writes the audit row and commits. Once this returns, the change survives a power cut.
     pub(crate) async fn done(self) -> Result<()> {
-        let link = if self.act.quiet { None } else { Some(self.audit().await?) };
+        let wrote = !self.wrote.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        let link = match &self.sealed {
+            Some(_) if wrote => return Err(Error::broken("This came after the audit row. Nothing was changed.")),
+            Some(link) => Some(link.clone()),
+            // What puts a version into the record is never quiet.
+            None if self.act.quiet && !wrote => None,
+            None => Some(self.audit().await?),
+        };
         self.tx.commit().await?;
+        self.open.committed();
         if link.is_some() {
             *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
         }
         Ok(())
+    }
+    /// Writes the audit row now and a checkpoint of it, both committed by `done`. Nothing more can be written in between.
+    pub(crate) async fn seal(&mut self) -> Result<CheckpointView> {
+        let link = self.audit().await?;
+        let view = checkpoint::keep(&self.tx, &link, self.now).await?;
+        self.sealed = Some(link);
+        Ok(view)
+    }
+    /// Gives up everything since `begin`, for checks that write only to compare.
+    pub(crate) async fn undone(self) -> Result<()> {
+        Ok(self.tx.rollback().await?)
     }
     /// Goes on if the role may; else the refusal is the only thing this change writes.
     pub(crate) async fn permitted(self, allowed: bool) -> Result<Self> {
         if allowed {
             return Ok(self);
         }
-        let Self { open, tx, act, now, _pen, _writing } = self;
+        let Self { open, tx, act, now, _pen, _writing, .. } = self;
         tx.rollback().await?;
         drop(_pen);
         Self::begin(open, act.refused(), now, _writing).await?.done().await?;
@@ -139,44 +174,32 @@ impl Ink {
         Ok(())
     }
 
-    /// Adds the row and answers its hash, the link for the next one.
-    async fn audit(&self) -> Result<Vec<u8>> {
+    /// A version or a signature statement (its SHA-256) that this act has put into the record; its audit row names it.
+    pub(crate) fn wrote(&self, id: &[u8]) {
+        let id = data_encoding::HEXLOWER.encode(id);
+        self.wrote.lock().unwrap_or_else(PoisonError::into_inner).push(id);
+    }
+
+    async fn audit(&self) -> Result<Link> {
         let known = self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let prev = match known {
             Some(known) => known,
-            None => {
-                let last = audit::Entity::find()
-                    .select_only()
-                    .column(audit::Column::Hash)
-                    .order_by_desc(audit::Column::Seq)
-                    .into_tuple::<Vec<u8>>();
-                last.one(&self.tx).await?.unwrap_or_else(|| vec![0; 32])
-            }
+            None => audit::newest(&self.tx).await?,
         };
         let (act, me) = (&self.act, &self.open.me);
-        let wall = wall(self.now);
-        let role = serde_json::to_value(me.role)?.as_str().unwrap_or_default().to_owned();
-        let link = serde_json::json!({
-            "wall": wall, "actor": me.staff, "role": role, "action": act.action, "outcome": act.outcome, "client": act.client,
-            "document": act.document, "detail": act.detail, "prev": data_encoding::HEXLOWER.encode(&prev),
-        });
-        let hash = canon::hash(&canon::canonical(&link)?).to_vec();
-        let row = audit::ActiveModel {
-            seq: sea_orm::ActiveValue::NotSet,
-            wall: Set(wall),
-            actor: Set(Some(me.staff)),
-            role: Set(role),
-            action: Set(act.action.clone()),
-            outcome: Set(act.outcome.to_owned()),
-            client: Set(act.client),
-            document: Set(act.document),
-            detail: Set(act.detail.clone()),
-            prev: Set(prev),
-            hash: Set(hash.clone()),
-            wrote: Set(String::new()),
+        let role = serde_json::to_value(me.role)?;
+        let wrote = std::mem::take(&mut *self.wrote.lock().unwrap_or_else(PoisonError::into_inner)).join(" ");
+        let told = Told {
+            actor: (!act.nobody).then_some(me.staff),
+            role: role.as_str().filter(|_| !act.nobody).unwrap_or_default(),
+            action: &act.action,
+            outcome: act.outcome,
+            client: act.client,
+            document: act.document,
+            detail: &act.detail,
+            wrote,
         };
-        audit::Entity::insert(row).exec_without_returning(&self.tx).await?;
-        Ok(hash)
+        audit::add(&self.tx, &prev, told, self.now).await
     }
 }
 

@@ -4,6 +4,7 @@ use crate::act::{Ink, wall};
 use crate::canon::{self, Envelope, Statement};
 use crate::error::Result;
 use crate::project;
+use crate::store::rows::Rows;
 use crate::store::{document, entry, head, signature, version};
 use crate::vault::keys::Opened;
 use clinical::documents::Kind;
@@ -20,6 +21,10 @@ pub(crate) struct Fresh<'a> {
     pub status: Status,
     pub reason: &'a str,
     pub body: Value,
+    /// The document's row so far; none for a new document.
+    pub earlier: Option<entry::Model>,
+    /// Whose draft this was; it goes as the version comes.
+    pub drafted: Option<Uuid>,
 }
 
 /// What a version does to its document.
@@ -42,15 +47,23 @@ impl Status {
     }
 }
 
+/// What one version left in the record.
+pub(crate) struct Written {
+    pub version: version::Model,
+    /// The document's row; none for a kind of a newer app.
+    pub entry: Option<entry::Model>,
+    pub mark: Option<signature::Model>,
+}
+
 /// Signs with the pen of the person at the desk.
 pub struct Pen {
     pub(crate) opened: Opened,
 }
 
 /// Writes the version after all heads of its document, its views, and a signature if a pen is given.
-pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Result<Vec<u8>> {
-    let tx = &ink.tx;
-    let earlier = entry::Entity::find().filter(entry::Column::Document.eq(fresh.document)).one(tx).await?;
+pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Result<Written> {
+    let (tx, mut rows) = (&ink.tx, Rows::default());
+    let earlier = fresh.earlier;
     let heads: Vec<Vec<u8>> = match &earlier {
         None => Vec::new(),
         Some(_) => {
@@ -67,7 +80,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
             client: fresh.client,
             episode: fresh.episode,
         };
-        document::Entity::insert(document::ActiveModel::from(row)).exec_without_returning(tx).await?;
+        rows.put(document::ActiveModel::from(row));
     }
     let hlc = ink.open.next_hlc(ink.utc());
     let envelope = Envelope {
@@ -103,20 +116,31 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         wall: ink.utc(),
         bytes,
     };
-    version::Entity::insert(version::ActiveModel::from(row.clone())).exec_without_returning(tx).await?;
+    rows.put(version::ActiveModel::from(row.clone()));
+    ink.wrote(&id);
     if !heads.is_empty() {
-        head::Entity::delete_many().filter(head::Column::Document.eq(fresh.document)).exec(tx).await?;
+        rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
     }
     let mine = head::ActiveModel { document: Set(fresh.document), version: Set(id.clone()) };
-    head::Entity::insert(mine).exec_without_returning(tx).await?;
-    project::show(tx, &row, &envelope, earlier).await?;
+    rows.put(mine);
+    let entry = project::show(&mut rows, &row, &envelope, earlier)?;
+    let mut mark = None;
     if let Some(pen) = pen {
-        sign(ink, &id, pen).await?;
+        let signed = signed(ink, &id, pen)?;
+        rows.put(signature::ActiveModel::from(signed.clone()));
+        mark = Some(signed);
     }
-    Ok(id)
+    if let Some(author) = fresh.drafted {
+        rows.say("DELETE FROM draft WHERE author = ? AND document = ?", vec![author.into(), fresh.document.into()]);
+    }
+    rows.send(tx).await?;
+    if matches!(fresh.kind, Kind::Program | Kind::StaffMember) {
+        ink.open.renamed();
+    }
+    Ok(Written { version: row, entry, mark })
 }
 
-async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
+fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;
     let statement = canon::canonical(&Statement {
@@ -129,7 +153,8 @@ async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
         at: wall(ink.now),
         key: data_encoding::HEXLOWER.encode(key.as_bytes()),
     })?;
-    let row = signature::Model {
+    ink.wrote(&canon::hash(&statement));
+    Ok(signature::Model {
         version: version.to_vec(),
         signer: me.staff,
         meaning: "author".into(),
@@ -137,7 +162,5 @@ async fn sign(ink: &Ink, version: &[u8], pen: &Pen) -> Result<()> {
         public_key: key.as_bytes().to_vec(),
         mark: canon::sign(&pen.opened.signing, &statement).to_vec(),
         statement,
-    };
-    signature::Entity::insert(signature::ActiveModel::from(row)).exec_without_returning(&ink.tx).await?;
-    Ok(())
+    })
 }

@@ -1,5 +1,7 @@
 //! The desk: one vault folder, what is open on it, and the clock on the wall.
 
+mod seat;
+
 use crate::act::{Act, Ink, Sight};
 use crate::error::{Code, Error, Result};
 use crate::open::Open;
@@ -65,6 +67,11 @@ pub struct Desk {
     open: tokio::sync::RwLock<Option<Arc<Open>>>,
     opened: std::sync::atomic::AtomicBool,
     writes: Arc<AtomicUsize>,
+    /// One person at the door at a time: nobody tries many passwords at once.
+    pub(crate) door: tokio::sync::Mutex<()>,
+    reserve: u64,
+    /// One backup at a time. Holds when the last scheduled one failed, so that a full stick is not tried every few minutes.
+    pub(crate) backing_up: tokio::sync::Mutex<Option<DateTime<FixedOffset>>>,
 }
 
 /// Up while something is being written; closing and locking wait for it, also when the write fails.
@@ -87,13 +94,23 @@ impl Desk {
             open: tokio::sync::RwLock::new(None),
             opened: std::sync::atomic::AtomicBool::new(false),
             writes: Arc::new(AtomicUsize::new(0)),
+            door: tokio::sync::Mutex::default(),
+            reserve: crate::vault::reserve::RESERVE,
+            backing_up: tokio::sync::Mutex::default(),
         }
     }
-    /// The same with another password cost, for the slots it will make.
+    /// Another folder under the same clock and with the same cost.
+    pub(crate) fn over(&self, folder: PathBuf) -> Self {
+        Self::at(folder, Arc::clone(&self.clock)).with_cost(self.cost).with_reserve(0)
+    }
+    /// The same with another password cost, for the slots it will make. A throw-away vault keeps no reserve on the disk.
     #[must_use]
     pub fn with_cost(mut self, cost: Cost) -> Self {
         self.cost = cost;
-        self
+        match cost {
+            Cost::Real => self,
+            Cost::Floor => self.with_reserve(0),
+        }
     }
     /// The vault's folder.
     #[must_use]
@@ -163,7 +180,7 @@ impl Desk {
     /// # Errors
     /// `Locked`.
     pub async fn me(&self) -> Result<Me> {
-        Ok(self.open().await?.me.clone())
+        Ok(self.open().await?.me())
     }
 
     /// Refuses a command that the signed-in person may not call, and says so in the audit trail.

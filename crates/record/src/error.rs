@@ -77,21 +77,26 @@ impl Error {
     pub fn held(message: impl Into<String>, findings: Vec<Finding>) -> Self {
         Self { code: Code::Held, message: message.into(), findings }
     }
+    /// Whether the disk had no room for what was to be written.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        self.code == Code::NotSaved && self.message == DISK_FULL
+    }
     /// Something broke; the sentence says what did not happen.
     pub fn broken(message: impl Into<String>) -> Self {
         Self::of(Code::Broken, message)
     }
 }
 
+const DISK_FULL: &str =
+    "Not saved: the disk is full. Your text is kept on this screen. Free some space and it saves by itself.";
+
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
         // SQLITE_FULL is 13, SQLITE_IOERR is 10; the text of the error could quote SQL, so only its number is read.
         let text = error.to_string();
         if text.contains("code: 13") || text.contains("database or disk is full") {
-            Self::of(
-                Code::NotSaved,
-                "Not saved: the disk is full. Your text is kept on this screen. Free some space and it saves by itself.",
-            )
+            Self::of(Code::NotSaved, DISK_FULL)
         } else if text.contains("disk I/O error") {
             Self::of(Code::NotSaved, "Not saved: the disk could not be written. Your text is kept on this screen.")
         } else {

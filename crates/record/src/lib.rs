@@ -2,7 +2,10 @@
 
 mod act;
 mod append;
+mod audit;
 pub mod canon;
+mod checkpoint;
+mod clock;
 pub mod commands;
 pub mod desk;
 pub mod error;

@@ -1,13 +1,30 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
+use crate::clock;
 use crate::error::Result;
+use crate::look::people;
+use crate::store::{program, staff};
 use crate::vault::Files;
 use crate::vault::secret::Key;
 use crate::view::Me;
+use chrono::{DateTime, FixedOffset};
 use sea_orm::DatabaseConnection;
+use std::collections::BTreeMap;
 use std::fs::File;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
+
+/// What nearly every question needs and hardly ever changes.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// How often it was forgotten: what was asked before that is not kept after it.
+    forgotten: u64,
+    /// A change that is not committed yet touched it.
+    changing: bool,
+    staff: Option<Arc<BTreeMap<Uuid, staff::Model>>>,
+    program: Option<Arc<Option<program::Model>>>,
+}
 
 /// One person's open record.
 pub struct Open {
@@ -18,13 +35,28 @@ pub struct Open {
     pub(crate) pen: Arc<tokio::sync::Mutex<()>>,
     pub(crate) data: Arc<Key>,
     pub(crate) me: Me,
+    /// This person's password was chosen by someone else and stands until they have one of their own.
+    pub(crate) invited: AtomicBool,
     pub(crate) site: Uuid,
     pub(crate) read_only: bool,
     pub(crate) last_hlc: Mutex<String>,
-    /// Hash of the newest audit row on disk, once this process has read or written one. It alone writes.
-    pub(crate) last_link: Mutex<Option<Vec<u8>>>,
+    /// The newest audit row on disk, once this process has read or written one. It alone writes.
+    pub(crate) last_link: Mutex<Option<crate::audit::Link>>,
+    /// How the clock stood when the record was opened.
+    pub(crate) clock: Mutex<Clock>,
+    /// Who works here and the program's profile, asked once and again after either changed.
+    pub(crate) known: Mutex<Known>,
     /// Held for as long as this process has the vault.
-    pub(crate) _taken: File,
+    pub(crate) taken: Arc<File>,
+}
+
+/// What is known of the computer's clock since the record was opened.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Clock {
+    /// Why it may be wrong.
+    pub doubt: Option<String>,
+    /// Someone looked at it and says that it is right.
+    pub believed: bool,
 }
 
 impl Open {
@@ -33,6 +65,57 @@ impl Open {
         let mut last = self.last_hlc.lock().unwrap_or_else(PoisonError::into_inner);
         *last = crate::ids::next_hlc(&last, now);
         last.clone()
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everyone who works or worked here, by id, as committed.
+    pub(crate) async fn staff(&self) -> Result<Arc<BTreeMap<Uuid, staff::Model>>> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.staff.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found = Arc::new(people::staff_names(self.reader()).await?);
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.staff = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The program's profile, as committed.
+    pub(crate) async fn program(&self) -> Result<Arc<Option<program::Model>>> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.program.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found = Arc::new(people::program(self.reader()).await?);
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.program = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The program or its staff changes with the act that is open.
+    pub(crate) fn renamed(&self) {
+        self.known().changing = true;
+    }
+
+    /// An act is over: what it changed is asked for anew.
+    pub(crate) fn committed(&self) {
+        let mut known = self.known();
+        if std::mem::take(&mut known.changing) {
+            *known = Known { forgotten: known.forgotten + 1, ..Known::default() };
+        }
     }
 
     /// Closes the connections; the key goes with the last holder.
@@ -50,5 +133,26 @@ impl Open {
     /// Reads the key file again, for signing and for new slots.
     pub(crate) fn keys(&self) -> Result<crate::vault::keys::KeyFile> {
         crate::vault::keys::KeyFile::read(&self.files.keys)
+    }
+
+    /// The person signed in, as a screen learns of them.
+    pub(crate) fn me(&self) -> Me {
+        Me { must_change_password: self.invited.load(SeqCst), ..self.me.clone() }
+    }
+
+    /// Why the clock may be wrong: it was when the record was opened, or it stands before the newest version now.
+    pub(crate) fn clock_doubt(&self, now: DateTime<FixedOffset>) -> Option<String> {
+        let mut known = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let newest = clock::of_hlc(&self.last_hlc.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(newest) = newest
+            && clock::off(now, newest) == Some(clock::Off::Behind)
+        {
+            known.doubt = Some(clock::sentence(clock::Off::Behind, now, newest));
+        }
+        known.doubt.clone().filter(|_| !known.believed)
+    }
+
+    pub(crate) fn believe_clock(&self) {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner).believed = true;
     }
 }

@@ -2,102 +2,95 @@
 
 use crate::canon::Envelope;
 use crate::error::Result;
+use crate::store::rows::Rows;
 use crate::store::{
     allergy, attendance, client, contact, entry, episode, lapse, meeting, need, objective, plan, program, progress,
     release, risk_answer, score, session, sobriety, staff, version,
 };
 use chrono::NaiveTime;
-use clinical::documents::Kind;
+use clinical::documents::{Class, Kind};
 use clinical::facts::{Expiry, Fact, Setting};
 use clinical::rules::name_key;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter as _, Statement,
+    ActiveModelTrait as _, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Brings the views up to this version. `earlier` is the document's row before it, if any.
-pub(crate) async fn show(
-    tx: &DatabaseTransaction,
+/// Brings the views up to this version and answers the document's row. `earlier` is that row before it, if any.
+pub(crate) fn show(
+    rows: &mut Rows,
     row: &version::Model,
     envelope: &Envelope,
     earlier: Option<entry::Model>,
-) -> Result<()> {
-    let Some(kind) = Kind::named(&envelope.kind) else { return Ok(()) };
+) -> Result<Option<entry::Model>> {
+    let Some(kind) = Kind::named(&envelope.kind) else { return Ok(earlier) };
     let client = envelope.client.as_deref().and_then(|id| Uuid::parse_str(id).ok());
     let changed = row.wall;
     match (earlier, row.status.as_str()) {
         (Some(earlier), "addendum") => {
-            let addenda = earlier.addenda + 1;
-            let mut entry = earlier.into_active_model();
-            entry.addenda = Set(addenda);
-            entry.changed_at = Set(changed);
-            entry.update(tx).await?;
+            let entry = entry::Model { addenda: earlier.addenda + 1, changed_at: changed, ..earlier };
+            rows.change(entry.clone().into_active_model().reset_all())?;
+            Ok(Some(entry))
         }
         (Some(earlier), "retracted") => {
-            clear(tx, row.document, client, kind).await?;
-            let mut entry = earlier.into_active_model();
-            entry.status = Set("retracted".into());
-            entry.changed_at = Set(changed);
-            entry.update(tx).await?;
+            clear(rows, row.document, client, kind);
+            let entry = entry::Model { status: "retracted".into(), changed_at: changed, ..earlier };
+            rows.change(entry.clone().into_active_model().reset_all())?;
+            Ok(Some(entry))
         }
         (earlier, _) => {
             let body = kind.upgrade(envelope.schema, envelope.body.clone());
             let (on_day, summary) = kind.glance(&body)?;
-            let fresh = entry::ActiveModel {
-                chart: Set(client.unwrap_or_default()),
-                document: Set(row.document),
-                kind: Set(envelope.kind.clone()),
-                client: Set(client),
-                version: Set(row.id.clone()),
-                number: Set(row.number),
-                status: Set(row.status.clone()),
-                author: Set(row.author),
-                recorded_at: Set(row.wall),
-                on_day: Set(on_day),
-                summary: Set(summary),
-                addenda: Set(0),
-                heads: Set(1),
-                changed_at: Set(changed),
-                cosign: Set(0),
+            let fresh = entry::Model {
+                chart: client.unwrap_or_default(),
+                document: row.document,
+                kind: envelope.kind.clone(),
+                client,
+                version: row.id.clone(),
+                number: row.number,
+                status: row.status.clone(),
+                author: row.author,
+                recorded_at: row.wall,
+                on_day,
+                summary,
+                addenda: 0,
+                heads: 1,
+                changed_at: changed,
+                cosign: 0,
             };
             if earlier.is_some() {
-                clear(tx, row.document, client, kind).await?;
-                fresh.update(tx).await?;
+                clear(rows, row.document, client, kind);
+                rows.change(fresh.clone().into_active_model().reset_all())?;
             } else {
-                put(tx, fresh).await?;
+                rows.put(fresh.clone().into_active_model());
             }
             for fact in kind.facts(&body)? {
-                keep(tx, row.document, client, fact, &body).await?;
+                keep(rows, row.document, client, fact, &body);
             }
-            if client.is_some() {
+            // Words of notes, not of names: who someone is lies in `client_words`.
+            if client.is_some() && kind.class() == Class::Clinical {
                 let words = words_of(&body);
-                say(
-                    tx,
-                    "INSERT INTO entry_words (rowid, words) VALUES (?, ?)",
-                    vec![word_row(row.document).into(), words.into()],
-                )
-                .await?;
+                let words = vec![word_row(row.document).into(), words.into()];
+                rows.say("INSERT INTO entry_words (rowid, words) VALUES (?, ?)", words);
             }
+            Ok(Some(fresh))
         }
     }
-    Ok(())
-}
-
-async fn say(tx: &DatabaseTransaction, sql: &str, values: Vec<sea_orm::Value>) -> Result<()> {
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
-    Ok(())
 }
 
 /// Takes away what an earlier version of this document said.
-async fn clear(tx: &DatabaseTransaction, document: Uuid, client: Option<Uuid>, kind: Kind) -> Result<()> {
-    say(tx, "DELETE FROM entry_words WHERE rowid = ?", vec![word_row(document).into()]).await?;
+fn clear(rows: &mut Rows, document: Uuid, client: Option<Uuid>, kind: Kind) {
+    if kind.class() == Class::Clinical {
+        rows.say("DELETE FROM entry_words WHERE rowid = ?", vec![word_row(document).into()]);
+    }
     let tables: &[&str] = match kind {
         Kind::FaceSheet => {
-            let gone = "DELETE FROM client_words WHERE rowid IN (SELECT row_id FROM client WHERE document = ?)";
-            say(tx, gone, vec![document.into()]).await?;
-            &["client"]
+            let gone = "DELETE FROM client_words WHERE rowid IN (SELECT row_id FROM client WHERE client = ?)";
+            rows.say(gone, vec![client.unwrap_or_default().into()]);
+            rows.say("DELETE FROM client WHERE client = ?", vec![client.unwrap_or_default().into()]);
+            &[]
         }
         Kind::Contact => &["contact"],
         Kind::Episode => &["episode", "sobriety"],
@@ -118,12 +111,11 @@ async fn clear(tx: &DatabaseTransaction, document: Uuid, client: Option<Uuid>, k
             // Clustered by client: without the client every row would be looked at.
             "attendance" | "progress" | "score" => {
                 let gone = format!("DELETE FROM {table} WHERE client = ? AND document = ?");
-                say(tx, &gone, vec![client.unwrap_or_default().into(), document.into()]).await?;
+                rows.say(&gone, vec![client.unwrap_or_default().into(), document.into()]);
             }
-            _ => say(tx, &format!("DELETE FROM {table} WHERE document = ?"), vec![document.into()]).await?,
+            _ => rows.say(&format!("DELETE FROM {table} WHERE document = ?"), vec![document.into()]),
         }
     }
-    Ok(())
 }
 
 /// The number of a document's words in the index: the random part of its id, which no two documents share.
@@ -132,13 +124,8 @@ fn word_row(document: Uuid) -> i64 {
     i64::try_from(low >> 1).unwrap_or(0)
 }
 
-async fn put<A: ActiveModelTrait + Send>(tx: &DatabaseTransaction, row: A) -> Result<()> {
-    <A::Entity as EntityTrait>::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
 #[expect(clippy::too_many_lines, reason = "one arm per fact, nothing else")]
-async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fact: Fact, body: &Value) -> Result<()> {
+fn keep(rows: &mut Rows, document: Uuid, whose: Option<Uuid>, fact: Fact, body: &Value) {
     let client = whose.unwrap_or_default();
     match fact {
         Fact::Client {
@@ -176,18 +163,20 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
                 phone: Set(phone),
                 living: Set(living),
             };
-            let row_id = client::Entity::insert(row).exec(tx).await?.last_insert_id;
-            say(tx, "INSERT INTO client_words (rowid, words) VALUES (?, ?)", vec![row_id.into(), words.into()]).await
+            rows.put(row);
+            // The client's row is the one inserted just before.
+            rows.say("INSERT INTO client_words (rowid, words) VALUES (last_insert_rowid(), ?)", vec![words.into()]);
         }
         Fact::Contact { name, relationship, role, phone, emergency } => {
-            put(tx, contact::Model { document, client, name, relationship, role, phone, emergency }.into_active_model())
-                .await
+            rows.put(
+                contact::Model { document, client, name, relationship, role, phone, emergency }.into_active_model(),
+            );
         }
         Fact::Episode { level, track, from, to, provider, ours } => {
             let weeks = body["projected_weeks"].as_f64().map(|weeks| weeks.round() as i64);
             let row =
                 episode::Model { document, client, level, track, from_day: from, to_day: to, provider, ours, weeks };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
         Fact::Release { form, contact, recipient, purpose, covers, signed_on, expires, revoked_on } => {
             let (expiry, expires_on, expires_days, expires_event) = match expires {
@@ -211,22 +200,22 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
                 expires_event,
                 revoked_on,
             };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
         Fact::Need { id, text } => {
             let position = position(body, "needs", &id);
-            put(tx, need::Model { document, id, client, position, text }.into_active_model()).await
+            rows.put(need::Model { document, id, client, position, text }.into_active_model());
         }
-        Fact::Allergies { text } => put(tx, allergy::Model { document, client, text }.into_active_model()).await,
+        Fact::Allergies { text } => rows.put(allergy::Model { document, client, text }.into_active_model()),
         Fact::Objective { id, number, text, measure, baseline, target, target_date, status } => {
             let number = i64::from(number);
             let row =
                 objective::Model { document, id, client, number, text, measure, baseline, target, target_date, status };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
         Fact::Plan { effective, next_review, statement, statement_gloss } => {
             let row = plan::Model { document, client, effective, next_review, statement, gloss: statement_gloss };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
         Fact::Attendance { setting, status, on, start, end, minutes, topic, participation } => {
             let row = attendance::Model {
@@ -248,12 +237,10 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
                 mood: body["mood"].as_i64(),
                 craving: body["craving"].as_i64(),
             };
-            put(tx, row.into_active_model()).await?;
+            rows.put(row.into_active_model());
             for (objective, progress) in movements(body) {
-                put(tx, progress::Model { document, objective, client, on_day: on, progress }.into_active_model())
-                    .await?;
+                rows.put(progress::Model { document, objective, client, on_day: on, progress }.into_active_model());
             }
-            Ok(())
         }
         Fact::Score { instrument, on, total, band, flagged, language } => {
             let flagged = flagged.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
@@ -267,19 +254,19 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
                 flagged,
                 language,
             };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
         Fact::RiskAnswered { on } => {
-            put(tx, risk_answer::Model { document, client, on_day: on }.into_active_model()).await
+            rows.put(risk_answer::Model { document, client, on_day: on }.into_active_model());
         }
         Fact::Sobriety { since, known_on } => {
-            put(tx, sobriety::Model { document, client, since, known_on }.into_active_model()).await
+            rows.put(sobriety::Model { document, client, since, known_on }.into_active_model());
         }
         Fact::Lapse { on, substance } => {
-            put(tx, lapse::Model { document, client, on_day: on, substance }.into_active_model()).await
+            rows.put(lapse::Model { document, client, on_day: on, substance }.into_active_model());
         }
         Fact::Meeting { on, fellowship, verification } => {
-            put(tx, meeting::Model { document, client, on_day: on, fellowship, verification }.into_active_model()).await
+            rows.put(meeting::Model { document, client, on_day: on, fellowship, verification }.into_active_model());
         }
         Fact::Session { on, start, end, topic, present, clients: _ } => {
             let row = session::Model {
@@ -290,11 +277,11 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
                 topic,
                 present: i64::from(present),
             };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
         Fact::Program { name, site, phone, crisis_phone, address } => {
             let row = program::Model { document, name, site, phone, crisis_phone, address, body: body.to_string() };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
         Fact::Staff { name, credential, role, licence, licence_expires, supervisor, cosigned, active } => {
             let supervisor = Uuid::parse_str(&supervisor).ok();
@@ -309,7 +296,7 @@ async fn keep(tx: &DatabaseTransaction, document: Uuid, whose: Option<Uuid>, fac
                 cosigned,
                 active,
             };
-            put(tx, row.into_active_model()).await
+            rows.put(row.into_active_model());
         }
     }
 }

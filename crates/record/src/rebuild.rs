@@ -4,6 +4,7 @@ use crate::act::Ink;
 use crate::canon::{self, Envelope};
 use crate::error::Result;
 use crate::project;
+use crate::store::rows::Rows;
 use crate::store::version;
 use crate::vault;
 use crate::view::{Rebuilt, TableCompared};
@@ -42,15 +43,8 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     for table in VIEWS {
         before.push(digest(tx, table).await?);
     }
-    vault::remake_views(tx).await?;
-    // In order of time, so that every version meets its document's row as it was when it was written.
-    let versions =
-        version::Entity::find().order_by_asc(version::Column::Hlc).order_by_asc(version::Column::Id).all(tx).await?;
-    for row in versions {
-        let envelope = Envelope::read(&row.bytes)?;
-        let earlier = project::entry_of(tx, row.document).await?;
-        project::show(tx, &row, &envelope, earlier).await?;
-    }
+    ink.open.renamed();
+    remake(tx).await?;
     let mut tables = Vec::new();
     for (table, (rows, was)) in VIEWS.into_iter().zip(before) {
         let (_, is) = digest(tx, table).await?;
@@ -58,6 +52,22 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
     }
     let equal = tables.iter().all(|table| table.equal);
     Ok(Rebuilt { tables, equal })
+}
+
+/// Drops every view and fills it from the versions.
+pub(crate) async fn remake(tx: &DatabaseTransaction) -> Result<()> {
+    vault::remake_views(tx).await?;
+    // In order of time, so that every version meets its document's row as it was when it was written.
+    let versions =
+        version::Entity::find().order_by_asc(version::Column::Hlc).order_by_asc(version::Column::Id).all(tx).await?;
+    for row in versions {
+        let envelope = Envelope::read(&row.bytes)?;
+        let earlier = project::entry_of(tx, row.document).await?;
+        let mut rows = Rows::default();
+        project::show(&mut rows, &row, &envelope, earlier)?;
+        rows.send(tx).await?;
+    }
+    Ok(())
 }
 
 /// Number of rows and a digest of their content in a fixed order. Row numbers are storage, not content; the word indexes are asked for

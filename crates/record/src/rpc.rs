@@ -73,8 +73,8 @@ macro_rules! commands {
             match command {
                 $(stringify!($name) => {
                     desk.admit(stringify!($name), Need::$needs).await?;
-                    let input: $input = understand(input)?;
-                    Ok(Answer { content: commands::$name(desk, input).await?.into_content()? })
+                    let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
+                    Ok(Answer { content: answer.into_content()? })
                 })+
                 _ => Err(Error::of(Code::NotFound, "There is no such command.")),
             }
@@ -123,6 +123,26 @@ impl Need {
             Need::ManageProgram => Some(Permission::ManageProgram),
             Need::SeeAudit => Some(Permission::SeeAudit),
         }
+    }
+}
+
+/// What keeps typed text.
+const DRAFTING: &[&str] = &["start_draft", "save_draft"];
+
+/// Understands the input and asks the command. Typed text is kept even on a full disk: what is held back for that moment is given back,
+/// and the command is asked once more.
+async fn answered<I, O, F>(desk: &Desk, command: &str, input: Value, ask: impl Fn(I) -> F) -> Result<O>
+where
+    I: serde::de::DeserializeOwned,
+    F: Future<Output = Result<O>>,
+{
+    let again = DRAFTING.contains(&command).then(|| input.clone());
+    let answer = Box::pin(ask(understand(input)?)).await;
+    match (answer, again) {
+        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => {
+            Box::pin(ask(understand(input)?)).await
+        }
+        (answer, _) => answer,
     }
 }
 

@@ -53,9 +53,9 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
         .order_by_desc(entry::Column::RecordedAt)
         .one(db)
         .await?;
-    let rules = people::rules(db).await?;
+    let rules = people::rules(&sight.open).await?;
     let time = hours::attended(db, client).await?;
-    let all = entries(db, client, true, None, &time, sight.now, &rules).await?;
+    let all = entries(&sight, client, true, None, &time, &rules, &*sight.open.staff().await?).await?;
     view.since = match &last {
         Some(last) => all.into_iter().filter(|entry| entry.at > last.recorded_at).take(12).collect(),
         None => all.into_iter().take(12).collect(),

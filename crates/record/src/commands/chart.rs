@@ -2,14 +2,14 @@
 
 use super::documents::stands;
 use super::drafts::lines;
-use crate::act::Act;
+use crate::act::{Act, Sight};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::look::{due, hours, measures, people, plan};
 use crate::permission::Permission;
-use crate::store::{allergy, attendance, client, entry, episode, seen};
+use crate::store::{allergy, attendance, client, entry, episode, seen, staff};
 use crate::view::{Alert, ChartHeader, ChartView, ClientOf, ContactLine, Entry, Standing};
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use clinical::documents::{Class, Kind};
 use clinical::rules::{self, Rules};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -25,8 +25,12 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
     let sight = desk.see(act).await?;
     let (db, today, client, me) = (sight.db(), sight.today(), input.client, sight.me());
     let clinical = sight.may(Permission::SeeClinical);
-    let (who, episodes, rules) =
-        tokio::try_join!(people::client_row(db, client), people::episodes(db, client), people::rules(db))?;
+    let (who, episodes, rules, staff) = tokio::try_join!(
+        people::client_row(db, client),
+        people::episodes(db, client),
+        people::rules(&sight.open),
+        sight.open.staff()
+    )?;
     let ours = people::ours(&episodes);
     let discharged = ours.and_then(|episode| episode.to_day);
     let names = BTreeMap::from([(client, people::line(&who))]);
@@ -38,7 +42,7 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
             async { Ok::<_, Error>(seen::Entity::find_by_id((me, client)).one(db).await?.map(|row| row.seen_at)) };
         let time = async { if clinical { hours::attended(db, client).await } else { Ok(Vec::new()) } };
         let (before, time) = tokio::try_join!(before, time)?;
-        let entries = entries(db, client, clinical, before, &time, sight.now, &rules);
+        let entries = entries(&sight, client, clinical, before, &time, &rules, &staff);
         let totals = hours::totals(db, client, &time, ours, today);
         let (entries, totals) = tokio::try_join!(entries, totals)?;
         Ok::<_, Error>((before, time, entries, totals))
@@ -98,16 +102,15 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
 }
 
 pub(crate) async fn entries(
-    db: &impl ConnectionTrait,
+    sight: &Sight,
     client: Uuid,
     clinical: bool,
     before: Option<DateTime<Utc>>,
     time: &[attendance::Model],
-    now: DateTime<FixedOffset>,
     rules: &Rules,
+    staff: &BTreeMap<Uuid, staff::Model>,
 ) -> Result<Vec<Entry>> {
-    let rows = entry::Entity::find().filter(entry::Column::Chart.eq(client)).all(db).await?;
-    let staff = people::staff_names(db).await?;
+    let rows = entry::Entity::find().filter(entry::Column::Chart.eq(client)).all(sight.db()).await?;
     let spent: BTreeMap<Uuid, &attendance::Model> = time.iter().map(|row| (row.document, row)).collect();
     let titles: BTreeMap<String, (Kind, &'static str)> =
         Kind::ALL.iter().map(|&kind| (kind.name(), (kind, kind.title()))).collect();
@@ -119,17 +122,17 @@ pub(crate) async fn entries(
             title: title.into(),
             on: row.on_day,
             at: row.recorded_at,
-            author: people::signed_as(&staff, row.author),
+            author: people::signed_as(staff, row.author),
             status: stands(&row.status, row.heads),
             addenda: u32::try_from(row.addenda).unwrap_or(0),
             version: u32::try_from(row.number).unwrap_or(1),
-            late: hours::is_late(spent.get(&row.document).copied(), &row, *now.offset(), rules),
+            late: hours::is_late(spent.get(&row.document).copied(), &row, *sight.now.offset(), rules),
             new: before.is_some_and(|before| row.changed_at > before),
             summary: row.summary,
         })
     };
     let mut entries: Vec<Entry> = rows.into_iter().filter_map(line).collect();
-    let day = |entry: &Entry| entry.on.unwrap_or_else(|| entry.at.with_timezone(now.offset()).date_naive());
+    let day = |entry: &Entry| entry.on.unwrap_or_else(|| entry.at.with_timezone(sight.now.offset()).date_naive());
     entries.sort_by(|one, other| day(other).cmp(&day(one)).then_with(|| other.at.cmp(&one.at)));
     Ok(entries)
 }

@@ -76,8 +76,11 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
             .cloned()
             .collect();
         let names = people::lines(db, now.iter().map(|row| row.client)).await?;
-        let due =
-            if clinical { due::due(db, &now, &names, &people::rules(db).await?, today).await? } else { Vec::new() };
+        let due = if clinical {
+            due::due(db, &now, &names, &people::rules(&sight.open).await?, today).await?
+        } else {
+            Vec::new()
+        };
         for row in &mut rows {
             let mine: Vec<episode::Model> = episodes.iter().filter(|it| it.client == row.client).cloned().collect();
             if let Some(current) = people::current(&mine, today) {

@@ -72,7 +72,7 @@ pub async fn sobriety(desk: &Desk, input: ClientOn) -> Result<Sobriety> {
 pub async fn deadlines(desk: &Desk, input: ClientOf) -> Result<Deadlines> {
     let sight = look(desk, "deadlines", input.client).await?;
     let (db, offset) = (sight.db(), *sight.now.offset());
-    let rules = people::rules(db).await?;
+    let rules = people::rules(&sight.open).await?;
     let episodes = people::episodes(db, input.client).await?;
     let ours = people::ours(&episodes);
     let (admitted, discharged) = (ours.and_then(|row| row.from_day), ours.and_then(|row| row.to_day));

@@ -2,7 +2,7 @@
 
 use super::drafts::{checked, kind_of, lines, mine, missing, whole_body};
 use super::{reading, writing};
-use crate::act::Act;
+use crate::act::{Act, Ink};
 use crate::append::{self, Fresh, Status};
 use crate::canon::{self, Envelope, Statement};
 use crate::desk::Desk;
@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Result};
 use crate::look::people;
 use crate::permission::Permission;
 use crate::project::entry_of;
-use crate::store::{client, draft, signature, version};
+use crate::store::{client, draft, entry, signature, staff, version};
 use crate::view::{
     AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine,
     Standing, VersionLine,
@@ -72,7 +72,6 @@ pub(crate) async fn standing(
     may: impl Fn(Permission) -> bool,
 ) -> Result<DocumentView> {
     let entry = entry_of(db, document).await?.ok_or_else(missing)?;
-    let kind = kind_of(&entry.kind)?;
     let rows = version::Entity::find()
         .filter(version::Column::Document.eq(document))
         .order_by_asc(version::Column::Hlc)
@@ -85,10 +84,42 @@ pub(crate) async fn standing(
         signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?
     };
     let staff = people::staff_names(db).await?;
+    told(db, Stands { entry, rows, marks }, &staff, me, draft, may).await
+}
+
+/// A document's row with its versions and their signatures.
+pub(crate) struct Stands {
+    entry: entry::Model,
+    rows: Vec<version::Model>,
+    marks: Vec<signature::Model>,
+}
+
+/// What was just written, as the screen shows it. A first version is known already and not asked for again.
+pub(crate) async fn written(ink: &Ink, document: Uuid, written: append::Written) -> Result<DocumentView> {
+    let may = |permission| ink.open.me.role.may(permission);
+    match written.entry {
+        Some(entry) if entry.number == 1 => {
+            let stands = Stands { entry, rows: vec![written.version], marks: written.mark.into_iter().collect() };
+            told(&ink.tx, stands, &*ink.open.staff().await?, ink.me(), Some(false), may).await
+        }
+        _ => standing(&ink.tx, document, ink.me(), Some(false), may).await,
+    }
+}
+
+async fn told(
+    db: &impl ConnectionTrait,
+    standing: Stands,
+    staff: &BTreeMap<Uuid, staff::Model>,
+    me: Uuid,
+    draft: Option<bool>,
+    may: impl Fn(Permission) -> bool,
+) -> Result<DocumentView> {
+    let Stands { entry, rows, marks } = standing;
+    let (document, kind) = (entry.document, kind_of(&entry.kind)?);
     let (mut versions, mut addenda) = (Vec::new(), Vec::new());
     for row in &rows {
         let envelope = Envelope::read(&row.bytes)?;
-        let author = people::signed_as(&staff, row.author);
+        let author = people::signed_as(staff, row.author);
         let id = data_encoding::HEXLOWER.encode(&row.id);
         if row.status == "addendum" {
             let text = envelope.body["text"].as_str().unwrap_or_default().to_owned();
@@ -198,7 +229,7 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     };
     let allowed = ink.may(writing(kind_of(&row.kind)?));
     ink = ink.permitted(allowed).await?;
-    let (kind, body) = ready(&ink, &row, input.rev).await?;
+    let Ready { kind, body, earlier } = ready(&ink, &row, input.rev).await?;
     if kind.finish() != Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
     }
@@ -219,26 +250,36 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
         status: Status::Recorded,
         reason: input.duplicate_reason.trim(),
         body,
+        earlier,
+        drafted: Some(row.author),
     };
-    append::append(&ink, fresh, None).await?;
-    draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
-    let view =
-        standing(&ink.tx, row.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission)).await?;
+    let wrote = append::append(&ink, fresh, None).await?;
+    let view = written(&ink, row.document, wrote).await?;
     ink.done().await?;
     Ok(view)
 }
 
+/// A draft that nothing holds.
+pub(crate) struct Ready {
+    pub kind: Kind,
+    pub body: Value,
+    /// The document's row so far.
+    pub earlier: Option<entry::Model>,
+}
+
 /// The draft's body, if nothing holds it. The caller has asked for the permission.
-pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -> Result<(Kind, Value)> {
+pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -> Result<Ready> {
     let kind = kind_of(&row.kind)?;
     if row.rev != i64::from(rev) {
         return Err(Error::of(Code::Stale, "This draft was changed in another window. Look at the newer text first."));
     }
     let body: Value = serde_json::from_str(&row.body)?;
-    let (findings, _) = checked(&ink.tx, kind, row.client, row.document, &body, ink.now).await?;
+    let earlier = entry_of(&ink.tx, row.document).await?;
+    let revision = kind.finish() != Finish::Signed && earlier.is_some();
+    let (findings, _) = checked(ink.open.reader(), kind, row.client, revision, &body, ink.now).await?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
-        return Ok((kind, body));
+        return Ok(Ready { kind, body, earlier });
     }
     let message = if held.len() == 1 {
         "1 thing to settle first.".to_owned()

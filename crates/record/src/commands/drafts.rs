@@ -46,6 +46,7 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
     }
     let mut body = kind.blank();
     let (mut document, mut client) = (new_id(ink.utc()), input.client);
+    let revision = input.document.is_some();
     if let Some(revised) = input.document {
         let entry = entry_of(&ink.tx, revised).await?.ok_or_else(missing)?;
         if Kind::named(&entry.kind) != Some(kind) {
@@ -82,7 +83,7 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
         }
         None => None,
     };
-    let (findings, on_day) = checked(&ink.tx, kind, client, document, &body, ink.now).await?;
+    let (findings, on_day) = checked(ink.open.reader(), kind, client, revision, &body, ink.now).await?;
     let row = draft::Model {
         document,
         author: ink.me(),
@@ -151,7 +152,8 @@ pub async fn save_draft(desk: &Desk, input: SaveDraft) -> Result<DraftSaved> {
             "This text is too long to keep as one document. Split it in two; the last save is kept.",
         ));
     }
-    let (findings, on_day) = checked(&ink.tx, kind, row.client, row.document, &input.body, ink.now).await?;
+    let revision = revises(&ink.tx, kind, row.document).await?;
+    let (findings, on_day) = checked(ink.open.reader(), kind, row.client, revision, &input.body, ink.now).await?;
     let (rev, saved_at) = (row.rev + 1, ink.utc());
     let mut row = row.into_active_model();
     row.body = Set(text);
@@ -231,7 +233,9 @@ pub(crate) async fn shown(
     now: DateTime<FixedOffset>,
 ) -> Result<DraftView> {
     let body: Value = serde_json::from_str(&row.body)?;
-    let (findings, _) = checked(db, kind_of(&row.kind)?, row.client, row.document, &body, now).await?;
+    let kind = kind_of(&row.kind)?;
+    let revision = revises(db, kind, row.document).await?;
+    let (findings, _) = checked(db, kind, row.client, revision, &body, now).await?;
     view(db, row, body, findings).await
 }
 
@@ -255,17 +259,22 @@ async fn view(db: &impl ConnectionTrait, row: draft::Model, body: Value, finding
     })
 }
 
-/// Findings of a body, holds first, and its clinical day.
+/// Whether a draft of this document changes one that stands. What is signed for good is never revised.
+async fn revises(db: &impl ConnectionTrait, kind: Kind, document: Uuid) -> Result<bool> {
+    Ok(kind.finish() != Finish::Signed && entry_of(db, document).await?.is_some())
+}
+
+/// Findings of a body, holds first, and its clinical day. Asked of the readers, also while an act is open: it has written nothing yet, and
+/// they answer side by side.
 pub(crate) async fn checked(
     db: &impl ConnectionTrait,
     kind: Kind,
     client: Option<Uuid>,
-    document: Uuid,
+    revision: bool,
     body: &Value,
     now: DateTime<FixedOffset>,
 ) -> Result<(Vec<Finding>, Option<chrono::NaiveDate>)> {
     let misshapen = |_| Error::of(Code::BadInput, "This form does not fit the document. Nothing was changed.");
-    let revision = kind.finish() != Finish::Signed && entry_of(db, document).await?.is_some();
     let around = around(db, kind, client, body, revision, now).await?;
     let mut findings = kind.findings(body, &around).map_err(misshapen)?;
     findings.sort_by_key(|finding| finding.weight);

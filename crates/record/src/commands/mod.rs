@@ -1,7 +1,7 @@
 //! What each name on the list does. One file per area, one short function per command.
 
 mod accounts;
-mod backups;
+pub(crate) mod backups;
 mod beside;
 mod care_team;
 mod chart;
@@ -9,10 +9,13 @@ mod clients;
 mod cosign;
 mod counts;
 mod documents;
+mod door;
 mod drafts;
+mod leaving;
 mod marks;
 mod oversight;
 mod print;
+mod restore;
 mod safety;
 mod signing;
 mod staff;
@@ -20,8 +23,8 @@ mod today;
 mod trail;
 mod vault;
 
-pub use accounts::{change_password, change_staff, new_recovery_kit, remove_staff};
-pub use backups::{back_up, backups, change_settings, look_at_backup, restore, settings};
+pub use accounts::{change_password, change_staff, new_recovery_kit};
+pub use backups::{back_up, backups, change_settings, settings};
 pub use beside::beside;
 pub use care_team::{break_glass, care_team, set_care_team};
 pub use chart::chart;
@@ -30,9 +33,11 @@ pub use cosign::{cosign_document, cosign_queue, return_document};
 pub use counts::{change, deadlines, release_state, sobriety, totals};
 pub use documents::{document, form, instruments, kinds, record_document};
 pub use drafts::{discard_draft, draft, drafts, restore_draft, save_draft, start_draft};
+pub use leaving::remove_staff;
 pub use marks::mark_by_hand;
 pub use oversight::{audit_trail, rebuild_views};
 pub use print::{preview, print_check, print_document};
+pub use restore::{look_at_backup, restore};
 pub use safety::safety;
 pub use signing::{add_addendum, retract_document, sign_document, sign_with};
 pub use staff::{add_staff, staff};

@@ -1,6 +1,6 @@
 //! Signing: the password is entered again, the person's key signs the version's hash, and the text is locked.
 
-use super::documents::{ready, standing};
+use super::documents::{Ready, ready, standing, written};
 use super::drafts::{mine, missing};
 use super::vault::derived;
 use super::writing;
@@ -11,11 +11,9 @@ use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::permission::Permission;
 use crate::project::entry_of;
-use crate::store::draft;
 use crate::view::{AddAddendum, DocumentView, RetractDocument, SignDocument};
 use clinical::documents::{Finish, Kind};
 use clinical::form::{Form, Input, section};
-use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -64,7 +62,7 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     };
     let allowed = ink.may(writing(super::drafts::kind_of(&row.kind)?));
     ink = ink.permitted(allowed).await?;
-    let (kind, body) = ready(&ink, &row, input.rev).await?;
+    let Ready { kind, body, earlier } = ready(&ink, &row, input.rev).await?;
     if kind.finish() == Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is recorded; it needs no signature."));
     }
@@ -79,14 +77,14 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
         status: Status::Signed,
         reason: &reason,
         body,
+        earlier,
+        drafted: Some(row.author),
     };
-    append::append(&ink, fresh, Some(pen)).await?;
+    let wrote = append::append(&ink, fresh, Some(pen)).await?;
     for chart in charts {
         write_into_chart(&ink, row.document, chart, pen).await?;
     }
-    draft::Entity::delete_by_id((row.document, row.author)).exec(&ink.tx).await?;
-    let view =
-        standing(&ink.tx, row.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission)).await?;
+    let view = written(&ink, row.document, wrote).await?;
     ink.done().await?;
     Ok(view)
 }
@@ -101,8 +99,17 @@ async fn write_into_chart(ink: &Ink, session: Uuid, chart: clinical::documents::
     let episodes = crate::look::people::episodes(&ink.tx, client).await?;
     let episode = crate::look::people::current(&episodes, ink.today()).map(|episode| episode.document);
     let document = new_id(ink.utc());
-    let fresh =
-        Fresh { document, kind: chart.kind, client: Some(client), episode, status: Status::Signed, reason: "", body };
+    let fresh = Fresh {
+        document,
+        kind: chart.kind,
+        client: Some(client),
+        episode,
+        status: Status::Signed,
+        reason: "",
+        body,
+        earlier: None,
+        drafted: None,
+    };
     append::append(ink, fresh, Some(pen)).await?;
     Ok(())
 }
@@ -152,7 +159,17 @@ async fn follow(
     ink.act = ink.act.client(entry.client).detail(entry.kind.clone());
     append::append(
         &ink,
-        Fresh { document, kind, client: entry.client, episode: None, status, reason, body },
+        Fresh {
+            document,
+            kind,
+            client: entry.client,
+            episode: None,
+            status,
+            reason,
+            body,
+            earlier: Some(entry),
+            drafted: None,
+        },
         Some(&pen),
     )
     .await?;

@@ -11,7 +11,7 @@ use crate::vault::secret::Key;
 use crate::view::{AddStaff, Me, Nothing, StaffRow};
 use clinical::documents::Kind;
 use ed25519_dalek::SigningKey;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -54,9 +54,9 @@ pub async fn add_staff(desk: &Desk, input: AddStaff) -> Result<StaffRow> {
     }
     let ink = desk.act(Act::new("add_staff").needs(Permission::ManageProgram)).await?;
     let staff = new_id(ink.utc());
-    let signing = SigningKey::from_bytes(Key::random().bytes());
+    let signing = Key::random().signing();
     let mut keys = ink.open.keys()?;
-    keys.add_password(staff, &input.name, &input.password, desk.cost(), &ink.open.data, &signing)?;
+    keys.invite(staff, &input.name, &input.password, desk.cost(), &ink.open.data, &signing)?;
     let more = json!({ "licence": input.licence, "licence_state": input.licence_state, "licence_expires": input.licence_expires,
         "supervisor": input.supervisor.map(|id| id.to_string()).unwrap_or_default(), "cosigned": input.cosigned });
     put_staff(&ink, staff, &input.name, &input.credential, input.role, &signing, more).await?;
@@ -89,12 +89,29 @@ pub(super) async fn put_staff(
     put(ink, Kind::StaffMember, staff, body).await
 }
 
+/// The directory entry of this person as it stands.
+pub(super) async fn directory(db: &impl ConnectionTrait, staff: Uuid) -> Result<Value> {
+    let entry = crate::project::entry_of(db, staff).await?.ok_or_else(super::drafts::missing)?;
+    super::drafts::body_of(db, &entry.version).await
+}
+
 pub(super) async fn put(ink: &Ink, kind: Kind, document: Uuid, fields: Value) -> Result<()> {
     let mut body = kind.blank();
     if let (Some(body), Some(fields)) = (body.as_object_mut(), fields.as_object()) {
         body.extend(fields.clone());
     }
-    let fresh = Fresh { document, kind, client: None, episode: None, status: Kept::Recorded, reason: "", body };
+    let earlier = crate::project::entry_of(&ink.tx, document).await?;
+    let fresh = Fresh {
+        document,
+        kind,
+        client: None,
+        episode: None,
+        status: Kept::Recorded,
+        reason: "",
+        body,
+        earlier,
+        drafted: None,
+    };
     append::append(ink, fresh, None).await?;
     Ok(())
 }

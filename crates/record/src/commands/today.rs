@@ -33,7 +33,11 @@ pub async fn today(desk: &Desk, _: Nothing) -> Result<Today> {
         here: here(db, date, names.clone(), &running, clinical).await?,
         sessions: sessions(db, date, &running).await?,
         drafts: lines(db, me, None).await?,
-        due: if clinical { due::due(db, &active, &names, &people::rules(db).await?, date).await? } else { Vec::new() },
+        due: if clinical {
+            due::due(db, &active, &names, &people::rules(&sight.open).await?, date).await?
+        } else {
+            Vec::new()
+        },
     })
 }
 

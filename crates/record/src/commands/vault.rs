@@ -1,26 +1,25 @@
 //! Set-up, opening, recovery.
 
-use super::staff::{me, put, put_staff, role_of};
+use super::door::{self, Fit, Who};
+use super::staff::{directory, me, put, put_staff};
 use crate::act::{Act, Ink};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::look::people;
-use crate::open::Open;
-use crate::permission::Role;
 use crate::rpc::Pdf;
-use crate::store::{self, version};
-use crate::vault::keys::{KeyFile, Opened, check_password};
+use crate::store;
+use crate::vault::keys::{KeyFile, Opened};
+use crate::vault::password::check_password;
 use crate::vault::secret::Key;
-use crate::vault::{self, Files, Lying, SCHEMA, connection};
+use crate::vault::tries::Tries;
+use crate::vault::{self, Files, Lying, connection};
 use crate::view::{CreateVault, Created, Me, Nothing, Recover, RecoveryKit, Status, Unlock, VaultState};
 use clinical::documents::Kind;
-use ed25519_dalek::SigningKey;
-use sea_orm::{EntityTrait as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::EntityTrait as _;
 use serde_json::json;
-use std::fs::File;
-use std::sync::{Arc, Mutex};
-use uuid::Uuid;
+use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// What the window shows first.
 ///
@@ -40,7 +39,7 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<Status> {
     };
     if let Ok(open) = desk.open().await {
         status.state = VaultState::Open;
-        status.me = Some(open.me.clone());
+        status.me = Some(open.me());
         status.read_only = open.read_only;
         status.message =
             open.read_only.then(|| "A newer Handrail wrote this record. Here it can be read, not changed.".into());
@@ -51,7 +50,10 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<Status> {
     }
     match desk.lying() {
         Ok(Lying::Nothing) => {}
-        Ok(Lying::Vault) => status.state = VaultState::Locked,
+        Ok(Lying::Vault) => {
+            status.state = VaultState::Locked;
+            status.wait_seconds = Tries::of(&desk.files()).wait(desk.now());
+        }
         Err(error) => {
             status.state = VaultState::Refused;
             status.message = Some(error.message);
@@ -65,6 +67,7 @@ pub async fn status(desk: &Desk, _: Nothing) -> Result<Status> {
 /// # Errors
 /// `BadInput` for a weak password or blank names; `Refused` if there is a vault; `NotSaved`.
 pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
+    let _door = desk.door.lock().await;
     let blank =
         [("program", &input.program), ("name", &input.name)].into_iter().find(|(_, text)| text.trim().is_empty());
     if let Some((field, _)) = blank {
@@ -72,21 +75,22 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
         return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
     }
     check_password(&input.password, &input.name)?;
-    std::fs::create_dir_all(desk.folder())
-        .map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
     match desk.lying()? {
         Lying::Nothing => {}
         Lying::Vault => return Err(Error::of(Code::Refused, "There is a record here already. Unlock it instead.")),
     }
+    std::fs::create_dir_all(desk.folder())
+        .map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
     let files = desk.files();
     let now = desk.now();
     let (vault, staff) = (new_id(now.to_utc()), new_id(now.to_utc()));
     let data = Key::random();
-    let signing = SigningKey::from_bytes(Key::random().bytes());
+    let signing = Key::random().signing();
     let mut keys = KeyFile::new(vault, new_id(now.to_utc()));
     keys.add_password(staff, &input.name, &input.password, desk.cost(), &data, &signing)?;
     let recovery_key = keys.add_recovery(&data)?;
 
+    let named = || Error::of(Code::NotSaved, "The record file could not be written. Check the disk.");
     // Built under another name and named last: a power cut during set-up leaves nothing that looks like a record.
     let fresh = files.record.with_extension("new");
     let _ = std::fs::remove_file(&fresh);
@@ -102,14 +106,16 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
             "This copy of Handrail was built without encryption. It will not make a record.",
         ));
     }
-    let first = me(staff, &input.name, &input.credential, input.role);
+    let taken = files.take()?;
     let half = Files { record: fresh.clone(), ..files.clone() };
-    let open = Arc::new(joined(half, files.take()?, Arc::clone(&data), false, vault, first).await?);
+    let mut open = door::joined(half, Arc::new(taken.try_clone().map_err(|_| named())?), Arc::clone(&data), false).await?;
+    (open.me, open.site) = (me(staff, &input.name, &input.credential, input.role), vault);
+    let open = Arc::new(open);
     let ink = Ink::begin(Arc::clone(&open), Act::new("create_vault"), now, desk.writing()).await?;
     let site = store::site::Model {
         id: vault,
         created_at: now.to_utc(),
-        seed: Some(Key::random().bytes().to_vec()),
+        seed: Some(Key::random().lend(|seed| seed.to_vec())),
         epoch: 1,
     };
     store::site::Entity::insert(store::site::ActiveModel::from(site)).exec_without_returning(&ink.tx).await?;
@@ -124,11 +130,11 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     drop(open);
 
     keys.write(&files.keys)?;
-    let named = || Error::of(Code::NotSaved, "The record file could not be written. Check the disk.");
     std::fs::rename(&fresh, &files.record).map_err(|_| named())?;
     #[cfg(unix)]
     std::fs::File::open(desk.folder()).and_then(|folder| folder.sync_all()).map_err(|_| named())?;
-    let me = enter(desk, data, staff).await?;
+    let fit = Fit { data, next: None, keys, schema: vault::SCHEMA };
+    let me = Box::pin(door::enter(desk, taken, fit, Who::Slot(staff), false)).await?;
     Ok(Created { me, recovery_key })
 }
 
@@ -156,21 +162,63 @@ pub async fn recovery_kit(desk: &Desk, input: RecoveryKit) -> Result<Pdf> {
 /// Opens the vault with a name and a password.
 ///
 /// # Errors
-/// `WrongPassword`, `Refused` with the reason.
+/// `WrongPassword`, `Wait` after too many of them, `Refused` with the reason.
 pub async fn unlock(desk: &Desk, input: Unlock) -> Result<Me> {
+    let _door = desk.door.lock().await;
     if let Ok(open) = desk.open().await {
-        return Ok(open.me.clone());
+        return Ok(open.me());
     }
-    match desk.lying()? {
-        Lying::Vault => {}
-        Lying::Nothing => return Err(Error::of(Code::Refused, "There is no record here yet. Set one up first.")),
-    }
-    let opened = derived(desk.files().keys, input.name, input.password).await?;
-    let me = enter(desk, Arc::new(opened.data), opened.user).await?;
-    if !desk.open().await?.read_only {
-        desk.act(Act::new("unlock")).await?.done().await?;
-    }
+    let files = there(desk)?;
+    let now = desk.now();
+    Tries::of(&files).heard(&files, now)?;
+    let taken = files.take()?;
+    let entered = async {
+        let (fit, opened) = Box::pin(door::fitting(&files, &input.name, &input.password)).await?;
+        let me = Box::pin(door::enter(desk, taken, fit, Who::Slot(opened.user), opened.invited)).await?;
+        Ok::<_, Error>((me, opened))
+    };
+    let (me, opened) = match entered.await {
+        Err(error) if error.code == Code::WrongPassword => {
+            Tries::of(&files).add(&files, now);
+            return Err(error);
+        }
+        entered => entered?,
+    };
+    Box::pin(freshen(desk, &input, opened)).await?;
     Ok(me)
+}
+
+/// A record must lie here.
+fn there(desk: &Desk) -> Result<Files> {
+    match desk.lying()? {
+        Lying::Vault => Ok(desk.files()),
+        Lying::Nothing => Err(Error::of(Code::Refused, "There is no record here yet. Set one up first.")),
+    }
+}
+
+/// With the password at hand: a slot that someone's removal sealed is wrapped by it again, and a directory entry whose public key a power
+/// cut kept behind the slot's follows it. Neither is worth keeping anyone out for; the next unlocking tries again.
+async fn freshen(desk: &Desk, input: &Unlock, opened: Opened) -> Result<()> {
+    let open = desk.open().await?;
+    if open.read_only {
+        return Ok(());
+    }
+    let public = data_encoding::HEXLOWER.encode(opened.signing.verifying_key().as_bytes());
+    let (path, cost) = (open.files.keys.clone(), desk.cost());
+    let (name, password) = (input.name.clone(), Zeroizing::new(input.password.clone()));
+    let work = tokio::task::spawn_blocking(move || {
+        let mut keys = KeyFile::read(&path)?;
+        if keys.refresh(&name, &password, cost, &opened)? { keys.replace(&path) } else { Ok(()) }
+    });
+    let _ = work.await;
+    let mut body = directory(open.reader(), open.me.staff).await?;
+    if body["public_key"] != json!(public) {
+        body["public_key"] = json!(public);
+        let ink = desk.act(Act::new("change_staff").document(open.me.staff).detail("public key")).await?;
+        put(&ink, Kind::StaffMember, open.me.staff, body).await?;
+        let _ = ink.done().await;
+    }
+    Ok(())
 }
 
 /// Opens the vault with the printed recovery key, and gives a person of the directory a new password and a new signing key. What that
@@ -179,75 +227,34 @@ pub async fn unlock(desk: &Desk, input: Unlock) -> Result<Me> {
 /// # Errors
 /// `WrongPassword` for a key that is mistyped or of another vault; `BadInput` for a weak password or a name that is not in the directory.
 pub async fn recover(desk: &Desk, input: Recover) -> Result<Me> {
+    let _door = desk.door.lock().await;
     if desk.is_open() {
         return Err(Error::of(Code::Refused, "The record is open. Lock it first."));
     }
     check_password(&input.password, &input.name)?;
-    let files = desk.files();
-    let mut keys = KeyFile::read(&files.keys)?;
+    let files = there(desk)?;
+    let taken = files.take()?;
+    let keys = KeyFile::read(&files.keys)?;
     let data = Arc::new(keys.open_recovery(&input.recovery_key)?);
-    let wanted = clinical::rules::name_key(input.name.trim());
-    let reader = connection::pool(&files.record, Arc::clone(&data), true, false).await?;
-    let staff = store::staff::Entity::find().all(&reader).await?;
-    reader.close().await?;
-    let known = staff.into_iter().find(|row| row.active && clinical::rules::name_key(&row.name) == wanted);
-    let known = known.ok_or_else(|| Error::of(Code::BadInput, "Nobody in this record's staff list has that name."))?;
-    let signing = SigningKey::from_bytes(Key::random().bytes());
-    keys.slots.retain(|slot| slot.user != known.document);
-    keys.add_password(known.document, &known.name, &input.password, desk.cost(), &data, &signing)?;
-    let me = enter(desk, data, known.document).await?;
-    let ink = desk.act(Act::new("recover").document(known.document)).await?;
-    let entry = crate::project::entry_of(&ink.tx, known.document).await?.ok_or_else(super::drafts::missing)?;
-    let mut body = super::drafts::body_of(&ink.tx, &entry.version).await?;
+    let found = connection::probe(&files.record, &data).await.map_err(|error| match keys.pending {
+        None => error,
+        Some(_) => Error::of(
+            Code::WrongPassword,
+            "This recovery kit was replaced when someone left. Someone who can unlock this record can print a new one.",
+        ),
+    })?;
+    let fit = Fit { data: Arc::clone(&data), next: None, keys, schema: found.schema };
+    let me = Box::pin(door::enter(desk, taken, fit, Who::Named(input.name), false)).await?;
+    let ink = desk.act(Act::new("recover").document(me.staff)).await?;
+    let signing = Key::random().signing();
+    let mut body = directory(&ink.tx, me.staff).await?;
     body["public_key"] = json!(data_encoding::HEXLOWER.encode(signing.verifying_key().as_bytes()));
-    put(&ink, Kind::StaffMember, known.document, body).await?;
-    keys.write(&files.keys)?;
+    put(&ink, Kind::StaffMember, me.staff, body).await?;
+    let mut keys = ink.open.keys()?;
+    keys.add_password(me.staff, &me.name, &input.password, desk.cost(), &data, &signing)?;
+    keys.replace(&files.keys)?;
     ink.done().await?;
     Ok(me)
-}
-
-/// Opens the record for a person whose key fits.
-async fn enter(desk: &Desk, data: Arc<Key>, staff: Uuid) -> Result<Me> {
-    let files = desk.files();
-    let taken = files.take()?;
-    let found = connection::probe(&files.record, &data).await?;
-    let nobody = me(staff, "", "", Role::FrontDesk);
-    let mut open = joined(files, taken, data, found.schema > SCHEMA, Uuid::nil(), nobody).await?;
-    let wrong =
-        || Error::of(Code::WrongPassword, "That name and password do not open this record. Nothing was changed.");
-    let row =
-        store::staff::Entity::find_by_id(staff).one(&open.reader).await?.filter(|row| row.active).ok_or_else(wrong)?;
-    open.me = me(row.document, &row.name, &row.credential, role_of(&row.role));
-    open.site = store::site::Entity::find().one(&open.reader).await?.map_or(Uuid::nil(), |row| row.id);
-    let newest = version::Entity::find()
-        .select_only()
-        .column(version::Column::Hlc)
-        .order_by_desc(version::Column::Hlc)
-        .into_tuple::<String>();
-    open.last_hlc = Mutex::new(newest.one(&open.reader).await?.unwrap_or_default());
-    let me = open.me.clone();
-    desk.put(open).await;
-    Ok(me)
-}
-
-/// A writer and readers over one file, joined with the key and the person.
-async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site: Uuid, me: Me) -> Result<Open> {
-    let writer = connection::pool(&files.record, Arc::clone(&data), read_only, false).await?;
-    let reader = connection::pool(&files.record, Arc::clone(&data), true, false).await?;
-    let pen = Arc::new(tokio::sync::Mutex::new(()));
-    Ok(Open {
-        files,
-        writer,
-        reader,
-        pen,
-        data,
-        me,
-        site,
-        read_only,
-        last_hlc: Mutex::default(),
-        last_link: Mutex::default(),
-        _taken: taken,
-    })
 }
 
 /// Closes it.
@@ -256,9 +263,11 @@ async fn joined(files: Files, taken: File, data: Arc<Key>, read_only: bool, site
 /// None.
 pub async fn lock(desk: &Desk, _: Nothing) -> Result<Nothing> {
     if desk.is_open()
-        && let Ok(ink) = desk.act(Act::new("lock")).await
+        && let Ok(mut ink) = desk.act(Act::new("lock")).await
+        && ink.seal().await.is_ok()
     {
-        ink.done().await?;
+        // A full disk keeps nobody from locking.
+        let _ = ink.done().await;
     }
     desk.lock().await;
     Ok(Nothing {})
@@ -277,6 +286,7 @@ pub(crate) async fn derived(keys: std::path::PathBuf, name: String, password: St
 mod tests {
     use super::*;
     use crate::desk::{Cost, SystemClock};
+    use crate::permission::Role;
     use sea_orm::ConnectionTrait as _;
 
     #[tokio::test]

@@ -49,11 +49,16 @@ pub(crate) async fn around(
         found.needs = plan::needs(db, client).await?.into_iter().map(|it| (it.id, it.label)).collect();
     }
     if matches!(kind, Kind::IndividualNote | Kind::FamilySession) {
-        found.objectives = plan::objectives_of(db, client).await?.into_iter().map(|it| (it.id, it.text)).collect();
+        let only = [client];
+        let (objectives, alerts, assessment) = tokio::try_join!(
+            plan::objectives_of(db, client),
+            measures::open_alerts(db, &only),
+            people::latest(db, client, Kind::Assessment)
+        )?;
+        found.objectives = objectives.into_iter().map(|it| (it.id, it.text)).collect();
         // A session that was not held answers nothing, so the rule itself decides what to do with these days.
-        found.open_safety_alerts =
-            measures::open_alerts(db, &[client]).await?.into_iter().map(|alert| alert.1).collect();
-        found.assessment_signed = people::latest(db, client, Kind::Assessment).await?.is_some();
+        found.open_safety_alerts = alerts.into_iter().map(|alert| alert.1).collect();
+        found.assessment_signed = assessment.is_some();
     }
     Ok(found)
 }

@@ -1,6 +1,7 @@
 //! Clients, the people around them, and the releases between.
 
 use crate::error::{Code, Error, Result};
+use crate::open::Open;
 use crate::store::{client, contact, entry, episode, program, release, staff};
 use crate::view::{ClientLine, ContactLine, ReleaseLine, ReleaseState};
 use chrono::NaiveDate;
@@ -203,9 +204,9 @@ pub(crate) async fn program(db: &impl ConnectionTrait) -> Result<Option<program:
 }
 
 /// The program's time rules.
-pub(crate) async fn rules(db: &impl ConnectionTrait) -> Result<Rules> {
-    let profile = program(db).await?;
-    let body = profile.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
+pub(crate) async fn rules(open: &Open) -> Result<Rules> {
+    let profile = open.program().await?;
+    let body = profile.as_ref().as_ref().and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
     Ok(Rules::of(&body))
 }
 

@@ -22,6 +22,7 @@ pub mod program;
 pub mod progress;
 pub mod release;
 pub mod risk_answer;
+pub(crate) mod rows;
 pub mod score;
 pub mod seen;
 pub mod session;

@@ -102,6 +102,38 @@ async fn apply(connection: &mut SqliteConnection, key: &Key) -> std::result::Res
     if code == 0 { Ok(()) } else { Err(sqlx::Error::Protocol("key".into())) }
 }
 
+/// Encrypts the whole record with another key, in one transaction: killed at any point, the file opens with the old key or the new one.
+/// Nobody else may have the file open. Takes seconds for hundreds of megabytes, off the async threads.
+///
+/// # Errors
+/// `NotSaved` with the old key in force, for example when the disk has no room for a journal as large as the record.
+pub async fn rekey(path: &Path, old: Arc<Key>, new: Arc<Key>) -> Result<()> {
+    let url = url(path, false)?;
+    let runtime = tokio::runtime::Handle::current();
+    let work = tokio::task::spawn_blocking(move || runtime.block_on(change_key(&url, &old, &new)));
+    match work.await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => {
+            Err(Error::of(Code::NotSaved, "The record could not be encrypted with a new key. The old key stays in force."))
+        }
+    }
+}
+
+async fn change_key(url: &str, old: &Key, new: &Key) -> std::result::Result<(), sqlx::Error> {
+    let mut connection = SqliteConnectOptions::from_str(url)?.disable_statement_logging().connect().await?;
+    apply(&mut connection, old).await?;
+    connection.execute(SETTINGS).await?;
+    let mut handle = connection.lock_handle().await?;
+    let database = handle.as_raw_handle().as_ptr();
+    let code = new.with_literal(|literal| {
+        // SAFETY: as in `apply`.
+        unsafe { libsqlite3_sys::sqlite3_rekey_v2(database.cast(), c"main".as_ptr(), literal.as_ptr().cast(), 67) }
+    });
+    drop(handle);
+    connection.close().await?;
+    if code == 0 { Ok(()) } else { Err(sqlx::Error::Protocol("rekey".into())) }
+}
+
 fn url(path: &Path, create: bool) -> Result<String> {
     let path = path
         .to_str()

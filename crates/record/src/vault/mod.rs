@@ -1,9 +1,19 @@
 //! The vault: a folder with one encrypted file and its key slots, opened by one process at a time.
 
+pub mod backup;
 pub mod connection;
 pub mod keys;
+pub mod password;
+pub mod place;
 mod recovery;
+pub mod reserve;
+mod rotate;
 pub mod secret;
+pub mod tries;
+pub mod update;
+mod wrap;
+
+pub use rotate::{Staying, turn};
 
 use crate::error::{Code, Error, Result};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
@@ -29,6 +39,12 @@ pub struct Files {
     pub keys: PathBuf,
     /// Held by the process that has it open.
     pub lock: PathBuf,
+    /// Wrong passwords since somebody last unlocked.
+    pub tries: PathBuf,
+    /// Room kept for the moment the disk is full.
+    pub reserve: PathBuf,
+    /// The folder itself.
+    pub folder: PathBuf,
 }
 
 /// What lies in a folder before anything is opened.
@@ -43,14 +59,22 @@ impl Files {
     /// The files in this folder.
     #[must_use]
     pub fn of(folder: &Path) -> Self {
-        Self { record: folder.join("vault.db"), keys: folder.join("vault.keys"), lock: folder.join("vault.lock") }
+        Self {
+            record: folder.join("vault.db"),
+            keys: folder.join("vault.keys"),
+            lock: folder.join("vault.lock"),
+            tries: folder.join("vault.tries"),
+            reserve: folder.join("vault.reserve"),
+            folder: folder.to_owned(),
+        }
     }
 
     /// Looks without a key.
     ///
     /// # Errors
-    /// `Refused` for a plaintext file or a half vault.
+    /// `Refused` for a place where a record may not lie, a plaintext file or a half vault.
     pub fn look(&self) -> Result<Lying> {
+        place::check(&self.folder, &self.record)?;
         let refuse = |message: &str| Err(Error::of(Code::Refused, message));
         let mut header = [0_u8; 16];
         let read = match File::open(&self.record) {
@@ -107,13 +131,13 @@ pub async fn build(writer: &DatabaseConnection) -> Result<()> {
     Ok(())
 }
 
-/// Creates the views anew inside a change: dropped, then made as `views.sql` has them.
+/// Creates the views anew inside a change: dropped, then made as `views.sql` has them. An older record lacks some.
 ///
 /// # Errors
 /// `Broken`; the change is then not committed.
 pub async fn remake_views(change: &sea_orm::DatabaseTransaction) -> Result<()> {
     for table in crate::rebuild::VIEWS {
-        change.execute_unprepared(&format!("DROP TABLE {table}")).await?;
+        change.execute_unprepared(&format!("DROP TABLE IF EXISTS {table}")).await?;
     }
     change.execute_unprepared(VIEWS).await?;
     Ok(())

@@ -18,6 +18,8 @@ pub struct BackupsView {
     pub overdue: bool,
     /// Why the last try failed, if it did.
     pub trouble: Option<String>,
+    /// Worth knowing: backups lie on the same disk as the record.
+    pub note: Option<String>,
     /// Newest first.
     pub kept: Vec<BackupLine>,
 }

@@ -1,0 +1,130 @@
+//! Someone leaves. Their directory entry says so first; then the record gets a new key that their slot, and the recovery kit they may
+//! have copied, do not open. Backups made before are as they were: whoever could open them still can.
+
+use super::accounts::{at_field, own};
+use super::door::joined;
+use super::staff::{directory, put};
+use crate::act::Act;
+use crate::desk::Desk;
+use crate::error::{Code, Error, Result};
+use crate::ids::new_id;
+use crate::open::Open;
+use crate::permission::Permission;
+use crate::store::staff;
+use crate::vault::keys::{KeyFile, Opened};
+use crate::vault::secret::Key;
+use crate::vault::{Staying, turn};
+use crate::view::{NewKit, RemoveStaff};
+use clinical::documents::Kind;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use serde_json::json;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// Removes a person: inactive in the directory, no key slot, a new data key, a new recovery kit. Removing someone again whose removal was
+/// cut short brings it to its end.
+///
+/// The one who removes manages this record and cannot remove themselves, so someone who can is always left.
+///
+/// # Errors
+/// `WrongPassword`; `BadInput` without a reason or for oneself; `Held` when a colleague has to unlock first; `NotSaved` when the person is
+/// inactive but the key could not be changed yet.
+pub async fn remove_staff(desk: &Desk, input: RemoveStaff) -> Result<NewKit> {
+    if input.reason.trim().chars().count() < 3 {
+        return Err(at_field("reason", "Say why this person is removed. The audit trail keeps it."));
+    }
+    let opened = own(desk, &input.password, "remove_staff").await?;
+    if opened.user == input.staff {
+        return Err(Error::of(Code::BadInput, "You cannot remove yourself. Another director can."));
+    }
+    let act = Act::new("remove_staff").needs(Permission::ManageProgram).document(input.staff);
+    let ink = desk.act(act.detail(input.reason.trim())).await?;
+    let keys = ink.open.keys()?;
+    let unknown = || Error::of(Code::NotFound, "There is no such person in the staff list.");
+    let row = staff::Entity::find_by_id(input.staff).one(&ink.tx).await?.ok_or_else(unknown)?;
+    let unlocks = keys.slots.iter().any(|slot| slot.user == input.staff);
+    if !row.active && !unlocks {
+        return Err(Error::of(Code::BadInput, "This person was removed before."));
+    }
+    let mut staying = Vec::new();
+    for person in staff::Entity::find().filter(staff::Column::Active.eq(true)).all(&ink.tx).await? {
+        if person.document != input.staff {
+            let public = directory(&ink.tx, person.document).await?["public_key"].as_str().unwrap_or_default().into();
+            staying.push(Staying { user: person.document, name: person.name, public });
+        }
+    }
+    // Made before the directory changes: what holds it is said while nothing has happened yet.
+    let next = next_keys(desk, &keys, &staying, &ink.open.me.name, &opened, &input.password)?;
+    if row.active {
+        let mut body = directory(&ink.tx, input.staff).await?;
+        body["active"] = json!(false);
+        put(&ink, Kind::StaffMember, input.staff, body).await?;
+    }
+    ink.done().await?;
+    let recovery_key = Box::pin(change_key(desk, &keys, next)).await?;
+    desk.act(Act::new("change_key").document(input.staff)).await?.done().await?;
+    Ok(NewKit { me: desk.me().await?, recovery_key })
+}
+
+/// The next data key and its slots, and the kit that opens it.
+struct Next {
+    data: Arc<Key>,
+    keys: KeyFile,
+    kit: String,
+}
+
+fn next_keys(
+    desk: &Desk,
+    keys: &KeyFile,
+    staying: &[Staying],
+    my_name: &str,
+    opened: &Opened,
+    password: &str,
+) -> Result<Next> {
+    let data = Arc::new(Key::random());
+    let (mut next, kit) = keys.renewed(staying, new_id(desk.now().to_utc()), &data)?;
+    // My own password is at hand.
+    let mine = Opened { user: opened.user, data: Key::clone(&data), signing: opened.signing.clone(), invited: opened.invited };
+    next.refresh(my_name, password, desk.cost(), &mine)?;
+    Ok(Next { data, keys: next, kit })
+}
+
+/// First the slots that wait, then the record, then the slots in force. Whoever asks for the record meanwhile waits.
+async fn change_key(desk: &Desk, keys: &KeyFile, next: Next) -> Result<String> {
+    let (seat, open) = desk.vacate().await?;
+    // Where it is not known which key fits, the record stays locked; unlocking finds out.
+    let turned = Box::pin(turned(&open, keys, &next)).await?;
+    let data = if turned { &next.data } else { &open.data };
+    seat.fill(Box::pin(seated_again(&open, Arc::clone(data))).await?);
+    if turned {
+        return Ok(next.kit);
+    }
+    Err(Error::of(
+        Code::NotSaved,
+        "This person can no longer open the record here, but it could not be encrypted with a new key. Free some space on the disk and remove them again.",
+    ))
+}
+
+async fn turned(open: &Open, keys: &KeyFile, next: &Next) -> Result<bool> {
+    let waiting = keys.awaiting(&next.keys);
+    if waiting.replace(&open.files.keys).is_err() {
+        return Ok(false);
+    }
+    turn(&open.files, &waiting, &next.keys, &open.data, &next.data).await
+}
+
+/// The same person at the same record, with another key.
+async fn seated_again(open: &Open, data: Arc<Key>) -> Result<Open> {
+    let again = joined(open.files.clone(), Arc::clone(&open.taken), data, open.read_only).await?;
+    let last_hlc = open.last_hlc.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let clock = open.clock.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    Ok(Open {
+        me: open.me.clone(),
+        invited: AtomicBool::new(open.invited.load(SeqCst)),
+        site: Uuid::clone(&open.site),
+        last_hlc: Mutex::new(last_hlc),
+        clock: Mutex::new(clock),
+        ..again
+    })
+}

@@ -1,0 +1,27 @@
+//! A record that an earlier Handrail wrote is brought up to this one, in the one transaction that also says so in the audit trail: a
+//! power cut at any point leaves the old record or the new one.
+
+use super::secret::Key;
+use super::{MIGRATIONS, SCHEMA};
+use crate::act::Ink;
+use crate::audit;
+use crate::error::Result;
+use crate::rebuild;
+use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait as _};
+
+/// Changes the tables that hold the record, and makes every view anew from the versions.
+pub(crate) async fn update(ink: &Ink, from: i64) -> Result<()> {
+    for (_, migration) in MIGRATIONS.iter().filter(|(to, _)| *to > from) {
+        ink.tx.execute_unprepared(migration).await?;
+    }
+    ink.open.renamed();
+    rebuild::remake(&ink.tx).await?;
+    // Each site signs with a key of its own from here on; an older record has none yet.
+    let seed = Set(Some(Key::random().lend(|bytes| bytes.to_vec())));
+    let site = crate::store::site::ActiveModel { seed, ..Default::default() };
+    crate::store::site::Entity::update_many().set(site).exec(&ink.tx).await?;
+    // Acts of before did not name what they wrote; one row answers for all of it.
+    audit::baseline(&ink.tx, ink.now).await?;
+    ink.tx.execute_unprepared(&format!("PRAGMA user_version={SCHEMA}")).await?;
+    Ok(())
+}

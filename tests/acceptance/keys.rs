@@ -1,0 +1,313 @@
+//! Passwords, people who leave, older records, and the places where a record may not lie.
+
+use crate::room::{PASSWORD, Room, at};
+use record::desk::{Cost, Desk, SetClock};
+use record::error::{Code, Error};
+use record::rpc::{Content, dispatch};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+const THREE: &str = "three blue herons at dawn";
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for file in ["vault.db", "vault.keys"] {
+        std::fs::copy(from.join(file), to.join(file)).expect("a copy");
+    }
+}
+
+fn desk_at(folder: PathBuf, now: &str) -> (Desk, Arc<SetClock>) {
+    let clock = SetClock::at(at(now));
+    (Desk::at(folder, clock.clone()).with_cost(Cost::Floor), clock)
+}
+
+async fn try_ask(desk: &Desk, command: &str, input: Value) -> Result<Value, Error> {
+    match dispatch(desk, command, input).await?.content {
+        Content::Json(value) => Ok(value),
+        Content::Pdf(pages) => Ok(json!({ "pages": pages.len() })),
+    }
+}
+
+async fn ask(desk: &Desk, command: &str, input: Value) -> Value {
+    try_ask(desk, command, input).await.unwrap_or_else(|error| panic!("{command}: {error:?}"))
+}
+
+async fn opens(desk: &Desk, name: &str, password: &str) -> bool {
+    let opened = try_ask(desk, "unlock", json!({ "name": name, "password": password })).await;
+    match opened {
+        Ok(_) => true,
+        Err(error) => {
+            assert_eq!(error.code, Code::WrongPassword, "{error:?}");
+            false
+        }
+    }
+}
+
+fn keys_in(folder: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(folder.join("vault.keys")).expect("keys")).expect("keys")
+}
+
+/// Pat, director, Toni, counselor, and Sam who is about to leave; a client with a signed note.
+async fn clinic() -> (Room, String, String) {
+    let room = Room::empty();
+    let kit = room.set_up().await["recovery_key"].as_str().expect("a kit").to_owned();
+    room.add("Toni Testcase", "counsellor").await;
+    room.add("Sam Fixture", "director").await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    (room, kit, note["document"].as_str().expect("a note").to_owned())
+}
+
+async fn sam(room: &Room) -> Value {
+    let staff = room.ask("staff", json!({})).await;
+    let row = staff.as_array().expect("rows").iter().find(|row| row["name"] == "Sam Fixture");
+    row.expect("Sam")["staff"].clone()
+}
+
+async fn remove_sam(room: &Room) -> Value {
+    let leaver = sam(room).await;
+    room.ask("remove_staff", json!({ "staff": leaver, "reason": "Works elsewhere now", "password": PASSWORD })).await
+}
+
+#[tokio::test]
+async fn a_record_of_schema_2_is_brought_up_to_date_and_its_signature_still_verifies() {
+    let folder = TempDir::new().expect("a folder");
+    let vault = folder.path().join("vault");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-2"), &vault);
+    let (desk, _) = desk_at(vault.clone(), "2026-11-23T09:00:00-07:00");
+    // Someone who is not the director may be the first to open it.
+    let me = ask(&desk, "unlock", json!({ "name": "Toni Testcase", "password": THREE })).await;
+    assert_eq!((me["role"].as_str(), me["must_change_password"].as_bool()), (Some("counsellor"), Some(false)));
+    ask(&desk, "lock", json!({})).await;
+    ask(&desk, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    let clients = ask(&desk, "clients", json!({ "find": "testcase", "limit": 5, "offset": 0 })).await;
+    let client = clients["rows"][0]["client"].clone();
+    let chart = ask(&desk, "chart", json!({ "client": client })).await;
+    let note = chart["entries"].as_array().expect("entries").iter().find(|entry| entry["kind"] == "individual_note");
+    let note = ask(&desk, "document", json!({ "document": note.expect("the note")["document"] })).await;
+    assert_eq!(note["versions"][0]["version"], "40e44535865c0e770e49f5dfea6706071f874e594822c383d59f1f23e4e9112f");
+    assert_eq!(note["versions"][0]["signatures"][0]["verified"], true);
+    assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
+    let trail = ask(&desk, "audit_trail", json!({ "client": null, "limit": 100 })).await;
+    let of = |action: &str| trail.as_array().expect("rows").iter().filter(|row| row["action"] == action).count();
+    assert_eq!((of("update"), of("baseline"), of("unlock")), (1, 1, 2), "updated once");
+    assert!(vault.join("before-update").read_dir().expect("a backup").count() == 1);
+    assert_ne!(keys_in(&vault)["slots"][0]["public"], Value::Null, "a slot of before learns its public key");
+}
+
+#[tokio::test]
+async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
+    let (room, old_kit, note) = clinic().await;
+    let before = TempDir::new().expect("a folder");
+    copy(room.desk.folder(), before.path());
+    let answer = remove_sam(&room).await;
+    let kit = answer["recovery_key"].as_str().expect("a kit").to_owned();
+    assert_eq!(answer["me"]["name"], "Pat Sample");
+    assert_eq!(room.ask("document", json!({ "document": note })).await["versions"][0]["signatures"][0]["verified"], true);
+    let kept: Vec<_> = std::fs::read_dir(room.desk.folder()).expect("files").map(|it| it.expect("a file").file_name()).collect();
+    assert!(!kept.iter().any(|name| name == "vault.keys.old"), "{kept:?}");
+    room.ask("lock", json!({})).await;
+
+    assert!(!opens(&room.desk, "Sam Fixture", PASSWORD).await);
+    // Sam kept a copy of the key file of before.
+    let fresh = TempDir::new().expect("a folder");
+    copy(room.desk.folder(), fresh.path());
+    std::fs::copy(before.path().join("vault.keys"), fresh.path().join("vault.keys")).expect("a copy");
+    let (cheat, _) = desk_at(fresh.path().to_owned(), "2026-04-09T18:00:00-07:00");
+    let refused = try_ask(&cheat, "unlock", json!({ "name": "Sam Fixture", "password": PASSWORD })).await;
+    assert_eq!(refused.err().map(|error| error.code), Some(Code::Refused));
+    // A backup made before is as it was.
+    let (backup, _) = desk_at(before.path().to_owned(), "2026-04-09T18:00:00-07:00");
+    assert!(opens(&backup, "Sam Fixture", PASSWORD).await);
+
+    assert!(keys_in(room.desk.folder())["slots"].to_string().contains("sealed"), "Toni's password was not at hand");
+    assert!(opens(&room.desk, "Toni Testcase", PASSWORD).await);
+    room.ask("lock", json!({})).await;
+    assert!(!keys_in(room.desk.folder())["slots"].to_string().contains("sealed"), "Toni's password wraps the key again");
+    assert!(opens(&room.desk, "Toni Testcase", PASSWORD).await, "and opens it a second time");
+    room.ask("lock", json!({})).await;
+
+    let recover = |kit: &str| json!({ "recovery_key": kit, "name": "Toni Testcase", "password": THREE });
+    assert_eq!(room.refuses("recover", recover(&old_kit)).await.code, Code::WrongPassword);
+    room.ask("recover", recover(&kit)).await;
+    room.ask("lock", json!({})).await;
+    room.ask("unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
+    let trail = room.ask("audit_trail", json!({ "client": null, "limit": 100 })).await.to_string();
+    assert!(trail.contains("Works elsewhere now") && trail.contains("change_key"), "{trail}");
+}
+
+#[tokio::test]
+async fn a_removal_cut_short_is_brought_to_its_end_by_whoever_unlocks_next() {
+    let (room, old_kit, _) = clinic().await;
+    let files = [TempDir::new().expect("a folder"), TempDir::new().expect("a folder")];
+    let old_keys = keys_in(room.desk.folder());
+    // What lies there in the moment before the record is encrypted anew, and in the moment after.
+    copy(room.desk.folder(), files[0].path());
+    remove_sam(&room).await;
+    room.ask("lock", json!({})).await;
+    copy(room.desk.folder(), files[1].path());
+    let next = keys_in(room.desk.folder());
+    let mut waiting = old_keys;
+    waiting["pending"] = json!({ "dek": next["dek"], "slots": next["slots"] });
+    for (at, folder) in files.iter().enumerate() {
+        std::fs::write(folder.path().join("vault.keys"), waiting.to_string()).expect("keys");
+        let (desk, _) = desk_at(folder.path().to_owned(), "2026-04-09T18:00:00-07:00");
+        assert!(opens(&desk, "Toni Testcase", PASSWORD).await, "stage {at}");
+        ask(&desk, "lock", json!({})).await;
+        let keys = keys_in(folder.path());
+        assert_eq!((&keys["pending"], &keys["dek"]), (&Value::Null, &next["dek"]), "stage {at}: the next key is in force");
+        assert!(!opens(&desk, "Sam Fixture", PASSWORD).await, "stage {at}");
+        let recover = json!({ "recovery_key": old_kit, "name": "Toni Testcase", "password": THREE });
+        assert_eq!(try_ask(&desk, "recover", recover).await.err().map(|error| error.code), Some(Code::WrongPassword));
+        // The kit of this removal was never shown: a director makes one that is.
+        assert!(opens(&desk, "Pat Sample", PASSWORD).await, "stage {at}");
+        let kit = ask(&desk, "new_recovery_kit", json!({ "password": PASSWORD })).await["recovery_key"].clone();
+        ask(&desk, "lock", json!({})).await;
+        ask(&desk, "recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": THREE })).await;
+        assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
+    }
+}
+
+#[tokio::test]
+async fn the_last_key_to_the_house_is_never_thrown_away() {
+    let (room, ..) = clinic().await;
+    let leaver = sam(&room).await;
+    let remove = |staff: &Value, reason: &str, password: &str| json!({ "staff": staff, "reason": reason, "password": password });
+    let me = room.ask("status", json!({})).await["me"]["staff"].clone();
+    assert_eq!(room.refuses("remove_staff", remove(&me, "tired of it", PASSWORD)).await.code, Code::BadInput);
+    assert_eq!(room.refuses("remove_staff", remove(&leaver, " ", PASSWORD)).await.code, Code::BadInput);
+    assert_eq!(room.refuses("remove_staff", remove(&leaver, "leaves", THREE)).await.code, Code::WrongPassword);
+    assert_eq!(room.refuses("remove_staff", remove(&json!(me), "x", PASSWORD)).await.code, Code::BadInput);
+    remove_sam(&room).await;
+    assert_eq!(room.refuses("remove_staff", remove(&leaver, "again", PASSWORD)).await.code, Code::BadInput);
+    room.sit_down("Toni Testcase").await;
+    let toni = room.ask("status", json!({})).await["me"]["staff"].clone();
+    assert_eq!(room.refuses("remove_staff", remove(&toni, "leaves", PASSWORD)).await.code, Code::Forbidden);
+}
+
+#[tokio::test]
+async fn an_invited_person_chooses_a_password_of_their_own() {
+    let (room, _, note) = clinic().await;
+    room.sit_down("Toni Testcase").await;
+    assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], true);
+    let change = |old: &str, new: &str| json!({ "password": old, "new_password": new });
+    assert_eq!(room.refuses("change_password", change(THREE, "a fourth blue heron")).await.code, Code::WrongPassword);
+    for poor in ["short", "passwordpassword", "Toni Testcase 2026", PASSWORD] {
+        let refused = room.refuses("change_password", change(PASSWORD, poor)).await;
+        assert_eq!((refused.code, refused.findings.len()), (Code::BadInput, 1), "{poor}");
+    }
+    assert_eq!(room.ask("change_password", change(PASSWORD, THREE)).await["must_change_password"], false);
+    assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], false);
+    room.ask("lock", json!({})).await;
+    assert!(!opens(&room.desk, "Toni Testcase", PASSWORD).await);
+    assert!(opens(&room.desk, "Toni Testcase", THREE).await);
+    assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], false);
+    assert!(room.desk.folder().join("vault.keys").exists() && !room.desk.folder().join("vault.keys.old").exists());
+    room.ask("document", json!({ "document": note })).await;
+    room.sit_down("Pat Sample").await;
+    let trail = room.ask("audit_trail", json!({ "client": null, "limit": 100 })).await;
+    let of = |outcome: &str| {
+        let rows = trail.as_array().expect("rows").iter();
+        rows.filter(|row| row["action"] == "change_password" && row["outcome"] == outcome).count()
+    };
+    assert_eq!((of("done"), of("refused")), (1, 1));
+}
+
+#[tokio::test]
+async fn a_new_kit_takes_the_place_of_the_old_one() {
+    let (room, old_kit, _) = clinic().await;
+    assert_eq!(room.refuses("new_recovery_kit", json!({ "password": THREE })).await.code, Code::WrongPassword);
+    let kit = room.ask("new_recovery_kit", json!({ "password": PASSWORD })).await["recovery_key"].clone();
+    room.pages("recovery_kit", json!({ "recovery_key": kit, "paper": "letter" })).await.expect("the new kit prints");
+    room.ask("lock", json!({})).await;
+    let recover = |kit: &Value| json!({ "recovery_key": kit, "name": "Pat Sample", "password": THREE });
+    assert_eq!(room.refuses("recover", recover(&json!(old_kit))).await.code, Code::WrongPassword);
+    room.ask("recover", recover(&kit)).await;
+}
+
+#[tokio::test]
+async fn wrong_passwords_make_the_next_try_wait_and_are_told_to_the_audit_trail() {
+    let room = Room::open().await;
+    room.ask("lock", json!({})).await;
+    let wrong = json!({ "name": "Pat Sample", "password": THREE });
+    for slip in 0..5 {
+        assert_eq!(room.ask("status", json!({})).await["wait_seconds"], 0, "slip {slip}");
+        assert_eq!(room.refuses("unlock", wrong.clone()).await.code, Code::WrongPassword);
+    }
+    assert_eq!(room.ask("status", json!({})).await["wait_seconds"], 5);
+    let right = json!({ "name": "Pat Sample", "password": PASSWORD });
+    assert_eq!(room.refuses("unlock", right.clone()).await.code, Code::Wait, "even the right one waits");
+    // Another start of the program remembers.
+    let (again, clock) = desk_at(room.desk.folder().to_owned(), "2026-04-09T17:42:05-07:00");
+    assert_eq!(try_ask(&again, "unlock", wrong.clone()).await.err().map(|error| error.code), Some(Code::WrongPassword));
+    assert_eq!(ask(&again, "status", json!({})).await["wait_seconds"], 10);
+    clock.set(at("2026-04-09T17:42:14-07:00"));
+    let waits = try_ask(&again, "unlock", wrong.clone()).await.err().expect("waits");
+    assert_eq!((waits.code, waits.message.contains("1 second")), (Code::Wait, true), "{waits:?}");
+    // A clock set back must not lock anyone out for as long as it was wrong.
+    clock.set(at("2026-04-01T08:00:00-07:00"));
+    assert_eq!(try_ask(&again, "unlock", right.clone()).await.err().map(|error| error.code), Some(Code::Wait));
+    clock.set(at("2026-04-01T08:00:10-07:00"));
+    ask(&again, "unlock", right.clone()).await;
+    let trail = ask(&again, "audit_trail", json!({ "client": null, "limit": 20 })).await;
+    let told = trail.as_array().expect("rows").iter().find(|row| row["action"] == "unlock" && row["outcome"] == "refused");
+    assert!(told.is_some_and(|row| row["detail"].as_str().is_some_and(|text| text.starts_with("6 wrong"))), "{trail}");
+    ask(&again, "lock", json!({})).await;
+    assert_eq!(ask(&again, "status", json!({})).await["wait_seconds"], 0);
+    ask(&again, "unlock", right).await;
+}
+
+#[tokio::test]
+async fn many_passwords_tried_at_once_are_heard_one_after_the_other() {
+    let room = Room::open().await;
+    room.ask("lock", json!({})).await;
+    let tries = (0..12).map(|_| try_ask(&room.desk, "unlock", json!({ "name": "Pat Sample", "password": THREE })));
+    let mut heard = 0;
+    let mut running: Vec<_> = tries.map(Box::pin).collect();
+    std::future::poll_fn(|context| {
+        running.retain_mut(|it| match it.as_mut().poll(context) {
+            std::task::Poll::Ready(answer) => {
+                heard += usize::from(answer.is_err_and(|error| error.code == Code::WrongPassword));
+                false
+            }
+            std::task::Poll::Pending => true,
+        });
+        if running.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    assert_eq!(heard, 5);
+}
+
+#[tokio::test]
+async fn a_record_in_a_cloud_folder_or_under_a_second_name_is_refused_with_the_reason() {
+    let folder = TempDir::new().expect("a folder");
+    let (cloud, _) = desk_at(folder.path().join("Dropbox").join("vault"), "2026-04-09T18:00:00-07:00");
+    let status = ask(&cloud, "status", json!({})).await;
+    assert_eq!(status["state"], "refused");
+    assert!(status["message"].as_str().is_some_and(|text| text.contains("cloud")), "{status}");
+    let input = json!({ "program": "Example", "site": "", "phone": "", "crisis_phone": "", "address": "", "paper": "letter",
+        "name": "Pat Sample", "credential": "", "role": "director", "password": PASSWORD });
+    assert_eq!(try_ask(&cloud, "create_vault", input).await.err().map(|error| error.code), Some(Code::Refused));
+    assert!(!folder.path().join("Dropbox").exists(), "nothing was made there");
+
+    let room = Room::open().await;
+    room.ask("lock", json!({})).await;
+    let record = room.desk.folder().join("vault.db");
+    let unlock = json!({ "name": "Pat Sample", "password": PASSWORD });
+    std::fs::hard_link(&record, folder.path().join("second.db")).expect("a hard link");
+    let refused = room.refuses("unlock", unlock.clone()).await;
+    assert!(refused.code == Code::Refused && refused.message.contains("second name"), "{refused:?}");
+    std::fs::remove_file(folder.path().join("second.db")).expect("removed");
+    room.ask("unlock", unlock.clone()).await;
+    room.ask("lock", json!({})).await;
+    #[cfg(unix)]
+    {
+        std::fs::rename(&record, folder.path().join("moved.db")).expect("moved");
+        std::os::unix::fs::symlink(folder.path().join("moved.db"), &record).expect("a link");
+        let refused = room.refuses("unlock", unlock).await;
+        assert!(refused.code == Code::Refused && refused.message.contains("only a link"), "{refused:?}");
+    }
+}
