@@ -15,7 +15,7 @@ import type { JsonValue } from '../../src/ipc/serde_json/JsonValue'
 import { alerts, entries, measures, objectives } from './chart'
 import { clients, contactLines, mari, TODAY } from './people'
 
-const titles: Record<Kind, [string, KindView['class'], Finish]> = {
+const titles: Record<Kind | 'care_team', [string, KindView['class'], Finish]> = {
   face_sheet: ['Face sheet', 'demographic', 'recorded'],
   contact: ['Contact', 'demographic', 'recorded'],
   episode: ['Episode', 'clinical', 'recorded'],
@@ -31,6 +31,7 @@ const titles: Record<Kind, [string, KindView['class'], Finish]> = {
   mutual_help_meeting: ['Mutual-help meeting', 'clinical', 'recorded'],
   group_session: ['Group session', 'program', 'signed'],
   program: ['Program', 'program', 'recorded'],
+  care_team: ['Care team', 'demographic', 'recorded'],
   staff_member: ['Staff member', 'program', 'recorded'],
 }
 
