@@ -5,11 +5,14 @@ import { Autosave, type Unwritten } from '../../form/autosave.svelte'
 import { plain, type Body } from '../../form/body'
 import { inPageOrder, nextFinding } from '../../form/path'
 import { call, refusal, type Refusal } from '../../ipc/call'
-import type { DraftView, Finding, Form } from '../../ipc/generated'
+import type { DraftView, Finding, Form, SignDocument } from '../../ipc/generated'
 import { takeUp } from '../../state/handover.svelte'
 import { back, go, router } from '../../state/router.svelte'
 import { session } from '../../state/session.svelte'
 import { undo } from '../../state/undo.svelte'
+
+/** What the person gives to sign: the password, and what the record asked for besides. */
+export type Signing = Pick<SignDocument, 'password' | 'licence_override' | 'clock_confirmed'>
 
 export class Writing {
   body: Body = $state({})
@@ -119,8 +122,8 @@ export class Writing {
     }
   }
 
-  async sign(password: string): Promise<void> {
-    await call('sign_document', { document: this.draft.document, rev: this.saver.rev, password })
+  async sign(signing: Signing): Promise<void> {
+    await call('sign_document', { document: this.draft.document, rev: this.saver.rev, ...signing })
     this.#done()
   }
 
