@@ -106,17 +106,10 @@ pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content>
     if opens {
         shell.touch();
     }
-    if settles && let Some(minutes) = idle_minutes(&shell).await {
-        shell.idle_after(minutes);
+    if settles {
+        shell.idle_after(u64::from(shell.desk().idle_minutes().await));
     }
     Ok(answer.content)
-}
-
-async fn idle_minutes(shell: &Shell) -> Option<u64> {
-    match dispatch(&shell.desk(), "settings", Value::Null).await.ok()?.content {
-        Content::Json(settings) => settings["idle_minutes"].as_u64(),
-        Content::Pdf(_) => None,
-    }
 }
 
 /// The bytes of a page, made by the record so that the print is permitted, checked and on the audit trail.
