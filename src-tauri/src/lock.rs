@@ -27,6 +27,10 @@ pub async fn lock(app: AppHandle) {
     }
     let handed = leave::hand_over(&app, leave::Why::Locking).await;
     shell.handed_over.store(true, SeqCst);
+    // A backup being made may keep the record open for a while; nobody reads the screen meanwhile.
+    for window in app.webview_windows().into_values() {
+        let _ = window.eval("document.documentElement.hidden = true");
+    }
     shell.settled().await;
     let author = desk.me().await;
     // The record's own command first: it may have a last word for the audit trail. Closed it is either way.

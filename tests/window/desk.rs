@@ -247,7 +247,8 @@ fn target() -> PathBuf {
     me.parent().and_then(Path::parent).expect("the target folder").to_owned()
 }
 
-fn app() -> PathBuf {
+/// The program.
+pub fn app() -> PathBuf {
     target().join("handrail")
 }
 

@@ -244,9 +244,13 @@ async fn show(desk: &Desk, writing: &Writing, strings: &[String], round: usize) 
     desk.press("Today").await;
     desk.until("the form before has gone", || async { !desk.sees("Discard draft").await }).await;
     save(desk, writing, &filled(writing, strings, round * writing.fields.len())).await;
-    desk.press("To do").await;
     let open = format!("document.querySelector('tr[data-row={}] button')?.click()", writing.document);
-    let there = format!("return !!document.querySelector('tr[data-row={}] button')", writing.document);
+    let there = format!(
+        "const row = document.querySelector('tr[data-row={}] button');
+         if (!row) [...document.querySelectorAll('nav button, nav a')].find((e) => e.textContent.trim().startsWith('To do'))?.click();
+         return !!row",
+        writing.document
+    );
     desk.until("its row", || async { desk.script(&there).await == json!(true) }).await;
     desk.script(&open).await;
     desk.until(&format!("the form of {}", writing.kind.name()), || async {

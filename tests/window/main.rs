@@ -10,6 +10,7 @@ mod keyboard;
 mod leaving;
 mod leftovers;
 mod person;
+mod restoring;
 mod returning;
 mod signing;
 mod steps;

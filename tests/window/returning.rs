@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::leftovers::Searched;
-use crate::steps::{open_draft, quick_client, quick_vault, unlock};
+use crate::steps::{finish, open_draft, quick_client, quick_vault, unlock};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::os::fd::AsRawFd;
@@ -96,6 +96,26 @@ async fn what_the_disk_refused_is_offered_again_after_unlocking_and_was_never_on
     let app = desk.app_process();
     desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
     desk.gone(app).await;
+}
+
+#[tokio::test]
+async fn an_addendum_typed_before_the_lock_is_there_after_it() {
+    let desk = Desk::open(&[]).await;
+    quick_vault(&desk).await;
+    let client = quick_client(&desk).await;
+    let note = json!({
+        "held": "held", "on": "2026-01-05", "start": "17:00", "end": "17:50", "mode": "in_person", "format": "dap",
+        "sections": { "data": "Came on time.", "assessment": "Steady week.", "plan": "Same time next week." }, "risk": "none",
+    });
+    open_draft(&desk, "individual_note", &client, note).await;
+    finish(&desk, "Sign").await;
+    desk.press("Add addendum").await;
+    desk.fill("What is added", WORDS).await;
+    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'lock', input: {} })").await;
+    desk.lock_screen().await;
+    unlock(&desk).await;
+    let text = "return document.querySelector('dialog[open] textarea')?.value ?? ''";
+    desk.until("the addendum as typed", || async { desk.script(text).await == json!(WORDS) }).await;
 }
 
 #[tokio::test]
