@@ -38,6 +38,7 @@ export const backups = (): BackupsView => ({
   last_verified: kept[0]?.made_at ?? null,
   overdue: kept.length === 0,
   trouble: calm ? null : 'Yesterday’s backup did not happen: the stick was not there.',
+  note: null,
   kept,
 })
 export const backUp = (): BackupLine => {

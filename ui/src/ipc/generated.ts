@@ -299,6 +299,10 @@ overdue: boolean,
  */
 trouble: string | null, 
 /**
+ * Worth knowing: backups lie on the same disk as the record.
+ */
+note: string | null, 
+/**
  * Newest first.
  */
 kept: Array<BackupLine>, };
