@@ -5,6 +5,7 @@ use crate::shell::{Shell, held};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 use tauri::{AppHandle, CloseRequestApi, Manager};
 use tokio::sync::oneshot;
@@ -49,6 +50,7 @@ pub async fn close(app: AppHandle, anyway: bool) {
     if !anyway && (shell.left.has_text() || !handed.unsaved.is_empty()) {
         return;
     }
+    shell.handed_over.store(true, SeqCst);
     shell.settled().await;
     for window in app.webview_windows().into_values() {
         // The window asked about and every printed page beside it; the record has one window.

@@ -26,6 +26,11 @@ pub async fn lock(app: AppHandle) {
         return;
     }
     let handed = leave::hand_over(&app, leave::Why::Locking).await;
+    shell.handed_over.store(true, SeqCst);
+    // A backup being made may keep the record open for a while; nobody reads the screen meanwhile.
+    for window in app.webview_windows().into_values() {
+        let _ = window.eval("document.documentElement.hidden = true");
+    }
     shell.settled().await;
     let author = desk.me().await;
     // The record's own command first: it may have a last word for the audit trail. Closed it is either way.
@@ -90,6 +95,7 @@ fn renew(app: &AppHandle) {
         let _ = window.destroy();
         paper::forget(app, window.label());
     }
+    shell.handed_over.store(false, SeqCst);
     shell.locking.store(false, SeqCst);
 }
 

@@ -2,6 +2,7 @@
 //! The window: one command, dialogs, print, lock and orderly leaving. Decides nothing about the record.
 
 mod away;
+mod daily;
 mod folder;
 mod leave;
 mod left;
@@ -19,6 +20,11 @@ use tauri::{Manager, RunEvent, WindowEvent};
 
 fn main() {
     silence::keep();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("verify", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        // No window, and nothing of the record's own code: a second opinion.
+        std::process::exit(verify::run(rest, &mut std::io::stdin().lock(), &mut std::io::stdout().lock()));
+    }
     window::refuse_foreign_driver();
     let built = tauri::Builder::default()
         // First of all, so that a second start ends before it touches anything.
@@ -33,6 +39,7 @@ fn main() {
             window::open(app.handle())?;
             lock::watch(app.handle().clone());
             away::listen(app.handle());
+            daily::keep(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

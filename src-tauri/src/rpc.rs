@@ -8,6 +8,7 @@ use record::rpc::{Content, dispatch};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering::SeqCst;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, WebviewWindow};
 
@@ -91,6 +92,10 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
 pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content> {
     let shell = app.state::<Shell>();
     let (desk, writing) = (shell.desk(), shell.writing());
+    // After `writing`, so that the lock either sees this request or is seen by it.
+    if shell.handed_over.load(SeqCst) {
+        return Err(Error::of(Code::Locked, "The record is locked. Unlock it to go on; drafts are kept."));
+    }
     let opens = matches!(name.as_str(), "unlock" | "recover" | "create_vault" | "change_password");
     let settles = opens || name == "change_settings";
     let task = tauri::async_runtime::spawn(async move {
@@ -101,17 +106,10 @@ pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content>
     if opens {
         shell.touch();
     }
-    if settles && let Some(minutes) = idle_minutes(&shell).await {
-        shell.idle_after(minutes);
+    if settles {
+        shell.idle_after(u64::from(shell.desk().idle_minutes().await));
     }
     Ok(answer.content)
-}
-
-async fn idle_minutes(shell: &Shell) -> Option<u64> {
-    match dispatch(&shell.desk(), "settings", Value::Null).await.ok()?.content {
-        Content::Json(settings) => settings["idle_minutes"].as_u64(),
-        Content::Pdf(_) => None,
-    }
 }
 
 /// The bytes of a page, made by the record so that the print is permitted, checked and on the audit trail.

@@ -21,6 +21,8 @@ pub struct Shell {
     pub papers: Papers,
     /// Set while the record closes, so that two reasons to lock do not lock twice.
     pub locking: AtomicBool,
+    /// Set once a page has handed over: it asks for nothing more, or a page that tries again and again would hold the lock up.
+    pub handed_over: AtomicBool,
     /// Where people were when the record locked.
     pub left: Left,
     /// Pages asked to hand over what was typed.
@@ -41,6 +43,7 @@ impl Shell {
         Self {
             papers: Papers::default(),
             locking: AtomicBool::new(false),
+            handed_over: AtomicBool::new(false),
             left: Left::of_the_run_before(),
             turns: Turns::default(),
             desk: Mutex::new(desk_at(place::vault(&folder))),

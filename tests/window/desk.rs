@@ -4,9 +4,10 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::fs::File;
+use std::fs::Permissions;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -108,12 +109,12 @@ impl Desk {
             .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
             .env("NO_AT_BRIDGE", "1")
             .envs(settings.iter().copied());
-        if std::env::var_os("HANDRAIL_LOUD").is_none() {
-            let said = |name| File::create(folder.join("said").join(name)).expect("a file");
-            command.stdout(said("out")).stderr(said("err"));
+        let loud = std::env::var_os("HANDRAIL_LOUD").is_some();
+        if !loud {
+            command.stdout(Stdio::null()).stderr(Stdio::null());
         }
         let driver = Group::start(&mut command);
-        let page = session(port).await;
+        let page = session(port, &if loud { app() } else { heard(folder) }).await;
         page.set_window_size(1280, 800).await.expect("a size");
         Self {
             page,
@@ -201,9 +202,9 @@ fn screen() -> (String, Group) {
     (format!(":{}", group.first_line()), group)
 }
 
-async fn session(port: u16) -> Client {
+async fn session(port: u16, program: &Path) -> Client {
     let mut wanted = serde_json::Map::new();
-    wanted.insert("tauri:options".into(), json!({ "application": app() }));
+    wanted.insert("tauri:options".into(), json!({ "application": program }));
     let until = Instant::now() + Duration::from_secs(30);
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -213,6 +214,17 @@ async fn session(port: u16) -> Client {
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
+}
+
+/// Starts the program with what it says kept in files; the driver would swallow it.
+fn heard(folder: &Path) -> PathBuf {
+    let said = folder.join("said");
+    let start = said.join("start");
+    let words =
+        format!("#!/bin/sh\nexec '{}' >>'{said}/out' 2>>'{said}/err'\n", app().display(), said = said.display());
+    std::fs::write(&start, words).expect("a script");
+    std::fs::set_permissions(&start, Permissions::from_mode(0o700)).expect("it may run");
+    start
 }
 
 fn free_port() -> u16 {
@@ -235,7 +247,8 @@ fn target() -> PathBuf {
     me.parent().and_then(Path::parent).expect("the target folder").to_owned()
 }
 
-fn app() -> PathBuf {
+/// The program.
+pub fn app() -> PathBuf {
     target().join("handrail")
 }
 

@@ -2,26 +2,37 @@
 
 use crate::desk::Desk;
 use crate::leftovers::Searched;
-use crate::steps::{open_draft, quick_client, quick_vault, unlock};
+use crate::steps::{finish, open_draft, quick_client, quick_vault, unlock};
 use serde_json::{Value, json};
-use std::fs;
-use std::path::PathBuf;
+use std::fs::File;
+use std::os::fd::AsRawFd;
 
 const WORDS: &str = "Called the sponsor from the parking lot";
 
-/// A disk that refuses every write of the record: where its journal belongs there is something in the way.
-struct Refusing(PathBuf);
+/// The byte of a database that whoever writes has to hold; SQLite's file format calls it RESERVED.
+const PEN: i64 = 0x4000_0001;
+
+/// As long as this lives the record can be read and every write to it is refused.
+struct Refusing {
+    _record: File,
+}
 
 impl Refusing {
+    #[expect(unsafe_code, reason = "no safe call locks a part of a file")]
     fn on(desk: &Desk) -> Self {
-        let journal = desk.folder.join("app/vault/vault.db-journal");
-        let _ = fs::remove_file(&journal);
-        fs::create_dir(&journal).expect("something in the way");
-        Self(journal)
-    }
-
-    fn writes_again(self) {
-        fs::remove_dir(&self.0).expect("out of the way");
+        let record =
+            File::options().read(true).write(true).open(desk.folder.join("app/vault/vault.db")).expect("the record");
+        let pen = libc::flock {
+            l_type: libc::F_WRLCK as i16,
+            l_whence: libc::SEEK_SET as i16,
+            l_start: PEN,
+            l_len: 1,
+            l_pid: 0,
+        };
+        // SAFETY: the descriptor is open and the lock is a whole value of this function.
+        let taken = unsafe { libc::fcntl(record.as_raw_fd(), libc::F_SETLKW, &raw const pen) };
+        assert_eq!(taken, 0, "the pen is taken");
+        Self { _record: record }
     }
 }
 
@@ -55,8 +66,8 @@ async fn after_unlocking_a_person_is_where_they_were() {
     assert!(!desk.page.source().await.expect("the page").contains("Pretend"));
     unlock(&desk).await;
     desk.see("Terry Pretend").await;
-    let tab = "return document.querySelector('[role=tab][aria-selected=true]')?.textContent ?? ''";
-    assert!(desk.script(tab).await.as_str().unwrap_or_default().contains("Releases"));
+    let tab = "return document.querySelector('.tabs [aria-current=page]')?.textContent ?? ''";
+    desk.until("the same part of the chart", || async { desk.script(tab).await == json!("Releases") }).await;
 }
 
 #[tokio::test]
@@ -76,7 +87,7 @@ async fn what_the_disk_refused_is_offered_again_after_unlocking_and_was_never_on
     desk.see("Text that could not be written is held").await;
     desk.press("Stay").await;
 
-    disk.writes_again();
+    drop(disk);
     unlock(&desk).await;
     desk.see("Discard draft").await;
     kept(&desk, &document, "sections", "objective", WORDS).await;
@@ -88,6 +99,26 @@ async fn what_the_disk_refused_is_offered_again_after_unlocking_and_was_never_on
 }
 
 #[tokio::test]
+async fn an_addendum_typed_before_the_lock_is_there_after_it() {
+    let desk = Desk::open(&[]).await;
+    quick_vault(&desk).await;
+    let client = quick_client(&desk).await;
+    let note = json!({
+        "held": "held", "on": "2026-01-05", "start": "17:00", "end": "17:50", "mode": "in_person", "format": "dap",
+        "sections": { "data": "Came on time.", "assessment": "Steady week.", "plan": "Same time next week." }, "risk": "none",
+    });
+    open_draft(&desk, "individual_note", &client, note).await;
+    finish(&desk, "Sign").await;
+    desk.press("Add addendum").await;
+    desk.fill("What is added", WORDS).await;
+    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'lock', input: {} })").await;
+    desk.lock_screen().await;
+    unlock(&desk).await;
+    let text = "return document.querySelector('dialog[open] textarea')?.value ?? ''";
+    desk.until("the addendum as typed", || async { desk.script(text).await == json!(WORDS) }).await;
+}
+
+#[tokio::test]
 async fn a_window_whose_text_the_disk_refuses_asks_before_it_closes() {
     let desk = Desk::open(&[]).await;
     in_a_note(&desk).await;
@@ -96,7 +127,7 @@ async fn a_window_whose_text_the_disk_refuses_asks_before_it_closes() {
     desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
     desk.see("What you typed last could not be written").await;
     desk.press("Stay").await;
-    assert!(desk.sees("Not saved").await);
+    desk.see("Not saved").await;
     let app = desk.app_process();
     desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
     desk.press("Close and lose it").await;

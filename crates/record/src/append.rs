@@ -116,8 +116,8 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         wall: ink.utc(),
         bytes,
     };
-    rows.put(version::ActiveModel::from(row.clone()));
     ink.wrote(&id);
+    rows.put(version::ActiveModel::from(row.clone()));
     if !heads.is_empty() {
         rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
     }
@@ -140,6 +140,7 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
     Ok(Written { version: row, entry, mark })
 }
 
+/// A signature for the caller to put into the record; the act's audit row names it.
 fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;

@@ -9,6 +9,7 @@ mod clock;
 pub mod commands;
 pub mod desk;
 pub mod error;
+mod exporting;
 pub mod ids;
 mod look;
 mod open;
