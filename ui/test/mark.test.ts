@@ -4,7 +4,7 @@ import App from '../src/App.svelte'
 import { router } from '../src/state/router.svelte'
 import { session } from '../src/state/session.svelte'
 import { drawable, drawing, LONGEST } from '../src/words/drawings'
-import { languageOf } from '../src/screens/mark/words'
+import { dayIn, languageOf } from '../src/screens/mark/words'
 import { settle, stand } from './gallery'
 
 const pad = { width: 300, height: 100 }
@@ -85,6 +85,7 @@ describe('the screen the client gets', () => {
     expect(document.querySelector('header')).toBeNull()
     await fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
     expect(document.querySelector('dialog[open]')).toBeNull()
+    expect([dayIn('es', '2026-03-12'), dayIn('en', '2026-03-12')]).toEqual(['12 de marzo de 2026', 'March 12, 2026'])
     expect(languageOf('Spanish, English')).toBe('es')
     expect(languageOf('English, Spanish')).toBe('en')
     expect(languageOf('')).toBe('en')

@@ -53,4 +53,8 @@ const titles: Partial<Record<string, string>> = {
 /** "es" when the client reads Spanish first. */
 export const languageOf = (reads: string): 'en' | 'es' => (/^(spanish|español|es\b)/i.test(reads.trim()) ? 'es' : 'en')
 
+/** "March 12, 2026", "12 de marzo de 2026". A day never passes through a time zone. */
+export const dayIn = (language: 'en' | 'es', on: string): string =>
+  new Intl.DateTimeFormat(words[language].lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${on.slice(0, 10)}T00:00:00Z`))
+
 export const titleIn = (language: 'en' | 'es', kind: string, title: string): string => (language === 'es' ? (titles[kind] ?? title) : title)
