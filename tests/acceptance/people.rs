@@ -261,6 +261,22 @@ async fn a_license_is_spoken_of_sixty_days_ahead() {
 }
 
 #[tokio::test]
+async fn a_clock_set_back_asks_before_it_dates_a_signature() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let mut body = Room::fixture("individual_note");
+    body["on"] = json!("2026-04-01");
+    let draft = room.draft("individual_note", Some(&client), body).await;
+    room.clock.set(at("2026-04-02T09:00:00-07:00"));
+    assert!(room.ask("safety", json!({})).await["clock"].is_string());
+    let mut sign = json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD });
+    assert_eq!(room.refuses("sign_document", sign.clone()).await.code, Code::Clock);
+    sign["clock_confirmed"] = json!(true);
+    assert_eq!(room.ask("sign_document", sign).await["status"], "signed");
+    assert_eq!(trail(&room, "clock_confirmed").await.len(), 1);
+}
+
+#[tokio::test]
 async fn an_assessment_is_signed_by_someone_with_a_credential() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;

@@ -30,10 +30,10 @@ pub(crate) struct Act {
     pub quiet: bool,
     /// This person has now seen the chart; noted with the audit row.
     pub seen: bool,
+    /// May be done from outside the chart's care team: only the giving of the reason itself.
+    pub allowed_outside: bool,
     /// Done by someone whose name is not known: a wrong password.
     nobody: bool,
-    /// May be done from outside the chart's care team: only the giving of the reason itself.
-    pub from_outside: bool,
     outcome: &'static str,
 }
 
@@ -47,8 +47,8 @@ impl Act {
             detail: String::new(),
             quiet: false,
             seen: false,
+            allowed_outside: false,
             nobody: false,
-            from_outside: false,
             outcome: "done",
         }
     }
@@ -76,12 +76,12 @@ impl Act {
         self.seen = true;
         self
     }
-    pub(crate) fn by_nobody(mut self) -> Self {
-        self.nobody = true;
+    pub(crate) fn allowed_outside(mut self) -> Self {
+        self.allowed_outside = true;
         self
     }
-    pub(crate) fn from_outside(mut self) -> Self {
-        self.from_outside = true;
+    pub(crate) fn by_nobody(mut self) -> Self {
+        self.nobody = true;
         self
     }
     /// A refusal is never quiet.

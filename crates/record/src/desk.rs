@@ -204,7 +204,7 @@ impl Desk {
         {
             self.refused(open, act, Error::forbidden()).await?;
         }
-        if !act.from_outside && team::outside(open, act, self.now().to_utc()).await? {
+        if !act.allowed_outside && team::outside(open, act, self.now().to_utc()).await? {
             let message =
                 "This chart has a care team and you are not on it. Say why you open it; the team reads your reason.";
             self.refused(open, act, Error::of(Code::OutsideTeam, message)).await?;

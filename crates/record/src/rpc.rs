@@ -8,7 +8,6 @@ use crate::view::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
 use serde_json::Value;
-use std::pin::Pin;
 use ts_rs::TS;
 
 /// A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
@@ -71,17 +70,16 @@ macro_rules! commands {
         /// # Errors
         /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
         pub async fn dispatch(desk: &Desk, command: &str, input: Value) -> Result<Answer> {
+            let unknown = || Error::of(Code::NotFound, "There is no such command.");
+            // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
+            let (_, need) = COMMANDS.iter().find(|(name, _)| *name == command).ok_or_else(unknown)?;
+            desk.admit(command, *need).await?;
             match command {
                 $(stringify!($name) => {
-                    desk.admit(stringify!($name), Need::$needs).await?;
-                    // Made in a function of its own: side by side, all commands' steps would not fit on a thread's stack.
-                    fn begun(desk: &Desk, input: $input) -> Pin<Box<dyn Future<Output = Result<$output>> + Send + '_>> {
-                        Box::pin(commands::$name(desk, input))
-                    }
-                    let answer = answered(desk, command, input, |input| begun(desk, input)).await?;
+                    let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
                     Ok(Answer { content: answer.into_content()? })
                 })+
-                _ => Err(Error::of(Code::NotFound, "There is no such command.")),
+                _ => Err(unknown()),
             }
         }
     };

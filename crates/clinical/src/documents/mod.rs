@@ -111,6 +111,8 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     const VERSION: u16 = 1;
     /// The client or family may sign it by hand on the screen (clinical.md 4.19, "Patient signs").
     const SIGNED_BY_HAND: bool = false;
+    /// What a release has to cover before a copy goes to someone else (42 CFR 2.31(a)(3)), one of `release::COVERS`.
+    const COVERED_AS: &'static str = "";
     /// Keys with clinical content in a body that the front desk may read otherwise.
     const CLINICAL_KEYS: &'static [&'static str] = &[];
     /// The form that fills this body.
@@ -167,6 +169,9 @@ macro_rules! documents {
             /// The client or family may sign it by hand.
             #[must_use]
             pub fn signed_by_hand(self) -> bool { match self { $(Kind::$kind => <$body>::SIGNED_BY_HAND),+ } }
+            /// What a release has to cover for it; empty where no copy leaves.
+            #[must_use]
+            pub fn covered_as(self) -> &'static str { match self { $(Kind::$kind => <$body>::COVERED_AS),+ } }
             /// Keys of its body that only clinical staff read, whatever its class.
             #[must_use]
             pub fn clinical_keys(self) -> &'static [&'static str] { match self { $(Kind::$kind => <$body>::CLINICAL_KEYS),+ } }

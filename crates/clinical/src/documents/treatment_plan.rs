@@ -130,6 +130,7 @@ pub const OBJECTIVE_STATUS: Pairs = &[
 
 impl Document for TreatmentPlan {
     const SIGNED_BY_HAND: bool = true;
+    const COVERED_AS: &'static str = "treatment_plan";
 
     fn form() -> Form {
         let sections = vec![

@@ -176,3 +176,13 @@ pub(super) fn label_in(lists: &[(&str, Pairs)], key: &str, value: &str) -> Optio
 pub fn was_there(attendance: &str) -> bool {
     ATTENDED.contains(&attendance)
 }
+
+/// Where someone of a group is, as the first screen says it: `expected`, `here` or `away`.
+#[must_use]
+pub fn arrival(attendance: &str) -> &'static str {
+    match attendance {
+        "" => "expected",
+        seen if was_there(seen) => "here",
+        _ => "away",
+    }
+}

@@ -20,7 +20,7 @@ use crate::view::{
 use clinical::documents::{Finish, Kind};
 use clinical::form::{Finding, Form, Weight};
 use clinical::instruments::Instrument;
-use clinical::rules::name_key;
+use clinical::rules::{Identity, likely_same, name_key};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -351,22 +351,20 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
     Err(Error::held(message, held))
 }
 
-/// Clients who might be the same person: same birth date with the same first or last name, or the same full name.
+/// Clients who might be the same person.
 async fn alike(db: &impl ConnectionTrait, body: &Value, own: Option<Uuid>) -> Result<Vec<Finding>> {
-    let text = |field: &str| name_key(body[field].as_str().unwrap_or_default());
-    let (first, last) = (text("legal_first"), text("legal_last"));
-    let born = body["birth_date"].as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok());
-    let full = format!("{last} {first}");
+    let text = |field: &str| body[field].as_str().unwrap_or_default();
+    let (first, last, born) = (text("legal_first"), text("legal_last"), clinical::rules::day(text("birth_date")));
+    let mine = Identity { first, last, born };
+    let full = format!("{} {}", name_key(last), name_key(first));
+    // Whoever is likely the same has this name or this birth date; the rule then decides.
     let rows = client::Entity::find()
         .filter(sea_orm::Condition::any().add(client::Column::NameKey.eq(&full)).add(client::Column::Born.eq(born)))
         .all(db)
         .await?;
     let same = |row: &client::Model| {
-        Some(row.client) != own
-            && (row.name_key == full
-                || (born.is_some()
-                    && row.born == born
-                    && (name_key(&row.legal_last) == last || name_key(&row.legal_first) == first)))
+        let theirs = Identity { first: &row.legal_first, last: &row.legal_last, born: row.born };
+        Some(row.client) != own && likely_same(&mine, &theirs)
     };
     let told = |row: &client::Model| {
         let born = row.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();

@@ -25,14 +25,6 @@ pub(crate) fn prints(kind: Kind) -> bool {
     matches!(kind, Kind::AftercarePlan | Kind::TreatmentPlan)
 }
 
-/// What a release has to cover for this kind.
-fn content(kind: Kind) -> &'static str {
-    match kind {
-        Kind::TreatmentPlan => "treatment_plan",
-        _ => "aftercare_plan",
-    }
-}
-
 /// What stands in the way, and who may get a copy.
 ///
 /// # Errors
@@ -243,9 +235,9 @@ async fn recipients(sight: &Sight, matter: &Matter) -> Result<Vec<Recipient>> {
     for contact in people::contacts(db, matter.client, &[]).await? {
         let theirs: Vec<_> = releases.iter().filter(|release| release.contact == Some(contact.document)).collect();
         let active = theirs.iter().find(|release| {
-            release.state == ReleaseState::Active && release.covers.iter().any(|it| it == content(matter.kind))
+            release.state == ReleaseState::Active && release.covers.iter().any(|it| it == matter.kind.covered_as())
         });
-        let what = if content(matter.kind) == "treatment_plan" { "the treatment plan" } else { "the aftercare plan" };
+        let what = format!("the {}", matter.kind.title().to_lowercase());
         let until = |day: Option<chrono::NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
         let (allowed, reason) =
             match (active, theirs.iter().any(|release| release.state == ReleaseState::Active), theirs.last()) {

@@ -1,6 +1,6 @@
 //! What a person must know before going on.
 
-use super::backups::standing;
+use super::backups;
 use super::cosign::queue;
 use super::staff::role_of;
 use crate::act::{Act, Sight};
@@ -41,11 +41,11 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
         let mine = waiting.iter().filter(|line| line.mine && line.returned.is_some() == returned);
         u32::try_from(mine.count()).unwrap_or(u32::MAX)
     };
-    let backup = standing(db, sight.now).await?;
+    let backup = backups::standing(db, sight.now).await?;
     Ok(Safety {
         last_backup: backup.last,
         backup_overdue: backup.overdue,
-        clock: clock(&sight),
+        clock: desk.clock_sentence().await?,
         disk: desk.disk_sentence().await,
         one_administrator: administrators.count() < 2,
         recovery_kit: (eyes.may(Permission::ManageProgram) && !keys.has_kit()).then(|| NO_KIT.into()),
@@ -81,11 +81,6 @@ async fn licence(sight: &Sight) -> Result<Option<String>> {
 
 fn written(day: NaiveDate) -> String {
     day.format("%B %-d, %Y").to_string()
-}
-
-/// What is doubtful about this computer's clock.
-pub(crate) fn clock(sight: &Sight) -> Option<String> {
-    sight.open.clock_doubt(sight.now)
 }
 
 /// Charts of my care teams that others opened, newest first.

@@ -55,6 +55,9 @@ pub async fn sign_document(desk: &Desk, input: SignDocument) -> Result<DocumentV
 pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<DocumentView> {
     for (action, why) in settled_first(desk, &input).await? {
         desk.act(Act::new(action).document(input.document).detail(why)).await?.done().await?;
+        if action == CLOCK_CONFIRMED {
+            desk.believe_clock().await?;
+        }
     }
     let mut ink = desk.act(Act::new("sign_document").document(input.document)).await?;
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
@@ -105,10 +108,13 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     Ok(view)
 }
 
+/// The audit trail's word for it.
+const CLOCK_CONFIRMED: &str = "clock_confirmed";
+
 /// What an expired license or a doubtful clock asks for before anything is signed, as rows for the audit trail.
 async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'static str, String)>> {
     let sight = desk.see(Act::new("sign_document").document(input.document).quiet()).await?;
-    let (expired, clock) = (safety::licence_expired(&sight).await?, safety::clock(&sight));
+    let (expired, clock) = (safety::licence_expired(&sight).await?, desk.clock_sentence().await?);
     // A second press on the same button finds nothing left to sign.
     if (expired.is_none() && clock.is_none()) || mine(sight.db(), sight.me(), input.document).await?.is_none() {
         return Ok(Vec::new());
@@ -129,9 +135,7 @@ async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'stati
         if !input.clock_confirmed {
             return refused(Code::Clock, sentence).await;
         }
-        // Asked once until the record is locked.
-        sight.open.believe_clock();
-        told.push(("clock_confirmed", sentence));
+        told.push((CLOCK_CONFIRMED, sentence));
     }
     Ok(told)
 }

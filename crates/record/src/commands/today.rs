@@ -12,7 +12,8 @@ use crate::team::Eyes;
 use crate::view::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
 use chrono::NaiveDate;
 use clinical::documents::Kind;
-use clinical::rules::Rules;
+use clinical::documents::words::arrival;
+use clinical::rules::{self, Rules};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -72,7 +73,7 @@ async fn all_due(
     let names = people::lines(db, waiting.iter().filter_map(|line| line.client)).await?;
     due.extend(waiting.into_iter().map(|line| {
         let signed = line.signed_at.with_timezone(sight.now.offset()).date_naive();
-        let on = clinical::rules::after(signed, rules.cosign_due_days);
+        let on = rules::after(signed, rules.cosign_due_days);
         let (what, why) = match line.returned {
             Some(_) => ("Returned document", "Its supervisor asked for a change.".to_owned()),
             None => ("Co-signature", format!("Within {} days of the signature.", rules.cosign_due_days)),
@@ -131,11 +132,7 @@ async fn here(
                 (None, Some(person)) => (text(person, "attendance"), text(person, "start"), text(person, "reason")),
                 (None, None) => Default::default(),
             };
-            let arrival = match status.as_str() {
-                "present" | "late" | "left_early" | "telehealth_present" => "here",
-                "" => "expected",
-                _ => "away",
-            };
+            let arrival = arrival(&status);
             let moods: Vec<u8> = mine.iter().filter_map(|note| note.mood.and_then(small)).take(2).collect();
             let cravings: Vec<u8> = mine.iter().filter_map(|note| note.craving.and_then(small)).take(2).collect();
             let clinical = eyes.clinical(client.client);
@@ -167,14 +164,14 @@ async fn here(
 /// What to know before group: a trend to look at, or a first week.
 async fn before_group(db: &impl ConnectionTrait, row: &HereLine, date: NaiveDate) -> Result<String> {
     if let (Some(now), Some(then)) = (row.mood, row.mood_before)
-        && now + 2 <= then
+        && rules::mood_dropped(now, then)
     {
         return Ok(format!("Mood {now}, was {then}"));
     }
     let episodes = people::episodes(db, row.client.client).await?;
     let first = people::current(&episodes, date)
         .and_then(|episode| episode.from_day)
-        .is_some_and(|from| clinical::rules::program_week(from, date) == Some(1));
+        .is_some_and(|from| rules::program_week(from, date) == Some(1));
     Ok(if first { "First week".into() } else { String::new() })
 }
 
