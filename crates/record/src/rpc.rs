@@ -140,9 +140,11 @@ where
     F: Future<Output = Result<O>>,
 {
     let again = DRAFTING.contains(&command).then(|| input.clone());
-    let answer = ask(understand(input)?).await;
+    let answer = Box::pin(ask(understand(input)?)).await;
     match (answer, again) {
-        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => ask(understand(input)?).await,
+        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => {
+            Box::pin(ask(understand(input)?)).await
+        }
         (answer, _) => answer,
     }
 }
