@@ -8,7 +8,6 @@ use crate::view::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
 use serde_json::Value;
-use std::pin::Pin;
 use ts_rs::TS;
 
 /// A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
