@@ -9,6 +9,7 @@ mod matrix;
 mod memory;
 mod people;
 mod room;
+mod rows;
 mod supervised;
 mod trail;
 mod vault;
