@@ -105,8 +105,12 @@ async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
     let answer = remove_sam(&room).await;
     let kit = answer["recovery_key"].as_str().expect("a kit").to_owned();
     assert_eq!(answer["me"]["name"], "Pat Sample");
-    assert_eq!(room.ask("document", json!({ "document": note })).await["versions"][0]["signatures"][0]["verified"], true);
-    let kept: Vec<_> = std::fs::read_dir(room.desk.folder()).expect("files").map(|it| it.expect("a file").file_name()).collect();
+    assert_eq!(
+        room.ask("document", json!({ "document": note })).await["versions"][0]["signatures"][0]["verified"],
+        true
+    );
+    let kept: Vec<_> =
+        std::fs::read_dir(room.desk.folder()).expect("files").map(|it| it.expect("a file").file_name()).collect();
     assert!(!kept.iter().any(|name| name == "vault.keys.old"), "{kept:?}");
     room.ask("lock", json!({})).await;
 
@@ -125,7 +129,10 @@ async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
     assert!(keys_in(room.desk.folder())["slots"].to_string().contains("sealed"), "Toni's password was not at hand");
     assert!(opens(&room.desk, "Toni Testcase", PASSWORD).await);
     room.ask("lock", json!({})).await;
-    assert!(!keys_in(room.desk.folder())["slots"].to_string().contains("sealed"), "Toni's password wraps the key again");
+    assert!(
+        !keys_in(room.desk.folder())["slots"].to_string().contains("sealed"),
+        "Toni's password wraps the key again"
+    );
     assert!(opens(&room.desk, "Toni Testcase", PASSWORD).await, "and opens it a second time");
     room.ask("lock", json!({})).await;
 
@@ -158,7 +165,11 @@ async fn a_removal_cut_short_is_brought_to_its_end_by_whoever_unlocks_next() {
         assert!(opens(&desk, "Toni Testcase", PASSWORD).await, "stage {at}");
         ask(&desk, "lock", json!({})).await;
         let keys = keys_in(folder.path());
-        assert_eq!((&keys["pending"], &keys["dek"]), (&Value::Null, &next["dek"]), "stage {at}: the next key is in force");
+        assert_eq!(
+            (&keys["pending"], &keys["dek"]),
+            (&Value::Null, &next["dek"]),
+            "stage {at}: the next key is in force"
+        );
         assert!(!opens(&desk, "Sam Fixture", PASSWORD).await, "stage {at}");
         let recover = json!({ "recovery_key": old_kit, "name": "Toni Testcase", "password": THREE });
         assert_eq!(try_ask(&desk, "recover", recover).await.err().map(|error| error.code), Some(Code::WrongPassword));
@@ -175,7 +186,8 @@ async fn a_removal_cut_short_is_brought_to_its_end_by_whoever_unlocks_next() {
 async fn the_last_key_to_the_house_is_never_thrown_away() {
     let (room, ..) = clinic().await;
     let leaver = sam(&room).await;
-    let remove = |staff: &Value, reason: &str, password: &str| json!({ "staff": staff, "reason": reason, "password": password });
+    let remove =
+        |staff: &Value, reason: &str, password: &str| json!({ "staff": staff, "reason": reason, "password": password });
     let me = room.ask("status", json!({})).await["me"]["staff"].clone();
     assert_eq!(room.refuses("remove_staff", remove(&me, "tired of it", PASSWORD)).await.code, Code::BadInput);
     assert_eq!(room.refuses("remove_staff", remove(&leaver, " ", PASSWORD)).await.code, Code::BadInput);
@@ -253,7 +265,8 @@ async fn wrong_passwords_make_the_next_try_wait_and_are_told_to_the_audit_trail(
     clock.set(at("2026-04-01T08:00:10-07:00"));
     ask(&again, "unlock", right.clone()).await;
     let trail = ask(&again, "audit_trail", json!({ "client": null, "limit": 20 })).await;
-    let told = trail.as_array().expect("rows").iter().find(|row| row["action"] == "unlock" && row["outcome"] == "refused");
+    let told =
+        trail.as_array().expect("rows").iter().find(|row| row["action"] == "unlock" && row["outcome"] == "refused");
     assert!(told.is_some_and(|row| row["detail"].as_str().is_some_and(|text| text.starts_with("6 wrong"))), "{trail}");
     ask(&again, "lock", json!({})).await;
     assert_eq!(ask(&again, "status", json!({})).await["wait_seconds"], 0);

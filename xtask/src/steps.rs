@@ -41,6 +41,12 @@ pub fn bindings() -> Step {
     run(cargo_command(&["test", "--quiet", "--workspace", "--test", "contract"]).env("UPDATE", "1"))
 }
 
+/// The fault runs at their full counts; every test run has them at small ones.
+pub fn faults(words: &[String]) -> Step {
+    let mut run_them = cargo_command(&["test", "--quiet", "--workspace", "--test", "faults", "--", "--full"]);
+    run(run_them.args(words))
+}
+
 /// Opens the program just built; the demo has a folder inside this project and is made anew once a day.
 pub fn run_app(words: &[String]) -> Step {
     built()?;
@@ -79,6 +85,15 @@ pub fn headless(profile: &str, chore: &str, words: &[String]) -> Step {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(format!("{chore} did not finish.")),
         Err(why) => Err(format!("{chore}: {why}")),
+    }
+}
+
+/// Hands over to the checker, which says itself what it found.
+pub fn verify(words: &[String]) -> Step {
+    match Command::new(program("debug", "handrail-verify")).args(words).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("verify: {status}")),
+        Err(why) => Err(format!("verify: {why}")),
     }
 }
 

@@ -1,11 +1,11 @@
-//! Prints the fictional plans in every language, size and sheet, and the recovery kit, to a folder:
+//! Prints the fictional plans in every language, size and sheet, the recovery kit and the day sheet, to a folder:
 //! `cargo run -p paper --example sample -- FOLDER`.
 
 #[path = "../tests/bodies/mod.rs"]
 mod bodies;
 
 use bodies::{aftercare, client, every_way, letterhead, needs, people, printed_on, standing, treatment};
-use paper::{Sheet, Unprintable, aftercare_plan, recovery_kit, treatment_plan};
+use paper::{Sheet, Unprintable, aftercare_plan, day_sheet, recovery_kit, treatment_plan};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -28,6 +28,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let key = "AB2C-DEF3-GH4I-JK5L-MN6O-PQ7R-ST2U-VW3X-YZ4A-BC5D-EF6G-HI7J-KL2M-NOPQ";
     let kit = recovery_kit(key, "Pat Sample", &letterhead, printed_on(), Sheet::Letter)?;
     std::fs::write(folder.join("recovery-kit.pdf"), kit)?;
+    for sheet in [Sheet::Letter, Sheet::A4] {
+        let name = format!("day-sheet-{sheet:?}.pdf").to_lowercase();
+        std::fs::write(folder.join(name), day_sheet(&bodies::day::day(), &letterhead, sheet)?)?;
+    }
     if let Some(times) = arguments.next() {
         time_prints(times.parse()?, &folder)?;
     }

@@ -7,6 +7,7 @@ mod aftercare;
 mod aftercare_daily;
 mod blocks;
 mod dates;
+mod day_sheet;
 mod flow;
 mod furniture;
 mod labels;
@@ -22,6 +23,7 @@ mod treatment_plan;
 use chrono::{NaiveDate, NaiveDateTime};
 
 pub use aftercare::aftercare_plan;
+pub use day_sheet::{DaySession, DaySheet, DayWritten, day_sheet};
 pub use recovery_kit::recovery_kit;
 pub use treatment_plan::treatment_plan;
 

@@ -78,7 +78,7 @@ pub fn recovery_kit(
     printed
 }
 
-fn heading(flow: &mut Flow, text: &str) {
+pub(crate) fn heading(flow: &mut Flow, text: &str) {
     let node = flow.node("H2", flow.up);
     let slab = flow.whole(&bold(text), flow.scale.h2, flow.x, flow.w, node);
     let (gap, h) = (3.5 * flow.scale.u, slab.h + flow.scale.u);

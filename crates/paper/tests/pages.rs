@@ -7,8 +7,8 @@ use bodies::{aftercare, client, every_way, how, letterhead, needs, people, print
 use clinical::documents::aftercare_plan::{AftercarePlan, SupportGroup};
 use clinical::documents::treatment_plan::TreatmentPlan;
 use paper::{
-    Client, Hand, How, Language, Letterhead, Mark, Sheet, Size, Standing, Unprintable, aftercare_plan, forget_words,
-    recovery_kit, treatment_plan,
+    Client, Hand, How, Language, Letterhead, Mark, Sheet, Size, Standing, Unprintable, aftercare_plan, day_sheet,
+    forget_words, recovery_kit, treatment_plan,
 };
 use reading::{LARGE_ES, NORMAL_EN, pages, print, read, solid, squeezed, whole};
 
@@ -265,5 +265,17 @@ fn the_recovery_kit_is_one_sheet_with_the_whole_key() {
         assert!(pages[0].contains("Never with the laptop"));
         let plain = recovery_kit(&key.replace('-', ""), "Pat Sample", &letterhead(), printed_on(), sheet);
         assert!(solid(&whole(&plain.expect("it prints"))).contains(key), "a key without groups is grouped");
+    }
+}
+
+#[test]
+fn the_day_sheet_is_one_page_with_numbers_and_a_code_to_compare() {
+    for sheet in [Sheet::Letter, Sheet::A4] {
+        let file = day_sheet(&bodies::day::day(), &letterhead(), sheet).expect("it prints");
+        let pages = pages(&file);
+        assert_eq!(pages.len(), 1, "{sheet:?}");
+        for must in ["7K3M-Q9TX-04RB", "Row 5310", "Tuesday, April", "Family education", "3 drafts are still open"] {
+            assert!(squeezed(&pages[0]).contains(&squeezed(must)), "{sheet:?} lacks {must}: {}", pages[0]);
+        }
     }
 }

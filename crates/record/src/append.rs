@@ -118,8 +118,8 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
         wall: ink.utc(),
         bytes,
     };
-    rows.put(version::ActiveModel::from(row.clone()));
     ink.wrote(&id);
+    rows.put(version::ActiveModel::from(row.clone()));
     if !heads.is_empty() {
         rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
     }
@@ -176,6 +176,7 @@ pub(crate) async fn sign(ink: &Ink, version: &[u8], pen: &Pen, said: Said) -> Re
     Ok(())
 }
 
+/// A signature for the caller to put into the record; the act's audit row names it.
 fn signed(ink: &Ink, version: &[u8], pen: &Pen, said: Said) -> Result<signature::Model> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;

@@ -10,6 +10,7 @@ pub mod commands;
 mod cosigned;
 pub mod desk;
 pub mod error;
+mod exporting;
 pub mod ids;
 mod look;
 mod open;

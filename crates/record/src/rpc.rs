@@ -70,13 +70,16 @@ macro_rules! commands {
         /// # Errors
         /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
         pub async fn dispatch(desk: &Desk, command: &str, input: Value) -> Result<Answer> {
+            let unknown = || Error::of(Code::NotFound, "There is no such command.");
+            // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
+            let (_, need) = COMMANDS.iter().find(|(name, _)| *name == command).ok_or_else(unknown)?;
+            desk.admit(command, *need).await?;
             match command {
                 $(stringify!($name) => {
-                    desk.admit(stringify!($name), Need::$needs).await?;
                     let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
                     Ok(Answer { content: answer.into_content()? })
                 })+
-                _ => Err(Error::of(Code::NotFound, "There is no such command.")),
+                _ => Err(unknown()),
             }
         }
     };

@@ -1,6 +1,8 @@
 //! A fictional aftercare plan and treatment plan in both languages, as the tests and the sample print them.
 #![allow(dead_code, reason = "each user takes a part")]
 
+pub mod day;
+
 use chrono::NaiveDate;
 use clinical::documents::aftercare_plan::{
     AftercarePlan, Appointment, Barrier, Copy, Milestone, PlanMedicine, Resource, SupportGroup, SupportPerson, WorkStep,

@@ -6,3 +6,5 @@ pub(crate) mod hours;
 pub(crate) mod measures;
 pub(crate) mod people;
 pub(crate) mod plan;
+pub(crate) mod trail;
+pub(crate) mod whole;
