@@ -132,7 +132,8 @@ async fn settle_first(
     }
     if let Some(sentence) = doubt {
         desk.act(Act::new("clock_confirmed").document(document).detail(sentence)).await?.done().await?;
-        desk.believe_clock().await?;
+        // Asked once until the record is locked.
+        sight.open.believe_clock();
     }
     Ok(())
 }
