@@ -149,7 +149,7 @@ mod tests {
         };
         full("1").await;
         let mut body = draft["body"].clone();
-        body["address"] = json!("Long Example Way ".repeat(2_000));
+        body["address"] = json!("Long Example Way ".repeat(20_000));
         let save = json!({ "document": draft["document"], "rev": draft["rev"], "body": body });
         let refused = ask(&desk, "save_draft", save.clone()).await.expect_err("no room");
         assert!(refused.is_disk_full() && refused.message.contains("kept on this screen"), "{refused:?}");
