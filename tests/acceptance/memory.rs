@@ -40,12 +40,15 @@ fn copies(wanted: &[Wanted]) -> Vec<usize> {
             let here = usize::try_from((end - at).min((piece + overlap) as u64)).expect("small");
             let read = memory.read_at(&mut buffer[..here], at).unwrap_or(0);
             // The buffer is memory of this process too: what it shows of other places is no copy.
-            if at + read as u64 <= own.start || at >= own.end {
-                for start in 0..read.min(piece) {
-                    if begins[usize::from(buffer[start])] {
-                        for (wanted, found) in wanted.iter().zip(&mut found) {
-                            *found += usize::from(wanted.starts_at(&buffer[start..read]));
-                        }
+            let (from, to) = (own.start.max(at), own.end.min(at + read as u64));
+            if from < to {
+                let offset = |address: u64| usize::try_from(address - at).expect("within the piece");
+                buffer[offset(from)..offset(to)].fill(0);
+            }
+            for start in 0..read.min(piece) {
+                if begins[usize::from(buffer[start])] {
+                    for (wanted, found) in wanted.iter().zip(&mut found) {
+                        *found += usize::from(wanted.starts_at(&buffer[start..read]));
                     }
                 }
             }

@@ -136,6 +136,7 @@ pub(super) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_
         last_hlc: Mutex::default(),
         last_link: Mutex::default(),
         clock: Mutex::default(),
+        charts: crate::team::Charts::default(),
         known: Mutex::default(),
         taken,
     })
