@@ -20,9 +20,9 @@ use uuid::Uuid;
 pub(crate) type Closed = Arc<BTreeSet<Uuid>>;
 
 /// Charts opened from outside, until when. They close with the lock, because this goes with it.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Charts {
-    opened: Mutex<BTreeMap<Uuid, DateTime<Utc>>>,
+    opened: Arc<Mutex<BTreeMap<Uuid, DateTime<Utc>>>>,
 }
 
 impl Open {

@@ -238,6 +238,7 @@ async fn note(desk: &Desk, off: Option<(Off, DateTime<FixedOffset>)>) -> Result<
                 Off::Behind => "behind",
                 Off::Ahead => "ahead of",
             };
+            let newest = newest.with_timezone(desk.now().offset());
             let told = format!("{which} the last entry, {}", crate::act::wall(newest));
             desk.act(Act::new("clock").detail(told)).await?.done().await?;
         }

@@ -19,6 +19,9 @@ const LICENCE_WARNING_DAYS: i64 = 60;
 /// Days for which a care team reads who opened its charts.
 const GLASS_SHOWN_DAYS: i64 = 7;
 
+/// After a removal that was cut short before its new kit could be shown.
+const NO_KIT: &str = "This record has no recovery kit. Make one and print it: without it, forgotten passwords cannot be replaced.";
+
 /// Everything that is not as it should be. Each answer is empty when all is well.
 ///
 /// # Errors
@@ -28,7 +31,8 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
     let (db, eyes) = (sight.db(), sight.eyes().await?);
     let manages = |row: &staff::Model| row.active && role_of(&row.role).may(Permission::ManageProgram);
     let staff = sight.open.staff().await?;
-    let slots = sight.open.keys()?.slots;
+    let keys = sight.open.keys()?;
+    let slots = &keys.slots;
     let administrators =
         staff.values().filter(|row| manages(row) && slots.iter().any(|slot| slot.user == row.document));
     let waiting = if eyes.may(Permission::WriteClinical) { queue(db, &eyes, sight.now).await? } else { Vec::new() };
@@ -43,6 +47,7 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
         clock: desk.clock_sentence().await?,
         disk: desk.disk_sentence().await,
         one_administrator: administrators.count() < 2,
+        recovery_kit: (eyes.may(Permission::ManageProgram) && !keys.has_kit()).then(|| NO_KIT.into()),
         licence: licence(&sight).await?,
         awaiting_my_cosignature: count(false),
         returned_to_me: count(true),
