@@ -61,6 +61,7 @@ fn dependencies_point_downward_only() {
         ("crates/paper", &["record", "sea_orm", "sqlx", "libsqlite3_sys", "rusqlite", "tauri", "tokio"]),
         ("crates/record", &["tauri"]),
         ("crates/headless", &["tauri", "sea_orm", "sqlx"]),
+        ("crates/verify", &["clinical", "paper", "record", "sea_orm", "sqlx", "rusqlite", "tauri", "tokio"]),
         ("src-tauri", &["sea_orm", "sqlx", "libsqlite3_sys", "rusqlite", "clinical", "paper"]),
         ("xtask", &["clinical", "paper", "record", "sea_orm", "sqlx", "tauri"]),
     ];

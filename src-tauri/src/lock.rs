@@ -1,9 +1,13 @@
 //! Locking: by hand, when nobody is there, and when the computer slept.
 
+use crate::left::RETURN;
 use crate::shell::Shell;
 use crate::window::{self, driven};
 use crate::{leave, paper};
 use record::desk::{Clock, SystemClock};
+use record::rpc::dispatch;
+use serde_json::Value;
+use std::process::Command;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager};
@@ -12,14 +16,29 @@ use tauri::{AppHandle, Manager};
 const DRIFT: Duration = Duration::from_secs(30);
 
 /// Closes the record and gives the person a fresh window. Nothing happens if it is closed already.
+///
+/// The page hands over first. What it could not write stays in this process's memory for its author; the page goes
+/// with everything in it, whether it answered or not.
 pub async fn lock(app: AppHandle) {
     let shell = app.state::<Shell>();
-    if !shell.desk.is_open() || shell.locking.swap(true, SeqCst) {
+    let desk = shell.desk();
+    if !desk.is_open() || shell.locking.swap(true, SeqCst) {
         return;
     }
-    leave::keep_typing(&app).await;
+    let handed = leave::hand_over(&app, leave::Why::Locking).await;
+    shell.handed_over.store(true, SeqCst);
+    // A backup being made may keep the record open for a while; nobody reads the screen meanwhile.
+    for window in app.webview_windows().into_values() {
+        let _ = window.eval("document.documentElement.hidden = true");
+    }
     shell.settled().await;
-    shell.desk.lock().await;
+    let author = desk.me().await;
+    // The record's own command first: it may have a last word for the audit trail. Closed it is either way.
+    let _ = dispatch(&desk, "lock", Value::Null).await;
+    desk.lock().await;
+    if let Ok(author) = author {
+        shell.left.keep(author.staff, handed);
+    }
     let handle = app.clone();
     let asked = app.run_on_main_thread(move || renew(&handle));
     if asked.is_err() {
@@ -38,11 +57,16 @@ pub fn watch(app: AppHandle) {
             (wall, running) = (self::wall(), Instant::now());
             let shell = app.state::<Shell>();
             // The running clock stands still while the computer sleeps, so the wall clock is asked as well.
-            if shell.desk.is_open() && (shell.deserted() || jumped(wall - then, running - before)) {
+            if shell.desk().is_open() && (shell.deserted() || jumped(wall - then, running - before)) {
                 tauri::async_runtime::spawn(lock(app.clone()));
             }
         }
     });
+}
+
+/// Today, on this computer.
+pub fn today() -> chrono::NaiveDate {
+    SystemClock.now().date_naive()
 }
 
 fn wall() -> i64 {
@@ -54,11 +78,13 @@ fn jumped(wall_millis: i64, running: Duration) -> bool {
     u128::from(wall_millis.abs_diff(running)) > DRIFT.as_millis()
 }
 
-/// A driven window is replaced: the new one first, then the old one goes with everything typed into it. In the product
-/// the whole program starts anew, because its own memory keeps text of the focused field (measured: 8 copies, then 0).
+/// In the product the whole program starts anew, because its own memory keeps text of the focused field (measured: 8 copies,
+/// then 0). A driven window is replaced, and so is one whose text is still held: the new one first, then the old one goes
+/// with everything typed into it.
 fn renew(app: &AppHandle) {
-    if !driven() {
-        app.restart();
+    let shell = app.state::<Shell>();
+    if !driven() && !shell.left.has_text() {
+        start_anew(app, &shell.left.places());
     }
     let old: Vec<_> = app.webview_windows().into_values().collect();
     if window::open(app).is_err() {
@@ -69,7 +95,21 @@ fn renew(app: &AppHandle) {
         let _ = window.destroy();
         paper::forget(app, window.label());
     }
-    app.state::<Shell>().locking.store(false, SeqCst);
+    shell.handed_over.store(false, SeqCst);
+    shell.locking.store(false, SeqCst);
+}
+
+/// As the runtime's own restart, with the place beside it: other people on this computer can read a process's arguments, not
+/// its environment.
+fn start_anew(app: &AppHandle, places: &str) -> ! {
+    app.cleanup_before_exit();
+    let env = app.env();
+    let next = tauri::process::current_binary(&env)
+        .and_then(|program| Command::new(program).args(env.args_os.iter().skip(1)).env(RETURN, places).spawn());
+    if next.is_err() {
+        app.restart();
+    }
+    std::process::exit(0);
 }
 
 #[cfg(test)]

@@ -1,19 +1,30 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 //! The window: one command, dialogs, print, lock and orderly leaving. Decides nothing about the record.
 
+mod away;
+mod daily;
+mod folder;
 mod leave;
+mod left;
 mod lock;
 mod paper;
 mod place;
 mod rpc;
 mod save;
 mod shell;
+mod silence;
 mod window;
 
 use shell::Shell;
 use tauri::{Manager, RunEvent, WindowEvent};
 
 fn main() {
+    silence::keep();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("verify", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        // No window, and nothing of the record's own code: a second opinion.
+        std::process::exit(verify::run(rest, &mut std::io::stdin().lock(), &mut std::io::stdout().lock()));
+    }
     window::refuse_foreign_driver();
     let built = tauri::Builder::default()
         // First of all, so that a second start ends before it touches anything.
@@ -27,13 +38,15 @@ fn main() {
             app.manage(Shell::at(place::folder(app.handle())?));
             window::open(app.handle())?;
             lock::watch(app.handle().clone());
+            away::listen(app.handle());
+            daily::keep(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(|app, event| match event {
             RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } => {
-                leave::asked_to_close(app, label, &api);
+                leave::asked_to_close(app, &label, &api);
             }
             RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => paper::forget(app, &label),
             RunEvent::Exit => leave::last_writes(app),

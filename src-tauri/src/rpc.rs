@@ -1,15 +1,21 @@
 //! The one command of the page. Text answers cross as JSON, printed pages as raw bytes.
 
+use crate::left::Handed;
 use crate::shell::Shell;
-use crate::{lock, paper, save};
+use crate::{folder, leave, lock, paper, place, save};
 use record::error::{Code, Error, Result};
 use record::rpc::{Content, dispatch};
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::sync::atomic::Ordering::SeqCst;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, WebviewWindow};
 
-/// A printed page that the page names but does not carry: the command that makes it and the name it is offered under.
+const NOT_HERE: &str = "The folder of this record is not there. Connect the disk it is on and open Handrail again.";
+
+/// Something that leaves the record, which the page names but does not carry: the command that makes it and the name it is
+/// offered under.
 #[derive(Deserialize)]
 pub struct Paper {
     command: String,
@@ -19,25 +25,62 @@ pub struct Paper {
     pub name: String,
 }
 
+/// A page's answer to being asked to hand over.
+#[derive(Deserialize)]
+struct HandedOver {
+    turn: usize,
+    #[serde(flatten)]
+    handed: Handed,
+}
+
+/// How the window is to close.
+#[derive(Deserialize, Default)]
+struct Quit {
+    /// Although text would be lost; the person was asked.
+    #[serde(default)]
+    anyway: bool,
+}
+
 /// What belongs to the window is answered here, everything else by the record's own list.
 #[tauri::command]
 pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Value) -> Result<Response> {
+    let shell = app.state::<Shell>();
     match name.as_str() {
         "active" => {
-            app.state::<Shell>().touch();
+            shell.touch();
             text(&Value::Null)
         }
         "lock" => {
-            tauri::async_runtime::spawn(lock::lock(app));
-            text(&Value::Object(serde_json::Map::new()))
+            tauri::async_runtime::spawn(lock::lock(app.clone()));
+            text(&json!({}))
         }
         "quit" => {
-            // Asks like a click on the window's own button, so that it waits for the last write.
-            let _ = window.close();
+            let Quit { anyway } = understand(input).unwrap_or_default();
+            tauri::async_runtime::spawn(leave::close(app.clone(), anyway));
             text(&Value::Null)
         }
-        "save_pdf" => text(&save::save_pdf(&app, &window, understand(input)?).await?),
-        "print_pdf" => text(&paper::print_pdf(&app, understand(input)?).await?),
+        "handed_over" => {
+            let HandedOver { turn, handed } = understand(input)?;
+            shell.turns.answer(turn, handed);
+            text(&Value::Null)
+        }
+        "returned" => {
+            let handed = shell.desk().me().await.map(|me| shell.left.take(me.staff)).unwrap_or_default();
+            Ok(Response::new(serde_json::to_string(&handed)?))
+        }
+        "choose_folder" => text(&folder::choose(&app, &window, understand(input)?).await),
+        "save_pdf" => text(&save::save_pdf(&app, &window, printable(input)?).await?),
+        "save_text" => text(&save::save_text(&app, &window, tabular(input)?).await?),
+        "print_pdf" => text(&paper::print_pdf(&app, printable(input)?).await?),
+        "restore" => text(&folder::restore(&app, input).await?),
+        "status" => {
+            let Content::Json(mut status) = ask(&app, name, input).await? else { return text(&Value::Null) };
+            if place::astray(shell.folder()) {
+                (status["state"], status["message"]) = (json!("refused"), json!(NOT_HERE));
+            }
+            text(&status)
+        }
+        "create_vault" if place::astray(shell.folder()) => Err(Error::of(Code::Refused, NOT_HERE)),
         _ => match ask(&app, name, input).await? {
             Content::Json(value) => text(&value),
             Content::Pdf(bytes) => Ok(Response::new(bytes)),
@@ -46,17 +89,25 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
 }
 
 /// Carries one request to the record in a task of its own: a window that closes cannot drop a half-done transaction.
-async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content> {
+pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content> {
     let shell = app.state::<Shell>();
-    let (desk, writing) = (shell.desk.clone(), shell.writing());
-    let enters = matches!(name.as_str(), "unlock" | "create_vault");
+    let (desk, writing) = (shell.desk(), shell.writing());
+    // After `writing`, so that the lock either sees this request or is seen by it.
+    if shell.handed_over.load(SeqCst) {
+        return Err(Error::of(Code::Locked, "The record is locked. Unlock it to go on; drafts are kept."));
+    }
+    let opens = matches!(name.as_str(), "unlock" | "recover" | "create_vault" | "change_password");
+    let settles = opens || name == "change_settings";
     let task = tauri::async_runtime::spawn(async move {
         let _writing = writing;
         dispatch(&desk, &name, input).await
     });
     let answer = task.await.map_err(|_| Error::broken("Something broke. The record is unchanged."))??;
-    if enters {
+    if opens {
         shell.touch();
+    }
+    if settles {
+        shell.idle_after(u64::from(shell.desk().idle_minutes().await));
     }
     Ok(answer.content)
 }
@@ -69,14 +120,40 @@ pub async fn pages(app: &AppHandle, paper: Paper) -> Result<Vec<u8>> {
     }
 }
 
+/// The text of a table, made by the record as the pages are.
+pub async fn table(app: &AppHandle, table: Paper) -> Result<String> {
+    match ask(app, table.command, table.input).await? {
+        Content::Json(Value::Object(mut table)) => match table.remove("text") {
+            Some(Value::String(text)) => Ok(text),
+            _ => Err(Error::of(Code::BadInput, "This cannot be saved as text.")),
+        },
+        Content::Json(_) | Content::Pdf(_) => Err(Error::of(Code::BadInput, "This cannot be saved as text.")),
+    }
+}
+
 fn text(value: &Value) -> Result<Response> {
     Ok(Response::new(value.to_string()))
 }
 
-fn understand(input: Value) -> Result<Paper> {
+/// Input of the window's own commands.
+pub fn understand<T: DeserializeOwned>(input: Value) -> Result<T> {
+    serde_json::from_value(input)
+        .map_err(|_| Error::of(Code::BadInput, "This request was not understood. Nothing was changed."))
+}
+
+/// Only what makes a page; the window is no second door to other commands.
+fn printable(input: Value) -> Result<Paper> {
+    of_these(input, &["print_document", "recovery_kit", "day_sheet"])
+}
+
+/// Only what makes a table.
+fn tabular(input: Value) -> Result<Paper> {
+    of_these(input, &["export_audit"])
+}
+
+fn of_these(input: Value, commands: &[&str]) -> Result<Paper> {
     let paper: Option<Paper> = serde_json::from_value(input).ok();
-    // Only what makes a page; the window is no second door to other commands.
     paper
-        .filter(|paper| matches!(paper.command.as_str(), "print_document" | "recovery_kit"))
+        .filter(|paper| commands.contains(&paper.command.as_str()))
         .ok_or_else(|| Error::of(Code::BadInput, "This request was not understood. Nothing was printed."))
 }

@@ -1,29 +1,38 @@
 //! What the window knows while it runs: the desk, what is being written, and when a person last touched it.
 
+use crate::leave::Turns;
+use crate::left::Left;
 use crate::paper::Papers;
+use crate::place;
 use crate::window::{DRIVABLE, driven};
 use record::desk::{Desk, SystemClock};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Fifteen minutes without a key or the pointer, unless the program sets another time.
-const IDLE: Duration = Duration::from_secs(15 * 60);
+/// Minutes without a key or the pointer, until the record says how many. The longest idle time of NIST SP 800-63B-4 at its
+/// highest level, and the "automatic logoff" of 45 CFR 164.312(a)(2)(iii).
+const IDLE_MINUTES: u64 = 15;
 
 /// One per running program.
 pub struct Shell {
-    /// The record.
-    pub desk: Arc<Desk>,
     /// Pages on their way to a printer.
     pub papers: Papers,
     /// Set while the record closes, so that two reasons to lock do not lock twice.
     pub locking: AtomicBool,
+    /// Set once a page has handed over: it asks for nothing more, or a page that tries again and again would hold the lock up.
+    pub handed_over: AtomicBool,
+    /// Where people were when the record locked.
+    pub left: Left,
+    /// Pages asked to hand over what was typed.
+    pub turns: Turns,
     folder: PathBuf,
+    desk: Mutex<Arc<Desk>>,
     writes: Arc<AtomicUsize>,
     opened: AtomicUsize,
     touched: Mutex<Instant>,
-    idle: Duration,
+    idle: Mutex<Duration>,
 }
 
 impl Shell {
@@ -31,17 +40,34 @@ impl Shell {
     pub fn at(folder: PathBuf) -> Self {
         // What an earlier run left there are empty stores and salts.
         let _ = std::fs::remove_dir_all(folder.join("views"));
-        let asked = std::env::var("HANDRAIL_IDLE_MS").ok().filter(|_| DRIVABLE).and_then(|text| text.parse().ok());
         Self {
-            desk: Arc::new(Desk::at(folder.join("vault"), Arc::new(SystemClock))),
             papers: Papers::default(),
             locking: AtomicBool::new(false),
+            handed_over: AtomicBool::new(false),
+            left: Left::of_the_run_before(),
+            turns: Turns::default(),
+            desk: Mutex::new(desk_at(place::vault(&folder))),
             folder,
             writes: Arc::new(AtomicUsize::new(0)),
             opened: AtomicUsize::new(0),
             touched: Mutex::new(Instant::now()),
-            idle: asked.map_or(IDLE, Duration::from_millis),
+            idle: Mutex::new(idle_of_a_test().unwrap_or(Duration::from_secs(IDLE_MINUTES * 60))),
         }
+    }
+
+    /// The record.
+    pub fn desk(&self) -> Arc<Desk> {
+        Arc::clone(&held(&self.desk))
+    }
+
+    /// The record lies in another folder from here on.
+    pub fn move_to(&self, vault: &Path) {
+        *held(&self.desk) = desk_at(vault.to_owned());
+    }
+
+    /// The folder of this program on this computer.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Held while a command runs. Closing and locking wait for it, also when the command fails or panics.
@@ -52,10 +78,11 @@ impl Shell {
 
     /// Waits until every command has ended and everything acknowledged is on disk.
     pub async fn settled(&self) {
-        while self.writes.load(SeqCst) > 0 || self.desk.busy() {
+        let desk = self.desk();
+        while self.writes.load(SeqCst) > 0 || desk.busy() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        self.desk.settle().await;
+        desk.settle().await;
     }
 
     /// A number for the next window.
@@ -75,12 +102,17 @@ impl Shell {
 
     /// A person is here.
     pub fn touch(&self) {
-        *self.touched.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *held(&self.touched) = Instant::now();
+    }
+
+    /// The record's own setting, 2 to 30 minutes, from unlocking on.
+    pub fn idle_after(&self, minutes: u64) {
+        *held(&self.idle) = idle_of_a_test().unwrap_or(Duration::from_secs(minutes.clamp(2, 30) * 60));
     }
 
     /// Nobody has touched the window for longer than allowed.
     pub fn deserted(&self) -> bool {
-        self.touched.lock().unwrap_or_else(PoisonError::into_inner).elapsed() > self.idle
+        held(&self.touched).elapsed() > *held(&self.idle)
     }
 }
 
@@ -91,4 +123,18 @@ impl Drop for Writing {
     fn drop(&mut self) {
         self.0.fetch_sub(1, SeqCst);
     }
+}
+
+/// What a mutex guards; a panic elsewhere is no reason to stop locking.
+pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn desk_at(vault: PathBuf) -> Arc<Desk> {
+    Arc::new(Desk::at(vault, Arc::new(SystemClock)))
+}
+
+fn idle_of_a_test() -> Option<Duration> {
+    let asked = std::env::var("HANDRAIL_IDLE_MS").ok().filter(|_| DRIVABLE)?;
+    asked.parse().ok().map(Duration::from_millis)
 }

@@ -1,11 +1,18 @@
 //! What staff do, told through the one list of commands on a real encrypted vault. No window.
 
+mod backups;
 mod canonical;
 mod care;
+mod checking;
 mod keys;
+mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod people;
+mod restoring;
 mod room;
+mod stick;
+mod supervised;
 mod trail;
 mod vault;
 mod writing;

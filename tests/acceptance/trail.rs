@@ -1,5 +1,9 @@
-use crate::room::Room;
-use serde_json::json;
+//! Who saw and did what, what is taken away to prove it, and what leaves as files.
+
+use crate::room::{PASSWORD, Room, at};
+use record::error::Code;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn a_checkpoint_stands_until_something_is_done() {
@@ -10,4 +14,174 @@ async fn a_checkpoint_stands_until_something_is_done() {
     room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let second = room.ask("checkpoint", json!({})).await;
     assert!(second["seq"].as_i64() > first["seq"].as_i64() && second["code"] != first["code"], "{first} then {second}");
+}
+
+async fn trail(room: &Room, filter: Value) -> Vec<Value> {
+    let mut input = json!({ "limit": 500 });
+    input.as_object_mut().expect("an object").extend(filter.as_object().expect("an object").clone());
+    room.desk.settle().await;
+    room.ask("audit_trail", input).await.as_array().expect("rows").clone()
+}
+
+fn told(rows: &[Value]) -> Vec<&str> {
+    rows.iter().map(|row| row["words"].as_str().expect("words")).collect()
+}
+
+#[tokio::test]
+async fn a_privacy_officer_sees_who_opened_a_chart_and_is_seen_looking() {
+    let room = Room::open().await;
+    room.add("Robin Sample", "privacy_officer").await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.client("Wei", "Fixture", "1990-01-02").await;
+    room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    room.ask("chart", json!({ "client": client })).await;
+    room.sit_down("Robin Sample").await;
+    let rows = trail(&room, json!({ "client": client })).await;
+    let opened = rows.iter().find(|row| row["words"] == "Opened the chart").expect("the look");
+    assert_eq!(
+        (opened["who"].as_str(), opened["called"].as_str()),
+        (Some("Pat Sample, LPC"), Some("Marisol Testcase-Example"))
+    );
+    assert!(told(&rows).contains(&"Signed an individual session"), "{:?}", told(&rows));
+    let looks = trail(&room, json!({ "client": client, "group": "looks" })).await;
+    let own = looks.iter().find(|row| row["action"] == "audit_trail").expect("their own look");
+    assert_eq!(own["who"], "Robin Sample, LPC");
+    assert!(!told(&looks).contains(&"Signed an individual session"));
+}
+
+#[tokio::test]
+async fn the_trail_is_filtered_by_person_day_and_kind_of_act_and_paged() {
+    let room = Room::open().await;
+    room.add("Toni Desk", "front_desk").await;
+    room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.clock.set(at("2026-04-10T08:00:00-07:00"));
+    room.sit_down("Toni Desk").await;
+    room.refuses("audit_trail", json!({ "limit": 10 })).await;
+    room.sit_down("Pat Sample").await;
+    assert_eq!(told(&trail(&room, json!({ "group": "refusals" })).await), ["Refused: looked at the audit trail"]);
+    let access = trail(&room, json!({ "group": "access", "from": "2026-04-10", "to": "2026-04-10" })).await;
+    assert!(access.iter().all(|row| row["at"].as_str().is_some_and(|at| at.starts_with("2026-04-10"))), "{access:?}");
+    assert!(told(&access).contains(&"Unlocked the record"));
+    let me = access.iter().find(|row| row["who"] == "Pat Sample, LPC").expect("a row of mine").clone();
+    let toni = trail(&room, json!({ "group": "access" })).await;
+    assert!(toni.iter().any(|row| row["who"] == "Toni Desk, LPC"));
+    let older = trail(&room, json!({ "before": me["seq"] })).await;
+    assert_eq!(older[0]["seq"].as_i64().map(|seq| seq + 1), me["seq"].as_i64());
+    assert!(trail(&room, json!({ "from": "2026-04-11" })).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_exported_trail_runs_nothing_in_a_spreadsheet_and_is_itself_in_the_trail() {
+    let room = Room::open().await;
+    let client = room.client("=1+1", "Testcase-Example", "1988-05-17").await;
+    room.ask("chart", json!({ "client": client })).await;
+    room.desk.settle().await;
+    let table = room.ask("export_audit", json!({ "limit": 1 })).await;
+    assert_eq!(table["name"], "audit-trail-2026-04-09.csv");
+    let text = table["text"].as_str().expect("text");
+    assert!(text.starts_with("number,time,who,role,what,act,outcome,client,document,detail\n"), "{text}");
+    assert!(text.contains(",'=1+1 Testcase-Example,") && !text.contains(",=1+1"), "{text}");
+    assert!(text.lines().count() > 3, "an export is not cut at a page");
+    assert_eq!(trail(&room, json!({ "group": "prints" })).await[0]["words"], "Exported the audit trail");
+}
+
+#[tokio::test]
+async fn the_open_record_is_checked_and_a_day_sheets_code_is_found_in_it() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    room.pages("day_sheet", json!({ "day": "2026-04-09", "paper": "a4" })).await.expect("a sheet");
+    let code = room.ask("checkpoint", json!({})).await["code"].clone();
+    room.client("Wei", "Fixture", "1990-01-02").await;
+    let checked = room.ask("check_record", json!({ "code": code })).await;
+    assert_eq!((&checked["first_bad"], &checked["views_equal"]), (&Value::Null, &json!(true)), "{checked}");
+    assert!(
+        checked["versions"].as_u64() > Some(5) && checked["signatures"] == 1 && checked["checkpoints"] != 0,
+        "{checked}"
+    );
+    let wrong = room.ask("check_record", json!({ "code": "0000-0000-0000" })).await;
+    assert!(wrong["first_bad"].as_str().is_some_and(|bad| bad.contains("code")), "{wrong}");
+    assert_eq!(room.ask("chart", json!({ "client": client })).await["header"]["name"], "Marisol Testcase-Example");
+}
+
+#[tokio::test]
+async fn a_day_to_come_has_no_sheet() {
+    let room = Room::open().await;
+    let refused =
+        room.pages("day_sheet", json!({ "day": "2026-04-10", "paper": "letter" })).await.err().expect("refused");
+    assert_eq!(refused.code, Code::BadInput);
+}
+
+#[tokio::test]
+async fn an_export_is_whole_checks_by_itself_and_keeps_counseling_notes_back() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let mut apart = Room::fixture("individual_note");
+    apart["counseling_note"] = json!(true);
+    apart["content"] = json!("Words that stay between the two.");
+    let kept = room.sign("individual_note", Some(&client), apart).await;
+    let more = json!({ "document": kept["document"], "reason": "Left out", "text": "A word that stays, too.", "password": PASSWORD });
+    room.ask("add_addendum", more).await;
+    room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let folder = elsewhere.path().join("export");
+    let input = |reason: &str, password: &str| json!({ "folder": folder, "reason": reason, "password": password });
+    assert_eq!(room.refuses("export_record", input(" ", PASSWORD)).await.code, Code::BadInput);
+    assert_eq!(room.refuses("export_record", input("Moving", "a quiet morning walk")).await.code, Code::WrongPassword);
+    assert!(!folder.exists(), "a refusal leaves nothing behind");
+    let exported = room.ask("export_record", input("Moving to another program", PASSWORD)).await;
+    let words =
+        [folder.to_string_lossy().into_owned(), "--code".into(), exported["code"].as_str().expect("a code").into()];
+    let mut said = Vec::new();
+    let code = verify::run(&words, &mut "".as_bytes(), &mut said);
+    let said = String::from_utf8(said).expect("text");
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("2 versions were withheld"), "{said}");
+    for file in std::fs::read_dir(&folder).expect("folder") {
+        let text = std::fs::read_to_string(file.expect("file").path()).expect("text");
+        assert!(!text.contains("stay between") && !text.contains("that stays, too"));
+    }
+    assert_eq!(
+        room.refuses("export_record", input("Again", PASSWORD)).await.code,
+        Code::BadInput,
+        "nothing is written over"
+    );
+    let rows = trail(&room, json!({ "group": "prints" })).await;
+    let row = rows.iter().find(|row| row["outcome"] == "done").expect("a row");
+    assert_eq!((&row["words"], &row["detail"]), (&json!("Exported the record"), &json!("Moving to another program")));
+
+    let file = folder.join("versions.jsonl");
+    let text = std::fs::read_to_string(&file).expect("text");
+    std::fs::write(&file, text.lines().skip(1).collect::<Vec<_>>().join("\n")).expect("one less");
+    let mut said = Vec::new();
+    assert_eq!(verify::run(&words[..1], &mut "".as_bytes(), &mut said), 1);
+}
+
+/// Commands that leave no row when they succeed, each for a reason. A refusal always leaves one.
+const QUIET: &[(&str, &str)] = &[
+    ("status", "says only whether there is a record, and to nobody in particular"),
+    ("clients", "asked with every letter typed; opening a chart is what is audited"),
+    ("listing", "names of one chart for a field of a form whose draft is audited"),
+    ("kinds", "the program's own forms, no record"),
+    ("form", "the program's own forms, no record"),
+    ("instruments", "the program's own questionnaires, no record"),
+    ("draft", "one's own draft; its start and its end are audited"),
+    ("drafts", "one's own drafts; their start and their end are audited"),
+    ("save_draft", "an autosave; the draft's start and its end are audited"),
+    ("print_check", "asked while a print is being prepared; the look and the print are audited"),
+    ("staff", "names and roles of colleagues, no client"),
+    ("safety", "how the record stands, no client's text; asked every minute"),
+    ("cosign_queue", "one's own list of work; opening what it names is audited"),
+    ("checkpoint", "says where the trail stands; a row about it would move it"),
+    ("backups", "which copies there are, no client"),
+    ("look_at_backup", "asked before anything is opened; restoring is audited"),
+    ("settings", "settings of this computer, no client"),
+];
+
+#[test]
+fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
+    let known: BTreeSet<&str> = record::rpc::COMMANDS.iter().map(|(name, _)| *name).collect();
+    for (name, why) in QUIET {
+        assert!(known.contains(name) && !why.is_empty(), "{name} is quiet but is no command");
+    }
 }

@@ -4,8 +4,10 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::cell::RefCell;
+use std::fs::Permissions;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -17,11 +19,12 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 static SEATS: Semaphore = Semaphore::const_new(2);
 
 /// A child in a process group of its own; the whole group goes when this is dropped, also while a test panics.
-struct Group(Child);
+pub struct Group(Child);
 
 impl Group {
+    /// Starts it.
     #[expect(unsafe_code, reason = "the kernel ends the child should the test itself be killed")]
-    fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         command.process_group(0);
         // The signal follows the thread that started it, so this runs on the test's own thread.
         // SAFETY: prctl is called between fork and exec and touches nothing of this process.
@@ -32,6 +35,15 @@ impl Group {
             });
         }
         Self(command.spawn().unwrap_or_else(|why| panic!("{:?} does not start: {why}", command.get_program())))
+    }
+}
+
+impl Group {
+    /// The first line of what it says.
+    pub fn first_line(&mut self) -> String {
+        let mut line = String::new();
+        BufReader::new(self.0.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+        line.trim().to_owned()
     }
 }
 
@@ -75,7 +87,7 @@ impl Desk {
         let seat = SEATS.acquire().await.expect("a seat");
         let (display, screen) = screen();
         let (port, native) = (free_port(), free_port());
-        for name in ["home", "saved", "tmp"] {
+        for name in ["home", "saved", "said", "tmp"] {
             std::fs::create_dir_all(folder.join(name)).expect("a folder");
         }
         let mut command = Command::new(tool("tauri-driver"));
@@ -86,6 +98,8 @@ impl Desk {
             .env("GDK_BACKEND", "x11")
             .env("HANDRAIL_DATA", folder.join("app"))
             .env("HANDRAIL_SAVE_TO", folder.join("saved"))
+            .env("HANDRAIL_FOLDER", folder.join("chosen"))
+            .env("RUST_LOG", "trace")
             .env("HOME", folder.join("home"))
             .env("TMPDIR", folder.join("tmp"))
             .env("XDG_DATA_HOME", folder.join("home/share"))
@@ -95,11 +109,12 @@ impl Desk {
             .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
             .env("NO_AT_BRIDGE", "1")
             .envs(settings.iter().copied());
-        if std::env::var_os("HANDRAIL_LOUD").is_none() {
+        let loud = std::env::var_os("HANDRAIL_LOUD").is_some();
+        if !loud {
             command.stdout(Stdio::null()).stderr(Stdio::null());
         }
         let driver = Group::start(&mut command);
-        let page = session(port).await;
+        let page = session(port, &if loud { app() } else { heard(folder) }).await;
         page.set_window_size(1280, 800).await.expect("a size");
         Self {
             page,
@@ -184,14 +199,12 @@ fn screen() -> (String, Group) {
             .stdout(Stdio::piped())
             .stderr(Stdio::null()),
     );
-    let mut number = String::new();
-    BufReader::new(group.0.stdout.take().expect("a pipe")).read_line(&mut number).expect("a display");
-    (format!(":{}", number.trim()), group)
+    (format!(":{}", group.first_line()), group)
 }
 
-async fn session(port: u16) -> Client {
+async fn session(port: u16, program: &Path) -> Client {
     let mut wanted = serde_json::Map::new();
-    wanted.insert("tauri:options".into(), json!({ "application": app() }));
+    wanted.insert("tauri:options".into(), json!({ "application": program }));
     let until = Instant::now() + Duration::from_secs(30);
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -201,6 +214,17 @@ async fn session(port: u16) -> Client {
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
+}
+
+/// Starts the program with what it says kept in files; the driver would swallow it.
+fn heard(folder: &Path) -> PathBuf {
+    let said = folder.join("said");
+    let start = said.join("start");
+    let words =
+        format!("#!/bin/sh\nexec '{}' >>'{said}/out' 2>>'{said}/err'\n", app().display(), said = said.display());
+    std::fs::write(&start, words).expect("a script");
+    std::fs::set_permissions(&start, Permissions::from_mode(0o700)).expect("it may run");
+    start
 }
 
 fn free_port() -> u16 {
@@ -223,7 +247,8 @@ fn target() -> PathBuf {
     me.parent().and_then(Path::parent).expect("the target folder").to_owned()
 }
 
-fn app() -> PathBuf {
+/// The program.
+pub fn app() -> PathBuf {
     target().join("handrail")
 }
 

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::journey::{Journey, SECRETS};
+use crate::leftovers::Searched;
 use crate::steps::{PASSWORD, finish, look, open_draft, set_up, unlock};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -38,7 +39,10 @@ async fn one_client_from_intake_to_an_aftercare_plan_on_paper() {
     let app = desk.app_process();
     desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
     desk.gone(app).await;
-    nothing_readable(&desk.folder);
+    let secrets: Vec<String> = SECRETS.iter().map(|&secret| secret.to_owned()).collect();
+    let searched = Searched::under(&desk.folder, &secrets);
+    assert_eq!(searched.hits, Vec::<String>::new());
+    assert!(searched.files >= 2, "the vault and its key slots are there");
     desk.is_open_to_everyone();
 }
 
@@ -112,7 +116,7 @@ async fn admitted(desk: &Desk, journey: &mut Journey, client: &Value) {
 }
 
 /// Starts a draft as the page does, and puts it into the record.
-async fn recorded(desk: &Desk, kind: &str, client: &Value, body: Value) -> Value {
+pub async fn recorded(desk: &Desk, kind: &str, client: &Value, body: Value) -> Value {
     let draft =
         desk.ask("start_draft", json!({ "kind": kind, "client": client, "document": null, "body": body })).await;
     let held: Vec<_> = draft["findings"].as_array().into_iter().flatten().filter(|it| it["weight"] == "hold").collect();
@@ -328,31 +332,4 @@ async fn around_the_house(desk: &Desk) {
     desk.lock_screen().await;
     look(desk, "unlock").await;
     unlock(desk).await;
-}
-
-/// Everything the program wrote, byte by byte; only what the person saved may be read.
-fn nothing_readable(folder: &Path) {
-    let mut files = 0;
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                if path != folder.join("saved") {
-                    folders.push(path);
-                }
-                continue;
-            }
-            files += 1;
-            let bytes = std::fs::read(&path).expect("a file");
-            for secret in SECRETS {
-                let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-                for spelled in [secret.as_bytes(), &wide] {
-                    let found = bytes.windows(spelled.len()).any(|part| part.eq_ignore_ascii_case(spelled));
-                    assert!(!found, "{secret} lies readable in {}", path.display());
-                }
-            }
-        }
-    }
-    assert!(files >= 2, "the vault and its key slots are there");
 }

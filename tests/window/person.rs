@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 const AXE: &str = include_str!("../../ui/node_modules/axe-core/axe.min.js");
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Finds what can be pressed by its words, in the dialog on top if there is one. An exact name goes before a beginning.
 const PRESSABLE: &str = r#"

@@ -56,6 +56,14 @@ pub async fn look(desk: &Desk, screen: &str) {
     desk.wait_for("await document.fonts.ready; await new Promise((done) => setTimeout(done, 150))").await;
     desk.shot(screen).await;
     desk.examine(screen).await;
+    let remembered = desk
+        .script(
+            "return [...document.querySelectorAll('textarea, input:not([type=checkbox], [type=radio], [type=range])')]
+                 .filter((e) => (e.getAttribute('autocomplete') ?? e.form?.getAttribute('autocomplete')) !== 'off')
+                 .map((e) => e.outerHTML.slice(0, 120))",
+        )
+        .await;
+    assert_eq!(remembered, json!([]), "{screen}: the web engine may remember what is typed here");
 }
 
 /// A draft with its text, begun as the page does, then opened in the window from the list of drafts.

@@ -1,6 +1,8 @@
 //! What the page cannot do, and what the program leaves behind.
 
 use crate::desk::{self, Desk};
+use crate::steps::quick_vault;
+use record::rpc::{COMMANDS, Need};
 use serde_json::json;
 use std::time::Duration;
 
@@ -56,6 +58,37 @@ async fn the_page_runs_only_what_it_brought() {
         "location.href = 'https://example.org/'; await new Promise(r => setTimeout(r, 300)); return location.href";
     assert_eq!(desk.wait_for(leaving).await, json!("tauri://localhost"), "the window stays at home");
     assert_eq!(desk.page.title().await.expect("a title"), "Handrail");
+}
+
+#[tokio::test]
+async fn a_locked_window_answers_no_command_of_the_record() {
+    let desk = Desk::open(&[]).await;
+    quick_vault(&desk).await;
+    desk.press("Lock").await;
+    desk.lock_screen().await;
+    // What can be asked at the door: what there is, opening it, restoring a backup.
+    const AT_THE_DOOR: [&str; 7] = ["status", "create_vault", "unlock", "recover", "lock", "look_at_backup", "restore"];
+    let mut refused = 0;
+    for (command, need) in COMMANDS {
+        if *need == Need::Nobody {
+            assert!(AT_THE_DOOR.contains(command), "{command} answers without a password");
+            continue;
+        }
+        assert_eq!(desk.refused(command, json!({})).await["code"], "locked", "{command}");
+        refused += 1;
+    }
+    assert_eq!(refused + AT_THE_DOOR.len(), COMMANDS.len());
+    for (door, command) in [
+        ("save_pdf", "print_document"),
+        ("print_pdf", "recovery_kit"),
+        ("save_pdf", "day_sheet"),
+        ("save_text", "export_audit"),
+    ] {
+        let asked = json!({ "command": command, "input": {}, "name": "x" });
+        assert_eq!(desk.refused(door, asked).await["code"], "locked", "{door} {command}");
+    }
+    assert_eq!(desk.ask("returned", json!({})).await, json!({ "places": [], "unsaved": [] }));
+    assert_eq!(desk.refused("create_vault", json!({})).await["code"], "bad_input");
 }
 
 #[tokio::test]

@@ -1,8 +1,11 @@
 import type { Component } from 'svelte'
+import Audit from './screens/audit/Audit.svelte'
 import Chart from './screens/chart/Chart.svelte'
 import Clients from './screens/clients/Clients.svelte'
 import Document from './screens/document/Document.svelte'
 import Groups from './screens/groups/Groups.svelte'
+import Mark from './screens/mark/Mark.svelte'
+import DaySheet from './screens/preview/DaySheet.svelte'
 import Preview from './screens/preview/Preview.svelte'
 import Settings from './screens/settings/Settings.svelte'
 import Today from './screens/today/Today.svelte'
@@ -19,6 +22,9 @@ export const titles: Record<Place['screen'], string> = {
   todo: 'To do',
   preview: 'Print preview',
   settings: 'Settings',
+  audit: 'Audit trail',
+  daysheet: 'Day sheet',
+  mark: 'Signature',
 }
 
 /** Every screen behind the lock. A place's own fields are its screen's props. */
@@ -31,4 +37,7 @@ export const screens: Record<Place['screen'], Component<any>> = {
   todo: ToDo,
   preview: Preview,
   settings: Settings,
+  audit: Audit,
+  daysheet: DaySheet,
+  mark: Mark,
 }

@@ -4,6 +4,9 @@ import { share } from '../src/screens/chart/attendance'
 import { stopOf } from '../src/screens/today/day'
 import { clock, dayNumber, dayOf, dueWord, duration, full, long, short, withDay } from '../src/words/dates'
 import { groupsOf, lengthOf, lengthWord, sameGroup } from '../src/words/passwords'
+import { licenceWord } from '../src/words/licences'
+import { sizeWord } from '../src/words/sizes'
+import { waitWord } from '../src/words/waits'
 
 const TODAY = '2026-04-09'
 
@@ -68,5 +71,26 @@ describe('passwords and the recovery key', () => {
     expect(groups).toEqual(['K7QF', '2M9X', 'PT4H'])
     expect(sameGroup(' 2m9x ', groups[1]!)).toBe(true)
     expect(sameGroup('2m9y', groups[1]!)).toBe(false)
+  })
+})
+
+describe('licenses, waits and sizes', () => {
+  it('warns 60 days ahead and says when it is over', () => {
+    expect(licenceWord('2026-06-08', TODAY)).toMatchObject({ tone: 'due', soon: true })
+    expect(licenceWord('2026-06-09', TODAY)).toMatchObject({ tone: 'quiet', soon: false })
+    expect(licenceWord('2026-04-09', TODAY)).toMatchObject({ tone: 'due' })
+    expect(licenceWord('2026-04-08', TODAY)).toMatchObject({ tone: 'alert', word: 'Expired Apr 8, 2026' })
+    expect(licenceWord(null, TODAY)).toBeNull()
+  })
+  it('says a wait as a person would', () => {
+    expect([waitWord(1), waitWord(12), waitWord(60), waitWord(245)]).toEqual([
+      '1 second',
+      '12 seconds',
+      '1 minute',
+      '4 minutes and 5 seconds',
+    ])
+  })
+  it('says a size as file managers do', () => {
+    expect([sizeWord(300), sizeWord(845_000), sizeWord(84_213_760), sizeWord(1_400_000_000)]).toEqual(['1 KB', '825 KB', '80 MB', '1.3 GB'])
   })
 })

@@ -4,8 +4,16 @@ use crate::steps::{Step, cargo_command, npm, root, run, run_quietly};
 use std::path::Path;
 use std::process::Command;
 
-const DEBIAN: &[&str] =
-    &["build-essential", "libwebkit2gtk-4.1-dev", "perl", "pkg-config", "poppler-utils", "webkit2gtk-driver", "xvfb"];
+const DEBIAN: &[&str] = &[
+    "build-essential",
+    "dbus",
+    "libwebkit2gtk-4.1-dev",
+    "perl",
+    "pkg-config",
+    "poppler-utils",
+    "webkit2gtk-driver",
+    "xvfb",
+];
 const DRIVER: &str = "2.1.0";
 const NODE: (u32, u32) = (20, 19);
 
@@ -36,7 +44,12 @@ fn other_linux() -> Step {
     if !found.is_ok_and(|status| status.success()) {
         return Err("WebKitGTK 4.1 with its development files is missing. Install it, then try again.".into());
     }
-    missing(&[("Xvfb", "Xvfb"), ("WebKitWebDriver", "WebKitWebDriver"), ("pdftotext", "the poppler utilities")])
+    missing(&[
+        ("Xvfb", "Xvfb"),
+        ("dbus-daemon", "dbus-daemon"),
+        ("WebKitWebDriver", "WebKitWebDriver"),
+        ("pdftotext", "the poppler utilities"),
+    ])
 }
 
 fn missing(needs: &[(&str, &str)]) -> Step {

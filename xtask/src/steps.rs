@@ -88,6 +88,15 @@ pub fn headless(profile: &str, chore: &str, words: &[String]) -> Step {
     }
 }
 
+/// Hands over to the checker, which says itself what it found.
+pub fn verify(words: &[String]) -> Step {
+    match Command::new(program("debug", "handrail-verify")).args(words).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("verify: {status}")),
+        Err(why) => Err(format!("verify: {why}")),
+    }
+}
+
 /// Builds the screens.
 pub fn page() -> Step {
     npm(&["run", "build"])

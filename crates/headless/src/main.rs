@@ -1,5 +1,6 @@
 //! Handrail without its window: one request per line, a whole journey from a file, a demo program, the views rebuilt, the speed table.
 
+mod backup;
 mod bench;
 mod demo;
 mod journey;
@@ -19,6 +20,8 @@ const USAGE: &str = "headless rpc FOLDER
 headless journey FILE [--folder FOLDER] [--keep] [--check]
 headless demo FOLDER
 headless rebuild FOLDER NAME      (the password is read from standard input)
+headless backup FOLDER NAME TO    (the same)
+headless restore FROM TO NAME     (the same)
 headless bench [--quick]";
 
 #[tokio::main]
@@ -40,6 +43,8 @@ async fn errand(words: &[String]) -> Outcome<ExitCode> {
         ["journey", file, options @ ..] => journey::carry(Path::new(file), &journey_options(options)?).await,
         ["demo", folder] => demo::seed(Path::new(folder)).await,
         ["rebuild", folder, name] => rebuild::rebuild(Path::new(folder), name).await,
+        ["backup", folder, name, to] => backup::back_up(Path::new(folder), name, to).await,
+        ["restore", from, to, name] => backup::restore(from, Path::new(to), name).await,
         ["bench"] => bench::measure(bench::Size::Full).await,
         ["bench", "--quick"] => bench::measure(bench::Size::Quick).await,
         ["bench-step", words @ ..] => bench::step::run(words).await,

@@ -11,10 +11,9 @@ use std::sync::Arc;
 
 /// Opens the vault as `name` with the password from standard input and rebuilds its views.
 pub async fn rebuild(folder: &Path, name: &str) -> Outcome<ExitCode> {
-    let mut password = String::new();
-    std::io::stdin().lock().read_line(&mut password)?;
+    let password = password()?;
     let desk = Desk::at(folder.to_owned(), Arc::new(SystemClock));
-    let unlock = Unlock { name: name.to_owned(), password: password.trim_end_matches(['\r', '\n']).to_owned() };
+    let unlock = Unlock { name: name.to_owned(), password };
     dispatch(&desk, "unlock", serde_json::to_value(unlock)?).await?;
     let answer = dispatch(&desk, "rebuild_views", serde_json::to_value(Nothing {})?).await?;
     desk.settle().await;
@@ -33,4 +32,11 @@ pub async fn rebuild(folder: &Path, name: &str) -> Outcome<ExitCode> {
     }
     writeln!(output, "{}", if rebuilt.equal { "Every table is equal to what it was." } else { "Some tables differ." })?;
     Ok(if rebuilt.equal { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The first line of standard input: a password on the command line would stay in its history.
+pub fn password() -> Outcome<String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -34,8 +34,12 @@ pub(crate) fn sentence(off: Off, now: DateTime<FixedOffset>, newest: DateTime<Fi
     let words = |time: DateTime<FixedOffset>| time.format("%A, %B %-d, %Y, %-I:%M %p").to_string();
     let (clock, newest) = (words(now), words(newest.with_timezone(now.offset())));
     match off {
-        Off::Behind => format!("This computer's clock says {clock}. The last entry in this record is later: {newest}. Check the date and time."),
-        Off::Ahead => format!("This computer's clock says {clock}. The last entry in this record is from {newest}. Check that the date is right."),
+        Off::Behind => format!(
+            "This computer's clock says {clock}. The last entry in this record is later: {newest}. Check the date and time."
+        ),
+        Off::Ahead => format!(
+            "This computer's clock says {clock}. The last entry in this record is from {newest}. Check that the date is right."
+        ),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::view::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
 use serde_json::Value;
+use std::pin::Pin;
 use ts_rs::TS;
 
 /// A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
@@ -70,13 +71,20 @@ macro_rules! commands {
         /// # Errors
         /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
         pub async fn dispatch(desk: &Desk, command: &str, input: Value) -> Result<Answer> {
+            let unknown = || Error::of(Code::NotFound, "There is no such command.");
+            // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
+            let (_, need) = COMMANDS.iter().find(|(name, _)| *name == command).ok_or_else(unknown)?;
+            desk.admit(command, *need).await?;
             match command {
                 $(stringify!($name) => {
-                    desk.admit(stringify!($name), Need::$needs).await?;
-                    let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
+                    // Made in a function of its own: side by side, all commands' steps would not fit on a thread's stack.
+                    fn begun(desk: &Desk, input: $input) -> Pin<Box<dyn Future<Output = Result<$output>> + Send + '_>> {
+                        Box::pin(commands::$name(desk, input))
+                    }
+                    let answer = answered(desk, command, input, |input| begun(desk, input)).await?;
                     Ok(Answer { content: answer.into_content()? })
                 })+
-                _ => Err(Error::of(Code::NotFound, "There is no such command.")),
+                _ => Err(unknown()),
             }
         }
     };
@@ -137,11 +145,9 @@ where
     F: Future<Output = Result<O>>,
 {
     let again = DRAFTING.contains(&command).then(|| input.clone());
-    let answer = Box::pin(ask(understand(input)?)).await;
+    let answer = ask(understand(input)?).await;
     match (answer, again) {
-        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => {
-            Box::pin(ask(understand(input)?)).await
-        }
+        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => ask(understand(input)?).await,
         (answer, _) => answer,
     }
 }

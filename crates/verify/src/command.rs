@@ -11,7 +11,7 @@ verify FOLDER [NAME] [--code CODE] [--checkpoint FILE]
   FOLDER            a record's folder, a backup, or an exported folder
   NAME              sign-in name, for a record or a backup; the password is read from standard input
   --code CODE       a short code from a day sheet or a backup: its row must be in the trail
-  --checkpoint FILE a checkpoint kept elsewhere: its row must be in the trail
+  --checkpoint FILE a checkpoint kept elsewhere, or a backup's manifest.json: its row must be in the trail
 
 Answers 0 when everything fits, 1 when something does not (the first bad record is named), 2 when nothing could be checked.";
 
@@ -39,7 +39,8 @@ fn asked(words: &[String], input: &mut dyn BufRead) -> Result<Report, Unchecked>
             "--checkpoint" => {
                 let path = rest.next().ok_or_else(usage)?;
                 let text = std::fs::read_to_string(path);
-                outside.checkpoint = Some(text.map_err(|_| Unchecked("The checkpoint's file cannot be read.".into()))?);
+                outside.checkpoint =
+                    Some(note(&text.map_err(|_| Unchecked("The checkpoint's file cannot be read.".into()))?));
             }
             other if other.starts_with("--") => return Err(usage()),
             _ => plain.push(word.as_str()),
@@ -63,6 +64,14 @@ fn asked(words: &[String], input: &mut dyn BufRead) -> Result<Report, Unchecked>
         Found::Record(record) => check(&record, &outside),
         Found::Damaged(damage) => Report { first_bad: Some(damage), ..Report::default() },
     })
+}
+
+/// A checkpoint's text, also out of a backup's manifest.
+fn note(text: &str) -> String {
+    let manifest = serde_json::from_str::<serde_json::Value>(text).ok();
+    manifest
+        .and_then(|manifest| manifest["checkpoint"]["note"].as_str().map(str::to_owned))
+        .unwrap_or_else(|| text.to_owned())
 }
 
 fn told(report: &Report) -> String {

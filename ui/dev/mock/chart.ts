@@ -228,6 +228,7 @@ export const chart = (): ChartView => ({
     week: 5,
     weeks_planned: 8,
     face_sheet: 'd-face',
+    outside_team: false,
   },
   entries,
   drafts: drafts.slice(0, 1),

@@ -1,9 +1,21 @@
-import type { BesideView, ClientLine, DocumentView, DraftView, Finding, Finish, Kind, KindView, StartDraft } from '../../src/ipc/generated'
+import type {
+  BesideView,
+  ClientLine,
+  DocumentView,
+  DraftView,
+  Finding,
+  Finish,
+  Kind,
+  KindView,
+  MarkByHand,
+  SignatureLine,
+  StartDraft,
+} from '../../src/ipc/generated'
 import type { JsonValue } from '../../src/ipc/serde_json/JsonValue'
 import { alerts, entries, measures, objectives } from './chart'
 import { clients, contactLines, mari, TODAY } from './people'
 
-const titles: Record<Kind, [string, KindView['class'], Finish]> = {
+const titles: Record<Kind | 'care_team', [string, KindView['class'], Finish]> = {
   face_sheet: ['Face sheet', 'demographic', 'recorded'],
   contact: ['Contact', 'demographic', 'recorded'],
   episode: ['Episode', 'clinical', 'recorded'],
@@ -19,6 +31,7 @@ const titles: Record<Kind, [string, KindView['class'], Finish]> = {
   mutual_help_meeting: ['Mutual-help meeting', 'clinical', 'recorded'],
   group_session: ['Group session', 'program', 'signed'],
   program: ['Program', 'program', 'recorded'],
+  care_team: ['Care team', 'demographic', 'recorded'],
   staff_member: ['Staff member', 'program', 'recorded'],
 }
 
@@ -79,6 +92,23 @@ export function draftView(document: string): DraftView {
   }
 }
 
+/** Marks made by hand while the gallery is open. */
+const marks = new Map<string, SignatureLine[]>()
+export function markByHand({ document, hand, name, drawing }: MarkByHand): DocumentView {
+  const line: SignatureLine = {
+    name,
+    credential: '',
+    meaning: hand,
+    witness: 'Pat Sample, LPC',
+    drawing,
+    reason: null,
+    at: '2026-04-09T17:45:00',
+    verified: true,
+  }
+  marks.set(document, [...(marks.get(document) ?? []), line])
+  return documentView(document)
+}
+
 let made = 0
 
 export function startDraft(input: StartDraft): DraftView {
@@ -104,7 +134,18 @@ export function documentView(document: string): DocumentView {
   const entry = entries.find((line) => line.document === document) ?? entries[1]!
   const [title, kindClass, finish] = titles[entry.kind]
   const signed = entry.status === 'signed'
-  const signature = { name: 'Pat Sample', credential: 'LPC', meaning: 'author', at: '2026-04-07T18:20:00', verified: true }
+  const signature = {
+    name: 'Pat Sample',
+    credential: 'LPC',
+    meaning: 'author',
+    witness: null,
+    drawing: null,
+    reason: null,
+    at: '2026-04-07T18:20:00',
+    verified: true,
+  }
+  const waits = document.startsWith('d-co')
+  const returned = document === 'd-ret'
   return {
     document,
     kind: entry.kind,
@@ -113,7 +154,7 @@ export function documentView(document: string): DocumentView {
     finish,
     client: mari,
     client_id: 'pt1',
-    status: entry.status,
+    status: waits ? 'awaits_cosign' : returned ? 'returned' : entry.status,
     body: {
       on: entry.on,
       start: '17:00',
@@ -132,7 +173,23 @@ export function documentView(document: string): DocumentView {
         author: 'Pat Sample, LPC',
         at: '2026-04-07T18:20:00',
         reason: '',
-        signatures: signed ? [signature] : [],
+        signatures: waits
+          ? [{ ...signature, name: 'Drew Peer', credential: 'CPSS', meaning: 'author_supervised' }]
+          : returned
+            ? [
+                { ...signature, meaning: 'author_supervised' },
+                {
+                  ...signature,
+                  name: 'Robin Placeholder',
+                  credential: 'LISAC',
+                  meaning: 'returned',
+                  reason: 'Name the intervention, and what she said to it.',
+                  at: '2026-04-08T09:00:00',
+                },
+              ]
+            : signed
+              ? [signature, ...(marks.get(document) ?? [])]
+              : [],
       },
     ],
     addenda: entry.addenda
@@ -147,7 +204,13 @@ export function documentView(document: string): DocumentView {
         ]
       : [],
     draft: false,
-    may: finish === 'signed_revisable' || finish === 'recorded' ? ['revise', 'addend', 'retract', 'print'] : ['addend', 'retract', 'print'],
+    may: waits
+      ? ['cosign', 'return']
+      : returned
+        ? ['revise']
+        : finish === 'signed_revisable' || finish === 'recorded'
+          ? ['revise', 'addend', 'retract', 'print', 'mark_by_hand']
+          : ['addend', 'retract', 'print'],
   }
 }
 

@@ -93,7 +93,7 @@ const note: Form = {
         field('end', 'End', { kind: 'time' }, { width: 3, required: true }),
         field('mode', 'Mode', { kind: 'oneOf', options: options('In person', 'Video', 'Phone') }, { width: 12, required: true }),
         field('format', 'Format', { kind: 'oneOf', options: options('SOAP', 'DAP', 'BIRP', 'GIRP') }, { required: true }),
-        field('sections', 'Note', { kind: 'widget', name: 'NoteSections' }, { required: true }),
+        field('sections', 'Note', { kind: 'widget', name: 'note_sections' }, { required: true }),
         field('homework', 'Homework', { kind: 'paragraph' }),
       ],
     },

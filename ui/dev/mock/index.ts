@@ -1,25 +1,29 @@
 import type { Commands, Status, VaultState } from '../../src/ipc/generated'
 import type { ShellCommands } from '../../src/ipc/shell'
 import { alerts, chart, drafts, measures } from './chart'
-import { beside, documentView, draftView, kinds, saveDraft, startDraft } from './documents'
+import { beside, documentView, draftView, kinds, markByHand, saveDraft, startDraft } from './documents'
 import { formOf } from './forms'
+import * as trust from './trust'
 import { sample } from './paper'
 import { clients, contactLines, due, hereToday, me, rows, staff, TODAY } from './people'
 
-/** `?state=locked`, `empty`, `refused`, `quiet` (an empty program), `readonly` choose what the gallery shows. */
+/** `?state=alarm` (every banner), `invited` (first unlocking), `waiting` (too many wrong passwords), `locked`, `empty`, `refused`, `quiet` (an empty program), `readonly` choose what the gallery shows. */
 const asked = new URLSearchParams(location.search).get('state') ?? 'open'
 const quiet = asked === 'quiet'
-let state: VaultState = asked === 'locked' || asked === 'empty' || asked === 'refused' ? asked : 'open'
+let invited = asked === 'invited'
+let wait = asked === 'waiting' ? 20 : 0
+let state: VaultState = asked === 'waiting' ? 'locked' : asked === 'locked' || asked === 'empty' || asked === 'refused' ? asked : 'open'
 
 const status = (): Status => ({
   state,
   message: state === 'refused' ? 'This record was made by a newer Handrail. Install version 0.4 or later to open it.' : null,
-  me: state === 'open' ? me : null,
+  me: state === 'open' ? { ...me, must_change_password: invited } : null,
   program: state === 'empty' ? null : 'Example Harbor IOP (fictional)',
   crisis_phone: state === 'empty' ? null : '602-555-0199',
   read_only: asked === 'readonly',
   today: TODAY,
   version: '0.1.0',
+  wait_seconds: wait,
 })
 
 type All = Commands & ShellCommands
@@ -37,6 +41,7 @@ const answers: Answers = {
     return { me, recovery_key: 'K7QF-2M9X-PT4H-6WZC-R8JD-3VBN-5YGE-A1SK' }
   },
   unlock: ({ password }) => {
+    if (password === 'wrong') wait += 5
     if (password === 'wrong') refuse('wrong_password', 'That name and password do not open this record. Check both and try again.')
     state = 'open'
     return me
@@ -94,6 +99,12 @@ const answers: Answers = {
   chart: ({ client }) => {
     const line = clients.find((each) => each.client === client) ?? clients[0]!
     const view = chart()
+    if (trust.closed.has(client))
+      return {
+        ...view,
+        ...{ entries: [], drafts: [], plan: null, measures: [], alerts: [], due: [], needs: [] },
+        header: { ...view.header, client: line.client, name: line.name, initials: line.initials, outside_team: true },
+      }
     return { ...view, header: { ...view.header, client: line.client, name: line.name, initials: line.initials } }
   },
   kinds: () => kinds,
@@ -158,22 +169,48 @@ const answers: Answers = {
     equal: true,
   }),
   change: ({ instrument }) => measures.find((series) => series.instrument === instrument)!,
-  audit_trail: () => [
-    { at: '2026-04-09T17:41:00', who: 'Pat Sample', role: 'director', action: 'chart', outcome: 'done', client: 'pt1', document: null },
-    {
-      at: '2026-04-09T17:40:00',
-      who: 'Robin Placeholder',
-      role: 'counsellor',
-      action: 'print_document',
-      outcome: 'refused',
-      client: 'pt1',
-      document: 'd-plan',
-    },
-  ],
+  audit_trail: trust.auditTrail,
+  change_password: ({ password }) => {
+    if (password === 'wrong') refuse('wrong_password', 'That is not the password in force. Nothing was changed.')
+    invited = false
+    return me
+  },
+  change_staff: ({ staff: id }) => staff.find((each) => each.staff === id)!,
+  remove_staff: trust.newKit,
+  new_recovery_kit: ({ password }) =>
+    password === 'wrong' ? refuse('wrong_password', 'That is not your password. Nothing was changed.') : trust.newKit(),
+  safety: trust.safety,
+  care_team: ({ client }) => trust.careTeam(client),
+  set_care_team: ({ client, staff: people }) => trust.setCareTeam(client, people),
+  break_glass: ({ client }) => {
+    trust.closed.delete(client)
+    return {}
+  },
+  cosign_queue: () => (quiet ? [] : trust.queue()),
+  cosign_document: ({ document }) => ({ ...documentView('d-in5'), document }),
+  return_document: ({ document }) => ({ ...documentView('d-ret'), document }),
+  mark_by_hand: markByHand,
+  checkpoint: trust.checkpoint,
+  day_sheet: sample,
+  check_record: ({ code }) => trust.checked(code),
+  export_record: () => ({ versions: 1240, signatures: 812, audited: 10_000, code: 'RUST-FERN-0421' }),
+  backups: trust.backups,
+  back_up: trust.backUp,
+  look_at_backup: trust.lookAt,
+  restore: () => {
+    state = 'locked'
+    return trust.restored()
+  },
+  settings: trust.settingsNow,
+  change_settings: trust.changeSettings,
+  choose_folder: () => ({ folder: '/media/stick/Handrail backups' }),
+  save_text: () => ({ saved: true }),
   save_pdf: () => ({ saved: true }),
   print_pdf: () => ({ printed: true }),
   active: () => null,
   quit: () => null,
+  handed_over: () => null,
+  returned: () => ({ places: [], unsaved: [] }),
 }
 
 /** Answers like the record would, after a moment. */

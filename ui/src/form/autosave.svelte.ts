@@ -5,11 +5,15 @@
 
 import { call, refusal } from '../ipc/call'
 import type { DraftSaved, DraftView, Finding } from '../ipc/generated'
+import { holds, type Piece } from '../state/handover.svelte'
 import { clock } from '../words/dates'
 import type { Body } from './body'
 
 /** Where the draft stands. `stale`: another window saved it since. */
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'stale'
+
+/** A text held over a lock, and the save it followed. */
+export type Unwritten = { rev: number; body: Body }
 
 const PAUSE = 1000
 const RETRY = [2000, 5000, 15_000, 60_000]
@@ -28,6 +32,7 @@ export class Autosave {
   #writing: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #failures = 0
+  readonly #unheld: () => void
 
   constructor(draft: DraftView) {
     this.#document = draft.document
@@ -35,6 +40,7 @@ export class Autosave {
     this.savedAt = draft.saved_at
     this.findings = draft.findings
     this.#newest = this.#kept = JSON.stringify(draft.body)
+    this.#unheld = holds(this)
   }
 
   /** "Saving", "Draft saved 6:05 pm", or why not. */
@@ -79,6 +85,13 @@ export class Autosave {
     return this.#newest === this.#kept
   }
 
+  /** What would be lost with this window. */
+  unsaved(): Piece | null {
+    if (this.#newest === this.#kept) return null
+    const text = JSON.stringify({ rev: this.rev, body: JSON.parse(this.#newest) as Body } satisfies Unwritten)
+    return { about: `draft ${this.#document}`, text }
+  }
+
   /** The other window's text, to be shown instead of this one. */
   async takeNewer(): Promise<DraftView> {
     const draft = await call('draft', { document: this.#document })
@@ -104,6 +117,7 @@ export class Autosave {
   close(): void {
     void this.flush().finally(() => {
       clearTimeout(this.#timer)
+      this.#unheld()
     })
   }
 
@@ -112,6 +126,7 @@ export class Autosave {
     clearTimeout(this.#timer)
     this.#kept = this.#newest
     this.state = 'saved'
+    this.#unheld()
   }
 
   #later(pause: number): void {

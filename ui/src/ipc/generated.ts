@@ -51,7 +51,15 @@ licence_state: string,
  */
 licence_expires: string, 
 /**
- * First password, at least 15 characters.
+ * Who co-signs for this person.
+ */
+supervisor: string | null, 
+/**
+ * Signatures need a co-signature.
+ */
+cosigned: boolean, 
+/**
+ * First password, at least 15 characters. The person is asked for one of their own at the first unlocking.
  */
 password: string, };
 
@@ -151,6 +159,26 @@ export type AuditOf = {
  */
 client: string | null, 
 /**
+ * Only this person.
+ */
+staff: string | null, 
+/**
+ * Only these acts: `looks`, `changes`, `prints`, `refusals`, `access` (unlocking, staff, backups, clock); empty for all.
+ */
+group: string, 
+/**
+ * From this day.
+ */
+from: string | null, 
+/**
+ * To this day, inclusive.
+ */
+to: string | null, 
+/**
+ * Only rows before this number, for the next page.
+ */
+before: number | null, 
+/**
  * At most so many, newest first.
  */
 limit: number, };
@@ -159,6 +187,10 @@ limit: number, };
  * One audited act.
  */
 export type AuditRow = { 
+/**
+ * Number in the chain.
+ */
+seq: number, 
 /**
  * When.
  */
@@ -176,6 +208,10 @@ role: string,
  */
 action: string, 
 /**
+ * What was done, in words.
+ */
+words: string, 
+/**
  * `done` or `refused`.
  */
 outcome: string, 
@@ -184,9 +220,92 @@ outcome: string,
  */
 client: string | null, 
 /**
+ * Their name, as far as the reader may see names.
+ */
+called: string, 
+/**
  * Which document.
  */
-document: string | null, };
+document: string | null, 
+/**
+ * More, for example a reason.
+ */
+detail: string, };
+
+/**
+ * Makes a backup now.
+ */
+export type BackUp = { 
+/**
+ * Another place than the chosen folder, for example a stick.
+ */
+folder: string | null, };
+
+/**
+ * One backup.
+ */
+export type BackupLine = { 
+/**
+ * Its folder's name.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * `daily`, `weekly`, `monthly`, `by_hand`, `before_update`.
+ */
+kept_as: string, 
+/**
+ * It was restored to scratch and compared.
+ */
+verified: boolean, 
+/**
+ * Code of its checkpoint.
+ */
+code: string, 
+/**
+ * Program it is of; empty where it is not known before unlocking.
+ */
+program: string, };
+
+/**
+ * Where backups go and what is there.
+ */
+export type BackupsView = { 
+/**
+ * The folder that was chosen.
+ */
+folder: string | null, 
+/**
+ * One is made each day by itself.
+ */
+daily: boolean, 
+/**
+ * When the newest verified one was made.
+ */
+last_verified: string | null, 
+/**
+ * It is older than 48 hours, or there is none.
+ */
+overdue: boolean, 
+/**
+ * Why the last try failed, if it did.
+ */
+trouble: string | null, 
+/**
+ * Worth knowing: backups lie on the same disk as the record.
+ */
+note: string | null, 
+/**
+ * Newest first.
+ */
+kept: Array<BackupLine>, };
 
 /**
  * A stretch of totals with its word.
@@ -260,6 +379,40 @@ measures: Array<Series>,
 roster: Array<RosterLine>, };
 
 /**
+ * Opens a chart from outside its care team, until the record is locked or for 4 hours.
+ */
+export type BreakGlass = { 
+/**
+ * Whose chart.
+ */
+client: string, 
+/**
+ * Why; the care team reads it.
+ */
+reason: string, };
+
+/**
+ * Who may open this chart without giving a reason.
+ */
+export type CareTeam = { 
+/**
+ * Nobody is named: the chart is open to all clinical staff.
+ */
+open_to_all: boolean, 
+/**
+ * I may open it without giving a reason.
+ */
+mine: boolean, 
+/**
+ * The people named.
+ */
+people: Array<TeamMember>, 
+/**
+ * Until when I opened it from outside.
+ */
+opened_until: string | null, };
+
+/**
  * A questionnaire's steps.
  */
 export type ChangeOf = { 
@@ -271,6 +424,56 @@ client: string,
  * Code, `phq9`.
  */
 instrument: string, };
+
+/**
+ * Sets a new password for oneself. The record is not encrypted anew; only one's own key slot is.
+ */
+export type ChangePassword = { 
+/**
+ * The one in force.
+ */
+password: string, 
+/**
+ * At least 15 characters.
+ */
+new_password: string, };
+
+/**
+ * Changes a directory entry.
+ */
+export type ChangeStaff = { 
+/**
+ * Staff id.
+ */
+staff: string, 
+/**
+ * Credential.
+ */
+credential: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * License number.
+ */
+licence: string, 
+/**
+ * State.
+ */
+licence_state: string, 
+/**
+ * Expiry day or empty.
+ */
+licence_expires: string, 
+/**
+ * Who co-signs for this person.
+ */
+supervisor: string | null, 
+/**
+ * Signatures need a co-signature.
+ */
+cosigned: boolean, };
 
 /**
  * Identity, alerts, language, emergency contact.
@@ -355,7 +558,11 @@ weeks_planned: number | null,
 /**
  * The face sheet's document id.
  */
-face_sheet: string, };
+face_sheet: string, 
+/**
+ * I am outside this chart's care team and have not opened it: clinical parts are empty until I say why.
+ */
+outside_team: boolean, };
 
 /**
  * A chart as it opens.
@@ -417,6 +624,61 @@ needs: Array<Listed>,
  * When I last opened this chart; `Entry::new` is measured from it.
  */
 seen_before: string | null, };
+
+/**
+ * Checks every version, signature and audit row now.
+ */
+export type CheckRecord = { 
+/**
+ * A code from a day sheet or a backup, to check against; empty for none.
+ */
+code: string, };
+
+/**
+ * What a check found.
+ */
+export type Checked = { 
+/**
+ * Versions looked at.
+ */
+versions: number, 
+/**
+ * Signatures looked at.
+ */
+signatures: number, 
+/**
+ * Audit rows looked at.
+ */
+audited: number, 
+/**
+ * Checkpoints looked at.
+ */
+checkpoints: number, 
+/**
+ * Views equal what versions give.
+ */
+views_equal: boolean, 
+/**
+ * The first bad record, in words; nothing if all is well.
+ */
+first_bad: string | null, };
+
+/**
+ * The newest signed head of the audit chain.
+ */
+export type CheckpointView = { 
+/**
+ * Rows the chain had.
+ */
+seq: number, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Short code, as on day sheets and in backups.
+ */
+code: string, };
 
 /**
  * One choice of a list: what is stored and what is read.
@@ -552,12 +814,12 @@ next_due: Due | null, };
 /**
  * Added only when a screen acts on it.
  */
-export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "held" | "stale" | "signed" | "duplicate" | "bad_input" | "no_release" | "not_saved" | "read_only" | "refused" | "broken";
+export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "held" | "stale" | "signed" | "duplicate" | "bad_input" | "no_release" | "not_saved" | "read_only" | "refused" | "licence" | "clock" | "wait" | "outside_team" | "broken";
 
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], today: [Nothing, Today], clients: [FindClients, ClientList], chart: [ClientOf, ChartView], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], listing: [ListingOf, Array<Listed>], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], document: [DocumentOf, DocumentView], beside: [DocumentOf, BesideView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], totals: [ClientOf, Totals], change: [ChangeOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], rebuild_views: [Nothing, Rebuilt], audit_trail: [AuditOf, Array<AuditRow>], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], today: [Nothing, Today], clients: [FindClients, ClientList], chart: [ClientOf, ChartView], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], listing: [ListingOf, Array<Listed>], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], document: [DocumentOf, DocumentView], beside: [DocumentOf, BesideView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], totals: [ClientOf, Totals], change: [ChangeOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], rebuild_views: [Nothing, Rebuilt], change_password: [ChangePassword, Me], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], new_recovery_kit: [WithPassword, NewKit], safety: [Nothing, Safety], care_team: [ClientOf, CareTeam], set_care_team: [SetCareTeam, CareTeam], break_glass: [BreakGlass, Nothing], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], mark_by_hand: [MarkByHand, DocumentView], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], day_sheet: [DaySheet, Pdf], check_record: [CheckRecord, Checked], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], settings: [Nothing, Settings], change_settings: [Settings, Settings], };
 
 /**
  * A person around the client.
@@ -591,6 +853,72 @@ emergency: boolean,
  * The release that names this person, best first.
  */
 release: ReleaseLine | null, };
+
+/**
+ * Co-signs: the document is final from here on.
+ */
+export type Cosign = { 
+/**
+ * Document id.
+ */
+document: string, 
+/**
+ * The co-signer's password.
+ */
+password: string, };
+
+/**
+ * A document that waits for a co-signature, or was returned to its author.
+ */
+export type CosignLine = { 
+/**
+ * Document id.
+ */
+document: string, 
+/**
+ * Kind.
+ */
+kind: Kind, 
+/**
+ * Name of the kind.
+ */
+title: string, 
+/**
+ * Whose chart.
+ */
+client: string | null, 
+/**
+ * Their name.
+ */
+called: string, 
+/**
+ * The day it tells of.
+ */
+on: string | null, 
+/**
+ * Its line in the timeline.
+ */
+summary: string, 
+/**
+ * Author.
+ */
+author: string, 
+/**
+ * When it was signed.
+ */
+signed_at: string, 
+/**
+ * It was returned, with these words.
+ */
+returned: string | null, 
+/**
+ * It waits for me: I supervise its author, or nobody does.
+ */
+mine: boolean, 
+/**
+ * Days it has waited.
+ */
+days: number, };
 
 /**
  * The set-up wizard's answers.
@@ -651,6 +979,19 @@ me: Me,
 recovery_key: string, };
 
 /**
+ * The sheet a site files each day: what was done, and the code that fixes the record as it stood.
+ */
+export type DaySheet = { 
+/**
+ * Which day.
+ */
+day: string, 
+/**
+ * `letter` or `a4`.
+ */
+paper: string, };
+
+/**
  * Due days and the days they were met.
  */
 export type Deadlines = { 
@@ -682,7 +1023,7 @@ late_notes: Array<string>, };
 /**
  * What can be done with a document.
  */
-export type DocumentAct = "revise" | "addend" | "retract" | "print";
+export type DocumentAct = "revise" | "addend" | "retract" | "print" | "cosign" | "return" | "mark_by_hand";
 
 /**
  * One document.
@@ -965,6 +1306,44 @@ message: string,
 findings: Array<Finding>, };
 
 /**
+ * Writes the record in readable files to a folder, for a move to another program or an outside check.
+ */
+export type ExportRecord = { 
+/**
+ * An empty or new folder.
+ */
+folder: string, 
+/**
+ * Why, for the audit trail.
+ */
+reason: string, 
+/**
+ * The exporter's password.
+ */
+password: string, };
+
+/**
+ * What was written.
+ */
+export type Exported = { 
+/**
+ * Versions.
+ */
+versions: number, 
+/**
+ * Signatures.
+ */
+signatures: number, 
+/**
+ * Audit rows.
+ */
+audited: number, 
+/**
+ * Code of the checkpoint in the folder.
+ */
+code: string, };
+
+/**
  * One unscored item with its own answers.
  */
 export type ExtraItem = { 
@@ -1075,6 +1454,15 @@ at_least: number,
 action: string, };
 
 /**
+ * A folder on this computer.
+ */
+export type FolderOf = { 
+/**
+ * Path.
+ */
+folder: string, };
+
+/**
  * A whole form: sections in the order a clinician works through them.
  */
 export type Form = { 
@@ -1095,6 +1483,36 @@ export type FormOf = {
  * Kind.
  */
 kind: Kind, };
+
+/**
+ * A chart of one's own team that someone else opened, for the team to read.
+ */
+export type GlassLine = { 
+/**
+ * Whose chart.
+ */
+client: string, 
+/**
+ * Their name.
+ */
+called: string, 
+/**
+ * Who opened it.
+ */
+who: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * Who made a mark by hand.
+ */
+export type Hand = "client" | "family" | "guardian";
 
 /**
  * Someone expected today.
@@ -1287,7 +1705,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "face_sheet" | "contact" | "episode" | "release" | "assessment" | "screening" | "treatment_plan" | "individual_note" | "group_note" | "family_session" | "aftercare_plan" | "lapse" | "mutual_help_meeting" | "group_session" | "program" | "staff_member";
+export type Kind = "face_sheet" | "contact" | "episode" | "release" | "assessment" | "screening" | "treatment_plan" | "individual_note" | "group_note" | "family_session" | "aftercare_plan" | "lapse" | "mutual_help_meeting" | "care_team" | "group_session" | "program" | "staff_member";
 
 /**
  * A kind of document, for menus and tabs.
@@ -1350,6 +1768,35 @@ of: Listing,
 client: string | null, };
 
 /**
+ * The client or someone of the family signs by hand on the screen; the member of staff beside them signs that they saw it.
+ */
+export type MarkByHand = { 
+/**
+ * A signed document.
+ */
+document: string, 
+/**
+ * Who.
+ */
+hand: Hand, 
+/**
+ * Their name, typed.
+ */
+name: string, 
+/**
+ * How they are related; empty for the client.
+ */
+relationship: string, 
+/**
+ * What they drew: an SVG path of M, L and numbers in a box of 600 by 200.
+ */
+drawing: string, 
+/**
+ * The witness's password.
+ */
+password: string, };
+
+/**
  * The person signed in.
  */
 export type Me = { 
@@ -1372,7 +1819,28 @@ role: Role,
 /**
  * What this role may do.
  */
-may: Array<Permission>, };
+may: Array<Permission>, 
+/**
+ * The password was chosen by whoever invited this person; a new one is asked for before anything else.
+ */
+must_change_password: boolean, 
+/**
+ * This person's signatures are final only once a supervisor has co-signed.
+ */
+cosigned: boolean, };
+
+/**
+ * A new recovery key; every earlier kit is void from here on.
+ */
+export type NewKit = { 
+/**
+ * Still signed in.
+ */
+me: Me, 
+/**
+ * Groups of letters and digits, shown once and printed on the kit.
+ */
+recovery_key: string, };
 
 /**
  * No input, or nothing to say.
@@ -1428,7 +1896,7 @@ export type Pdf = ArrayBuffer;
 /**
  * What can be permitted. Every command names one.
  */
-export type Permission = "enter" | "see_demographics" | "write_demographics" | "see_clinical" | "write_clinical" | "print" | "manage_program" | "see_audit";
+export type Permission = "enter" | "see_demographics" | "write_demographics" | "see_clinical" | "write_clinical" | "cosign" | "print" | "manage_program" | "see_audit";
 
 /**
  * The plan in force, for the overview.
@@ -1704,6 +2172,23 @@ state: ReleaseState,
 until: string | null, };
 
 /**
+ * Someone leaves: their key slot goes and the record is encrypted with a new key.
+ */
+export type RemoveStaff = { 
+/**
+ * Staff id.
+ */
+staff: string, 
+/**
+ * Why, for the audit trail.
+ */
+reason: string, 
+/**
+ * The remover's own password.
+ */
+password: string, };
+
+/**
  * One answer.
  */
 export type Response = { 
@@ -1715,6 +2200,52 @@ value: number,
  * Wording.
  */
 text: { [key in string]: string }, };
+
+/**
+ * Makes a record out of a backup, in a new folder. Nothing there is ever written over.
+ */
+export type Restore = { 
+/**
+ * A backup's folder.
+ */
+from: string, 
+/**
+ * A new or empty folder.
+ */
+to: string, 
+/**
+ * Sign-in name, as it was in the backup.
+ */
+name: string, 
+/**
+ * Password, as it was in the backup.
+ */
+password: string, 
+/**
+ * Why, for the audit trail.
+ */
+reason: string, };
+
+/**
+ * A restored record, closed.
+ */
+export type Restored = { 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * Versions in it.
+ */
+versions: number, 
+/**
+ * When the backup was made.
+ */
+made_at: string, 
+/**
+ * Code of its checkpoint.
+ */
+code: string, };
 
 /**
  * Withdraws a document, text kept.
@@ -1730,6 +2261,23 @@ document: string,
 reason: string, 
 /**
  * The signer's password.
+ */
+password: string, };
+
+/**
+ * Gives a supervised document back to its author, who may then change it.
+ */
+export type ReturnDocument = { 
+/**
+ * Document id.
+ */
+document: string, 
+/**
+ * What is to be changed.
+ */
+reason: string, 
+/**
+ * The supervisor's password.
  */
 password: string, };
 
@@ -1766,6 +2314,47 @@ mood: number | null,
  * Last craving, 0 to 10.
  */
 craving: number | null, };
+
+/**
+ * What the person must know before going on: each is empty or zero when all is well.
+ */
+export type Safety = { 
+/**
+ * When the newest verified backup was made.
+ */
+last_backup: string | null, 
+/**
+ * It is older than 48 hours, or there is none.
+ */
+backup_overdue: boolean, 
+/**
+ * The clock stands behind the last record, or more than a day ahead of it: a sentence.
+ */
+clock: string | null, 
+/**
+ * The disk is nearly full: a sentence.
+ */
+disk: string | null, 
+/**
+ * Only one person can manage this record.
+ */
+one_administrator: boolean, 
+/**
+ * My license has expired or is about to: a sentence.
+ */
+licence: string | null, 
+/**
+ * Documents waiting for my co-signature.
+ */
+awaiting_my_cosignature: number, 
+/**
+ * Documents returned to me by a supervisor.
+ */
+returned_to_me: number, 
+/**
+ * Charts of my team opened from outside in the last 7 days.
+ */
+opened_from_outside: Array<GlassLine>, };
 
 /**
  * Keeps what was typed.
@@ -1873,6 +2462,36 @@ topic: string,
 detail: string, };
 
 /**
+ * Names the care team anew. Nobody at all opens the chart to all clinical staff.
+ */
+export type SetCareTeam = { 
+/**
+ * Whose chart.
+ */
+client: string, 
+/**
+ * Staff ids.
+ */
+staff: Array<string>, };
+
+/**
+ * Settings of this computer.
+ */
+export type Settings = { 
+/**
+ * Minutes without a key or the pointer until the record locks: 2 to 30.
+ */
+idle_minutes: number, 
+/**
+ * Where backups go.
+ */
+backup_folder: string | null, 
+/**
+ * Make one each day.
+ */
+backup_daily: boolean, };
+
+/**
  * Signs a draft: re-enters the password.
  */
 export type SignDocument = { 
@@ -1887,7 +2506,15 @@ rev: number,
 /**
  * The signer's password.
  */
-password: string, };
+password: string, 
+/**
+ * Why this is signed although the signer's license has expired; else empty. Goes into the audit trail.
+ */
+licence_override: string, 
+/**
+ * The person looked at the clock and says it is right, although it stands behind the last record or far ahead of it.
+ */
+clock_confirmed: boolean, };
 
 /**
  * One signature.
@@ -1898,13 +2525,25 @@ export type SignatureLine = {
  */
 name: string, 
 /**
- * Credential at that time.
+ * Credential at that time; of family or guardian how they are related.
  */
 credential: string, 
 /**
- * `author`.
+ * `author`, `author_supervised` (final once co-signed), `co_signer`, `returned`, `client`, `family`, `guardian`.
  */
 meaning: string, 
+/**
+ * Of a mark made by hand: the member of staff who saw it made and signed for that.
+ */
+witness: string | null, 
+/**
+ * Of a mark made by hand: an SVG path in a box of 600 by 200.
+ */
+drawing: string | null, 
+/**
+ * Of `returned`: what is to be changed.
+ */
+reason: string | null, 
 /**
  * When.
  */
@@ -1956,9 +2595,21 @@ role: Role,
  */
 licence: string, 
 /**
+ * Issuing state.
+ */
+licence_state: string, 
+/**
  * Expiry.
  */
 licence_expires: string | null, 
+/**
+ * Who co-signs for this person.
+ */
+supervisor: string | null, 
+/**
+ * Signatures need a co-signature.
+ */
+cosigned: boolean, 
 /**
  * Works here now.
  */
@@ -1971,7 +2622,7 @@ unlocks: boolean, };
 /**
  * Where a document stands.
  */
-export type Standing = "draft" | "recorded" | "signed" | "retracted" | "conflict";
+export type Standing = "draft" | "recorded" | "signed" | "retracted" | "conflict" | "awaits_cosign" | "returned";
 
 /**
  * Begins a draft, or takes mine up again.
@@ -2029,7 +2680,24 @@ today: string,
 /**
  * App version.
  */
-version: string, };
+version: string, 
+/**
+ * After too many wrong passwords: seconds until the next try is heard. 0 otherwise.
+ */
+wait_seconds: number, };
+
+/**
+ * A table as text, to be saved where the person chooses.
+ */
+export type Table = { 
+/**
+ * Suggested file name.
+ */
+name: string, 
+/**
+ * Comma-separated values, UTF-8.
+ */
+text: string, };
 
 /**
  * One table before and after.
@@ -2047,6 +2715,27 @@ rows: number,
  * Same content as before.
  */
 equal: boolean, };
+
+/**
+ * One person of a care team.
+ */
+export type TeamMember = { 
+/**
+ * Staff id.
+ */
+staff: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Credential.
+ */
+credential: string, 
+/**
+ * Role.
+ */
+role: Role, };
 
 /**
  * The first screen.
@@ -2227,3 +2916,12 @@ field: string,
  * Its values, written as text: `"true"`, `"sober_living"`. For a list: it contains one of them.
  */
 is: Array<string>, };
+
+/**
+ * Confirms an act with one's password.
+ */
+export type WithPassword = { 
+/**
+ * The password of the person signed in.
+ */
+password: string, };

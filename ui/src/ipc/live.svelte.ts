@@ -14,7 +14,21 @@ const writes = new Set<string>([
   'retract_document',
   'add_staff',
   'rebuild_views',
+  'change_password',
+  'change_staff',
+  'remove_staff',
+  'set_care_team',
+  'break_glass',
+  'cosign_document',
+  'return_document',
+  'mark_by_hand',
+  'back_up',
+  'restore',
+  'change_settings',
 ])
+
+/** Typing and drafts change nothing that others wait for or that is kept safe. */
+const drafting = new Set<string>(['start_draft', 'save_draft', 'discard_draft', 'restore_draft'])
 
 /** Typing saves often; lists only follow once it pauses. */
 const PAUSE = 400
@@ -22,6 +36,8 @@ const PAUSE = 400
 class Live {
   /** Grows when something in the record changed. A screen that reads it asks again. */
   changed = $state(0)
+  /** Grows when something entered the record or its keeping changed; typing does not count. */
+  entered = $state(0)
 }
 
 export const live = new Live()
@@ -40,6 +56,7 @@ export function lockedMeanwhile() {
 /** Notes that a command changed the record. */
 export function changedBy(command: string) {
   if (!writes.has(command)) return
+  if (!drafting.has(command)) live.entered += 1
   clearTimeout(pending)
   if (command === 'save_draft') {
     pending = setTimeout(() => (live.changed += 1), PAUSE)

@@ -1,8 +1,15 @@
-import type { Print, RecoveryKit } from './generated'
+import type { AuditOf, DaySheet, Print, RecoveryKit } from './generated'
+import type { Piece, Return } from '../state/handover.svelte'
+import type { Place } from '../state/router.svelte'
 
 /** A paper to save or print, under the file name it is offered. */
 export type Paper =
-  { command: 'print_document'; input: Print; name: string } | { command: 'recovery_kit'; input: RecoveryKit; name: string }
+  | { command: 'print_document'; input: Print; name: string }
+  | { command: 'recovery_kit'; input: RecoveryKit; name: string }
+  | { command: 'day_sheet'; input: DaySheet; name: string }
+
+/** A table to save as text. The record makes it; the page never holds it. */
+export type Text = { command: 'export_audit'; input: AuditOf; name: string }
 
 type None = Record<string, never>
 
@@ -10,6 +17,13 @@ type None = Record<string, never>
 export type ShellCommands = {
   save_pdf: [Paper, { saved: boolean }]
   print_pdf: [Paper, { printed: boolean }]
+  save_text: [Text, { saved: boolean }]
+  choose_folder: [{ title: string }, { folder: string | null }]
   active: [None, null]
-  quit: [None, null]
+  /** `anyway`: although text would be lost; the person was asked. */
+  quit: [{ anyway?: boolean }, null]
+  /** The answer to being asked to hand over. */
+  handed_over: [{ turn: number; places: Place[]; unsaved: Piece[] }, null]
+  /** Where this person was before the lock, and what could not be written. Answered once. */
+  returned: [None, Return]
 }

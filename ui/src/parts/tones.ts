@@ -1,8 +1,10 @@
 import Ban from '@lucide/svelte/icons/ban'
 import BadgeCheck from '@lucide/svelte/icons/badge-check'
 import CircleCheck from '@lucide/svelte/icons/circle-check'
+import CornerUpLeft from '@lucide/svelte/icons/corner-up-left'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import Split from '@lucide/svelte/icons/split'
+import UserRoundCheck from '@lucide/svelte/icons/user-round-check'
 import type { Component } from 'svelte'
 import type { Standing } from '../ipc/generated'
 
@@ -15,5 +17,7 @@ export const standing: Record<Standing, { word: string; tone: Tone; icon: Compon
   recorded: { word: 'Recorded', tone: 'quiet', icon: CircleCheck },
   signed: { word: 'Signed', tone: 'ok', icon: BadgeCheck },
   retracted: { word: 'Void', tone: 'quiet', icon: Ban },
+  awaits_cosign: { word: 'Awaits co-signature', tone: 'due', icon: UserRoundCheck },
+  returned: { word: 'Returned', tone: 'due', icon: CornerUpLeft },
   conflict: { word: 'Two versions', tone: 'differ', icon: Split },
 }

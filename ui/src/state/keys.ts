@@ -18,7 +18,7 @@ export const sheet: { where: string; keys: [string, string][] }[] = [
     keys: [
       ['Ctrl K', 'Find a person, an action, a place'],
       ['F6, Shift F6', 'Next, previous pane'],
-      ['F8, Ctrl Shift H', 'Hide or show names'],
+      ['F9, F8', 'Hide or show names'],
       ['Ctrl L', 'Lock'],
       ['Ctrl N', 'New note'],
       ['Esc', 'Close, back'],

@@ -9,10 +9,16 @@ export type Place =
   | { screen: 'groups' }
   | { screen: 'todo' }
   | { screen: 'preview'; document: string; draft: boolean }
-  | { screen: 'settings' }
+  | { screen: 'settings'; tab?: SettingsTab }
+  | { screen: 'audit'; client?: string }
+  | { screen: 'daysheet'; day: string }
+  | { screen: 'mark'; document: string }
 
 /** Sections of a chart. */
 export type Tab = 'overview' | 'plan' | 'notes' | 'measures' | 'attendance' | 'family' | 'releases' | 'paper'
+
+/** Parts of Settings. */
+export type SettingsTab = 'staff' | 'you' | 'backups' | 'computer' | 'program'
 
 /** Where the screen stood when it was left: pane scrolls in order, and the row that had the focus. */
 type Stand = { scrolls: number[]; row: string | null }
@@ -69,6 +75,16 @@ class Router {
     return true
   }
 
+  /** The way here, for the window to remember over a lock. */
+  get places(): Place[] {
+    return this.#stack.map((visit) => visit.place)
+  }
+
+  /** Walks a remembered way again. */
+  resume(places: Place[]) {
+    if (places.length > 0) this.#stack = places.map((place) => ({ place, stand: null }))
+  }
+
   /** Forgets every place, for the lock and for tests. */
   reset() {
     this.#guard = null
@@ -81,7 +97,7 @@ class Router {
   }
 }
 
-const main = new Set<Place['screen']>(['today', 'clients', 'groups', 'todo', 'settings'])
+const main = new Set<Place['screen']>(['today', 'clients', 'groups', 'todo', 'settings', 'audit'])
 
 export const router = new Router()
 

@@ -14,7 +14,7 @@ export type Key = { keys: string; does: string }
 type Named = { name: string; initials: string }
 
 /** What nobody may do while the record is only read. */
-const writing = new Set<Permission>(['write_demographics', 'write_clinical', 'manage_program'])
+const writing = new Set<Permission>(['write_demographics', 'write_clinical', 'cosign', 'manage_program'])
 
 class Session {
   /** What the record said of itself last. */

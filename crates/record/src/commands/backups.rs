@@ -1,17 +1,18 @@
 //! Backups by hand and by the day, and settings of this computer.
 
 use crate::act::{Act, Ink};
+use crate::checkpoint;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::look::people;
 use crate::open::Open;
 use crate::permission::Permission;
-use crate::store::setting;
+use crate::store::{self, setting};
 use crate::vault::backup::{self, About, Manifest, Sealed, keeping, target};
 use crate::view::{BackUp, BackupLine, BackupsView, Nothing, Settings};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clinical::form::Finding;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait as _};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,7 +97,7 @@ pub async fn back_up(desk: &Desk, input: BackUp) -> Result<BackupLine> {
     let mut failed = desk.backing_up.lock().await;
     let fit = target::fit(Path::new(&wanted), desk.folder());
     let made = match fit {
-        Ok(folder) => make(desk, &folder, "by_hand").await,
+        Ok(folder) => Box::pin(make(desk, &folder, "by_hand")).await,
         Err(sentence) => Err(Error::of(Code::NotSaved, sentence)),
     };
     match made {
@@ -105,7 +106,7 @@ pub async fn back_up(desk: &Desk, input: BackUp) -> Result<BackupLine> {
             Ok(made)
         }
         Err(error) => {
-            told(desk, &error, true).await?;
+            Box::pin(told(desk, &error, true)).await?;
             Err(error)
         }
     }
@@ -198,7 +199,7 @@ async fn daily(desk: &Desk) -> Result<bool> {
     drop(open);
     let fit = target::fit(&folder, desk.folder()).map_err(|sentence| Error::of(Code::NotSaved, sentence));
     let made = match fit {
-        Ok(folder) => make(desk, &folder, "daily").await,
+        Ok(folder) => Box::pin(make(desk, &folder, "daily")).await,
         Err(error) => Err(error),
     };
     *failed = made.is_err().then_some(now);
@@ -218,13 +219,13 @@ async fn make(desk: &Desk, folder: &Path, kept_as: &'static str) -> Result<Backu
     // Locking waits while this is up, and `go_on` turns false as soon as someone locks.
     let _writing = desk.writing();
     let open = desk.open().await?;
-    let checkpoint = checkpoint(desk).await?;
+    let checkpoint = sealed(desk).await?;
     let (taken, made_at) = {
         let _pen = Arc::clone(&open.pen).lock_owned().await;
-        (backup::snapshot(&open.files, &open.data, folder).await?, desk.now())
+        (Box::pin(backup::snapshot(&open.files, &open.data, folder)).await?, desk.now())
     };
     let about = About { vault: open.site, made_at, checkpoint, kept_as };
-    let fresh = backup::carry(&taken, &open.data, folder, about, &|| desk.is_open()).await?;
+    let fresh = Box::pin(backup::carry(&taken, &open.data, folder, about, &|| desk.is_open())).await?;
     drop(taken);
     let manifest = fresh.manifest.clone();
     let program = people::program(open.reader()).await?.map(|row| row.name).unwrap_or_default();
@@ -243,8 +244,12 @@ async fn make(desk: &Desk, folder: &Path, kept_as: &'static str) -> Result<Backu
 }
 
 /// The newest signed head of the audit chain, made now if rows were added since.
-async fn checkpoint(_: &Desk) -> Result<Sealed> {
-    Ok(Sealed::default())
+async fn sealed(desk: &Desk) -> Result<Sealed> {
+    let ink = desk.act(Act::new("back_up").quiet()).await?;
+    let newest = checkpoint::checkpoint(&ink).await?;
+    let row = store::checkpoint::Entity::find_by_id(newest.seq).one(&ink.tx).await?;
+    ink.done().await?;
+    Ok(Sealed { note: row.map(|row| checkpoint::signed_note(&row)).unwrap_or_default(), code: newest.code })
 }
 
 /// Writes down that a backup failed: always when a person asked for it, else once per reason.

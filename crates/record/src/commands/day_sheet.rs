@@ -1,13 +1,13 @@
 //! The sheet a site files each day: what was done, in numbers, and the code that fixes the record as it stood.
 
-use crate::act::Act;
+use crate::act::{Act, Ink};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::look::people;
 use crate::look::trail::{Group, acts};
 use crate::permission::Permission;
 use crate::rpc::Pdf;
-use crate::store::{audit, draft, entry, session, version};
+use crate::store::{audit, draft, session, version};
 use crate::view::DaySheet;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone as _, Utc};
 use clinical::form::Finding;
@@ -60,8 +60,12 @@ pub async fn day_sheet(desk: &Desk, input: DaySheet) -> Result<Pdf> {
     Ok(Pdf(pages))
 }
 
-async fn backups(_: &crate::act::Ink) -> Result<String> {
-    Ok("Backups: see the screen.".into())
+async fn backups(ink: &Ink) -> Result<String> {
+    let standing = super::backups::standing(&ink.tx, ink.now).await?;
+    let Some(last) = standing.last else { return Ok("There is no verified backup.".into()) };
+    let last = last.with_timezone(ink.now.offset()).format("%B %-d, %Y, %-I:%M %p");
+    let late = if standing.overdue { " That is more than 48 hours ago." } else { "" };
+    Ok(format!("The newest verified backup was made on {last}.{late}"))
 }
 
 async fn sessions(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<DaySession>> {

@@ -85,7 +85,8 @@ fn next_keys(
     let data = Arc::new(Key::random());
     let (mut next, kit) = keys.renewed(staying, new_id(desk.now().to_utc()), &data)?;
     // My own password is at hand.
-    let mine = Opened { user: opened.user, data: Key::clone(&data), signing: opened.signing.clone(), invited: opened.invited };
+    let mine =
+        Opened { user: opened.user, data: Key::clone(&data), signing: opened.signing.clone(), invited: opened.invited };
     next.refresh(my_name, password, desk.cost(), &mine)?;
     Ok(Next { data, keys: next, kit })
 }
@@ -125,6 +126,7 @@ async fn seated_again(open: &Open, data: Arc<Key>) -> Result<Open> {
         site: Uuid::clone(&open.site),
         last_hlc: Mutex::new(last_hlc),
         clock: Mutex::new(clock),
+        charts: open.charts.clone(),
         ..again
     })
 }

@@ -1,18 +1,22 @@
 //! Making a record out of a backup, in a new folder. Nothing that is there is ever written over.
 
 use super::backups::{at_field, line};
-use super::vault::{derived, unlock};
+use super::door::{self, Fit, Who};
+use super::vault::unlock;
 use crate::act::Act;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::store::{setting, site, version};
 use crate::vault::backup::{self, Manifest, check, flush_folder};
-use crate::vault::{Files, SCHEMA, place};
+use crate::vault::keys::{KeyFile, wrong};
+use crate::vault::secret::Key;
+use crate::vault::{Files, SCHEMA, connection, place};
 use crate::view::{BackupLine, FolderOf, Restore, Restored, Unlock};
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait as _, ExprTrait as _, PaginatorTrait as _};
 use std::path::Path;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// What lies in a backup's folder, compared byte by byte with what it says of itself. Needs no password and tells no name.
 ///
@@ -47,7 +51,7 @@ pub async fn restore(desk: &Desk, input: Restore) -> Result<Restored> {
     vacant(to, from)?;
     place::check(to, &Files::of(to).record)?;
     // The password first: it takes a moment, copying may take minutes.
-    let opened = derived(from.join("vault.keys"), input.name.clone(), input.password.clone()).await?;
+    let way = way_in(from, &input.name, &input.password).await?;
     backup::sound(from, &manifest, &|| true).await?;
 
     let cannot = || Error::of(Code::NotSaved, "The new folder could not be made. Choose another place.");
@@ -56,13 +60,20 @@ pub async fn restore(desk: &Desk, input: Restore) -> Result<Restored> {
     let scratch = tempfile::Builder::new().prefix(".handrail-restoring-").tempdir_in(parent).map_err(|_| cannot())?;
     let files = Files::of(scratch.path());
     backup::unpack(from, &manifest, &files).await?;
-    let proven = check::whole(&files.record, &Arc::new(opened.data), &|| true).await?;
+    let data = way.fitting(&files.record).await?;
+    let proven = Box::pin(check::whole(&files.record, &data, &|| true)).await?;
     if proven.holds != manifest.holds || proven.versions_sha256 != manifest.versions_sha256 {
         return Err(Error::of(Code::Refused, "This backup does not hold what it says. Choose another backup."));
     }
     let within = desk.over(scratch.path().to_owned());
-    unlock(&within, Unlock { name: input.name, password: input.password }).await?;
-    let begun = new_epoch(&within, &manifest, input.reason.trim()).await;
+    if way.kit {
+        let keys = KeyFile::read(&files.keys)?;
+        let fit = Fit { data, next: None, keys, schema: proven.holds.schema };
+        Box::pin(door::enter(&within, files.take()?, fit, Who::Named(input.name), false)).await?;
+    } else {
+        Box::pin(unlock(&within, Unlock { name: input.name, password: input.password })).await?;
+    }
+    let begun = Box::pin(new_epoch(&within, &manifest, input.reason.trim())).await;
     within.lock().await;
     let versions = begun?;
 
@@ -73,6 +84,43 @@ pub async fn restore(desk: &Desk, input: Restore) -> Result<Restored> {
     std::fs::rename(scratch.path(), to).and_then(|()| flush_folder(parent)).map_err(|_| cannot())?;
     let _ = scratch.keep();
     Ok(Restored { folder: input.to, versions, made_at: manifest.made_at.to_utc(), code: manifest.checkpoint.code })
+}
+
+/// Keys that a password or a recovery key gave. A backup of a record whose key was just being changed has slots for both.
+struct WayIn {
+    keys: Vec<Arc<Key>>,
+    kit: bool,
+}
+
+impl WayIn {
+    /// The one that opens this record.
+    async fn fitting(&self, record: &Path) -> Result<Arc<Key>> {
+        let mut refused = wrong();
+        for key in &self.keys {
+            match connection::probe(record, key).await {
+                Ok(_) => return Ok(Arc::clone(key)),
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+}
+
+/// A password, or the recovery key of the printed kit: on the day a backup is needed, nobody who remembers theirs may be there.
+async fn way_in(backup: &Path, name: &str, password: &str) -> Result<WayIn> {
+    let (path, name, password) = (backup.join("vault.keys"), name.to_owned(), Zeroizing::new(password.to_owned()));
+    let work = tokio::task::spawn_blocking(move || {
+        let keys = KeyFile::read(&path)?;
+        let all: Vec<KeyFile> = std::iter::once(keys.clone()).chain(keys.next()).collect();
+        let kits: Vec<_> = all.iter().filter_map(|keys| keys.open_recovery(&password).ok()).map(Arc::new).collect();
+        if !kits.is_empty() {
+            return Ok(WayIn { keys: kits, kit: true });
+        }
+        let opened = all.iter().filter_map(|keys| keys.open(&name, &password).ok());
+        let keys: Vec<_> = opened.map(|opened| Arc::new(opened.data)).collect();
+        if keys.is_empty() { Err(wrong()) } else { Ok(WayIn { keys, kit: false }) }
+    });
+    work.await.map_err(|_| Error::broken("The password could not be checked."))?
 }
 
 /// A new or empty folder, outside the backup itself.

@@ -108,7 +108,8 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     }
     let taken = files.take()?;
     let half = Files { record: fresh.clone(), ..files.clone() };
-    let mut open = door::joined(half, Arc::new(taken.try_clone().map_err(|_| named())?), Arc::clone(&data), false).await?;
+    let mut open =
+        door::joined(half, Arc::new(taken.try_clone().map_err(|_| named())?), Arc::clone(&data), false).await?;
     (open.me, open.site) = (me(staff, &input.name, &input.credential, input.role), vault);
     let open = Arc::new(open);
     let ink = Ink::begin(Arc::clone(&open), Act::new("create_vault"), now, desk.writing()).await?;

@@ -123,9 +123,10 @@ pub async fn rekey(path: &Path, old: Arc<Key>, new: Arc<Key>) -> Result<()> {
     let work = tokio::task::spawn_blocking(move || runtime.block_on(change_key(&url, &old, &new)));
     match work.await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => {
-            Err(Error::of(Code::NotSaved, "The record could not be encrypted with a new key. The old key stays in force."))
-        }
+        Ok(Err(_)) | Err(_) => Err(Error::of(
+            Code::NotSaved,
+            "The record could not be encrypted with a new key. The old key stays in force.",
+        )),
     }
 }
 

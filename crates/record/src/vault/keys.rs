@@ -262,8 +262,7 @@ impl KeyFile {
             invited: false,
             sealed: None,
         };
-        slot.wrapped =
-            key.lend(|secret| data.lend(|clear| self.close(&slot, secret, "data", &slot.nonce, clear)))?;
+        slot.wrapped = key.lend(|secret| data.lend(|clear| self.close(&slot, secret, "data", &slot.nonce, clear)))?;
         self.slots.retain(|slot| slot.kind != "recovery");
         self.slots.push(slot);
         Ok(recovery::written(&key))

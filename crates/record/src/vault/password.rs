@@ -11,8 +11,13 @@ pub const PASSWORD_MIN: usize = 15;
 const COMMON: &str = include_str!("common_passwords.txt");
 
 /// Rows of keys and other runs that fingers and minds follow.
-const RUNS: &[&str] =
-    &["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiopasdfghjklzxcvbnm", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p"];
+const RUNS: &[&str] = &[
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "1q2w3e4r5t6y7u8i9o0p",
+];
 
 /// # Errors
 /// `BadInput` with a sentence that says what to change.
@@ -115,9 +120,13 @@ mod tests {
 
     #[test]
     fn a_short_sentence_of_ones_own_is_taken() {
-        for good in
-            ["a quiet evening walk", "handrail on the stairs", "three blue herons at dawn", "Напишу письмо бабушке", "雨の朝に川まで歩いて橋を渡り戻る"]
-        {
+        for good in [
+            "a quiet evening walk",
+            "handrail on the stairs",
+            "three blue herons at dawn",
+            "Напишу письмо бабушке",
+            "雨の朝に川まで歩いて橋を渡り戻る",
+        ] {
             assert!(check_password(good, "Pat Sample").is_ok(), "{good}");
         }
     }

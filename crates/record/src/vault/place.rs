@@ -8,8 +8,30 @@ use sysinfo::{Disk, DiskRefreshKind, Disks};
 
 /// File systems that lie on another computer, as Linux, macOS and Windows call them.
 const NETWORK: &[&str] = &[
-    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "ncpfs", "webdav", "davfs", "davfs2", "9p", "afs", "ceph", "glusterfs",
-    "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.s3fs", "fuse.glusterfs", "fuse.google-drive-ocamlfuse", "autofs",
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "afpfs",
+    "ncpfs",
+    "webdav",
+    "davfs",
+    "davfs2",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "fuse.sshfs",
+    "fuse.davfs2",
+    "fuse.rclone",
+    "fuse.gvfsd-fuse",
+    "fuse.s3fs",
+    "fuse.glusterfs",
+    "fuse.google-drive-ocamlfuse",
+    "autofs",
 ];
 
 /// File systems without a journal and without rights.
@@ -17,9 +39,31 @@ const FAT: &[&str] = &["vfat", "msdos", "fat", "fat12", "fat16", "fat32", "exfat
 
 /// Folders that a program copies to other computers, by how their names begin, folded.
 const CLOUD: &[&str] = &[
-    "onedrive", "dropbox", "icloud", "mobile documents", "com~apple~clouddocs", "cloudstorage", "google drive", "googledrive", "google-drive",
-    "my drive", "nextcloud", "owncloud", "box sync", "pcloud", "megasync", "proton drive", "protondrive", "synologydrive", "seafile", "tresorit",
-    "creative cloud files", "yandex.disk", "sync.com", "koofr", "filen",
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "mobile documents",
+    "com~apple~clouddocs",
+    "cloudstorage",
+    "google drive",
+    "googledrive",
+    "google-drive",
+    "my drive",
+    "nextcloud",
+    "owncloud",
+    "box sync",
+    "pcloud",
+    "megasync",
+    "proton drive",
+    "protondrive",
+    "synologydrive",
+    "seafile",
+    "tresorit",
+    "creative cloud files",
+    "yandex.disk",
+    "sync.com",
+    "koofr",
+    "filen",
 ];
 
 /// The same, by their whole names.
@@ -144,7 +188,11 @@ mod tests {
         ] {
             assert_eq!(judge(Path::new(folder), Some(kind)), None, "{folder} on {kind}");
         }
-        assert_eq!(judge(Path::new("/srv/clinic"), None), None, "a system that does not tell is not held against the person");
+        assert_eq!(
+            judge(Path::new("/srv/clinic"), None),
+            None,
+            "a system that does not tell is not held against the person"
+        );
     }
 
     #[test]

@@ -38,7 +38,9 @@ pub fn sentence(files: &Files) -> Option<String> {
 
 fn told(free: u64) -> Option<String> {
     match free {
-        0..RESERVE => Some("The disk is full. Reading goes on; nothing new can be saved until some space is free.".into()),
+        0..RESERVE => {
+            Some("The disk is full. Reading goes on; nothing new can be saved until some space is free.".into())
+        }
         RESERVE..LOW => {
             Some(format!("The disk is nearly full: {} MB are left. Free some space before saving stops.", free >> 20))
         }

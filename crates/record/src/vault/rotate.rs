@@ -96,14 +96,7 @@ impl KeyFile {
         Ok(true)
     }
 
-    fn sealed(
-        &self,
-        old: &Slot,
-        public: &str,
-        old_dek: Uuid,
-        key: &VerifyingKey,
-        data: &Key,
-    ) -> Result<Option<Slot>> {
+    fn sealed(&self, old: &Slot, public: &str, old_dek: Uuid, key: &VerifyingKey, data: &Key) -> Result<Option<Slot>> {
         let Some((half, agreed)) = wrap::agree_with(key) else { return Ok(None) };
         // Someone who has not unlocked since the last removal: their signing key is bound to the data key of then.
         let sign_dek = old.sealed.as_ref().map_or(old_dek, |sealed| sealed.sign_dek);

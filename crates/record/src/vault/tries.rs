@@ -55,9 +55,10 @@ impl Tries {
         }
         match self.wait(now) {
             0 => Ok(()),
-            seconds => {
-                Err(Error::of(Code::Wait, format!("Too many wrong passwords. The next try is heard in {}.", words(seconds))))
-            }
+            seconds => Err(Error::of(
+                Code::Wait,
+                format!("Too many wrong passwords. The next try is heard in {}.", words(seconds)),
+            )),
         }
     }
 

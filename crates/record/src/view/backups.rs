@@ -71,7 +71,7 @@ pub struct Restore {
     pub to: String,
     /// Sign-in name, as it was in the backup.
     pub name: String,
-    /// Password, as it was in the backup.
+    /// Password, as it was in the backup; or the recovery key of the kit printed before it.
     pub password: String,
     /// Why, for the audit trail.
     pub reason: String,

@@ -1,14 +1,18 @@
 /** A draft under someone's hands: its text, its saves, and the way into the record. */
 
 import { Around } from '../../form/around.svelte'
-import { Autosave } from '../../form/autosave.svelte'
+import { Autosave, type Unwritten } from '../../form/autosave.svelte'
 import { plain, type Body } from '../../form/body'
 import { inPageOrder, nextFinding } from '../../form/path'
 import { call, refusal, type Refusal } from '../../ipc/call'
-import type { DraftView, Finding, Form } from '../../ipc/generated'
+import type { DraftView, Finding, Form, SignDocument } from '../../ipc/generated'
+import { takeUp } from '../../state/handover.svelte'
 import { back, go, router } from '../../state/router.svelte'
 import { session } from '../../state/session.svelte'
 import { undo } from '../../state/undo.svelte'
+
+/** What the person gives to sign: the password, and what the record asked for besides. */
+export type Signing = Pick<SignDocument, 'password' | 'licence_override' | 'clock_confirmed'>
 
 export class Writing {
   body: Body = $state({})
@@ -34,8 +38,10 @@ export class Writing {
     readonly draft: DraftView,
     readonly form: Form,
   ) {
-    this.body = plain(draft.body as Body)
-    this.saver = new Autosave(draft)
+    // What could not be written before a lock goes on from here; it is newer than the record's.
+    const held = takeUp<Unwritten>(`draft ${draft.document}`)
+    this.body = plain(held?.body ?? (draft.body as Body))
+    this.saver = new Autosave(held && JSON.stringify(held.body) !== JSON.stringify(draft.body) ? { ...draft, rev: held.rev } : draft)
     this.around = new Around(form, draft.kind, draft.client_id, session.today)
     this.around.findings = draft.findings
     const { document } = draft
@@ -116,8 +122,8 @@ export class Writing {
     }
   }
 
-  async sign(password: string): Promise<void> {
-    await call('sign_document', { document: this.draft.document, rev: this.saver.rev, password })
+  async sign(signing: Signing): Promise<void> {
+    await call('sign_document', { document: this.draft.document, rev: this.saver.rev, ...signing })
     this.#done()
   }
 

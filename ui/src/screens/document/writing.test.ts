@@ -78,7 +78,13 @@ it('what is signed is what is on screen: the text is written first', async () =>
   await fireEvent.input(screen.getByLabelText('Your password'), { target: { value: 'a long enough password' } })
   await fireEvent.submit(screen.getByLabelText('Your password').closest('form')!)
   await waitFor(() => expect(asked('sign_document')).toHaveLength(1))
-  expect(asked('sign_document')[0]?.[1]).toEqual({ document: 'd1', rev: 5, password: 'a long enough password' })
+  expect(asked('sign_document')[0]?.[1]).toEqual({
+    document: 'd1',
+    rev: 5,
+    password: 'a long enough password',
+    licence_override: '',
+    clock_confirmed: false,
+  })
   expect(router.place).toEqual({ screen: 'document', document: 'd1' })
 })
 

@@ -71,14 +71,16 @@ export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock
     { id: 'lock', label: 'Lock', icon: Lock, act: lock },
   ].map((act) => ({ group: 'Do', detail: '', ...act }))
 
-  const go_: Offer[] = places.map(({ place, label, icon }) => ({
-    id: `go-${place.screen}`,
-    group: 'Go',
-    label,
-    detail: '',
-    icon,
-    act: () => void go(place),
-  }))
+  const go_: Offer[] = places
+    .filter(({ needs }) => !needs || session.may(needs))
+    .map(({ place, label, icon }) => ({
+      id: `go-${place.screen}`,
+      group: 'Go',
+      label,
+      detail: '',
+      icon,
+      act: () => void go(place),
+    }))
 
   return [...people, ...forFirst, ...[...acts, ...go_].filter((offer) => fits(offer.label, typed))]
 }

@@ -47,7 +47,7 @@ pub fn flush_folder(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-async fn pour(
+pub(super) async fn pour(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
     go_on: GoOn<'_>,

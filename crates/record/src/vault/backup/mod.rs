@@ -5,6 +5,8 @@ pub mod check;
 mod copy;
 pub mod keeping;
 pub mod target;
+#[cfg(test)]
+mod tests;
 
 pub use check::Holds;
 pub use copy::flush_folder;
@@ -171,7 +173,7 @@ pub async fn carry(
     let (size, sha256) = copy::file(&snapshot.file, &record, go_on).await?;
     let _ = std::fs::remove_file(fresh.folder.join(STAGED));
     copy::bytes(&fresh.folder.join(KEYS), &snapshot.keys)?;
-    let proven = check::whole(&record, data, go_on).await?;
+    let proven = Box::pin(check::whole(&record, data, go_on)).await?;
     // Read again from where it lies: what was written is what was meant.
     if proven.holds != snapshot.holds || copy::digest(&record, go_on).await? != (size, sha256.clone()) {
         return Err(check::different());
@@ -222,8 +224,8 @@ pub async fn before_update(files: &Files, data: &Arc<Key>, now: DateTime<FixedOf
         }
     }
     let about = About { vault, made_at: now, checkpoint: Sealed::default(), kept_as: "before_update" };
-    let taken = snapshot(files, data, &into).await?;
-    carry(&taken, data, &into, about, &|| true).await?.settle()?;
+    let taken = Box::pin(snapshot(files, data, &into)).await?;
+    Box::pin(carry(&taken, data, &into, about, &|| true)).await?.settle()?;
     Ok(())
 }
 

@@ -1,0 +1,53 @@
+//! A backup by the line, and a record made out of one.
+
+use crate::Outcome;
+use crate::rebuild::password;
+use record::desk::{Desk, SystemClock};
+use record::rpc::{Content, dispatch};
+use record::view::{BackUp, BackupLine, Restore, Restored, Unlock};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Opens the vault as `name` with the password from standard input and makes a backup in the folder `to`.
+pub async fn back_up(folder: &Path, name: &str, to: &str) -> Outcome<ExitCode> {
+    let password = password()?;
+    let desk = Desk::at(folder.to_owned(), Arc::new(SystemClock));
+    dispatch(&desk, "unlock", serde_json::to_value(Unlock { name: name.to_owned(), password })?).await?;
+    let made = asked::<BackupLine>(&desk, "back_up", BackUp { folder: Some(to.to_owned()) }).await;
+    desk.settle().await;
+    desk.lock().await;
+    let made = made?;
+    let mut output = std::io::stdout().lock();
+    writeln!(output, "{} holds {} bytes, opened and compared. Code {}", made.name, made.size, made.code)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a record in the new folder `to` out of the backup `from`, for `name` with the password from standard input.
+pub async fn restore(from: &str, to: &Path, name: &str) -> Outcome<ExitCode> {
+    let password = password()?;
+    let to = std::path::absolute(to)?;
+    let desk = Desk::at(to.clone(), Arc::new(SystemClock));
+    let wanted = Restore {
+        from: from.to_owned(),
+        to: to.to_str().ok_or("The folder's name cannot be read.")?.to_owned(),
+        name: name.to_owned(),
+        password,
+        reason: "restored from the command line".to_owned(),
+    };
+    let restored = asked::<Restored>(&desk, "restore", wanted).await?;
+    let mut output = std::io::stdout().lock();
+    let made = restored.made_at.format("%Y-%m-%d %H:%M");
+    writeln!(output, "{} versions as of {made} UTC, closed again. Code {}", restored.versions, restored.code)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn asked<T: DeserializeOwned>(desk: &Desk, command: &str, input: impl Serialize) -> Outcome<T> {
+    match dispatch(desk, command, serde_json::to_value(input)?).await?.content {
+        Content::Json(value) => Ok(serde_json::from_value(value)?),
+        Content::Pdf(_) => Err("The answer was a page.".into()),
+    }
+}

@@ -1,0 +1,440 @@
+//! Text that wants to be a program, in every field, on every screen and on every paper: it stays text.
+
+use crate::desk::Desk;
+use crate::job::recorded;
+use crate::journey::Journey;
+use crate::steps::{NAME, PASSWORD};
+use crate::strings::strings;
+use clinical::documents::{Class, Finish, Kind};
+use lopdf::{Document, Object};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+
+/// What a PDF must not be able to do: run, start, call, react.
+const ACTIONS: &[&[u8]] =
+    &[b"JS", b"JavaScript", b"Launch", b"OpenAction", b"AA", b"URI", b"SubmitForm", b"GoToR", b"EmbeddedFile"];
+
+/// Notes everything that a page should never do by itself.
+const WATCH: &str = "
+    window.ran = 0; window.refused = []; window.broke = [];
+    addEventListener('error', (e) => window.broke.push(String(e.message)));
+    addEventListener('unhandledrejection', (e) => window.broke.push(String(e.reason)));
+    document.addEventListener('securitypolicyviolation', (e) =>
+        window.refused.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`));";
+
+/// As the page asks, in scripts.
+const ASK: &str = "const ask = (name, input) => window.__TAURI_INTERNALS__.invoke('rpc', { name, input });";
+
+/// One form with its text fields.
+struct Writing {
+    kind: Kind,
+    document: Value,
+    body: Value,
+    fields: Vec<String>,
+}
+
+/// What was done, for the last line.
+#[derive(Default)]
+struct Count {
+    kept: usize,
+    fields: usize,
+    forms: usize,
+    screens: usize,
+    papers: usize,
+    unprintable: usize,
+}
+
+#[tokio::test]
+async fn hostile_text_stays_text_in_every_field_on_every_screen_and_on_every_paper() {
+    let asked = std::env::var("HANDRAIL_HOSTILE").ok().and_then(|count| count.parse().ok());
+    let strings = strings(asked.unwrap_or(40));
+    let mut count = Count::default();
+    let desk = Desk::open(&[]).await;
+    hostile_program(&desk, &strings).await;
+    desk.script(WATCH).await;
+    let mut journey = Journey::ending(desk.ask("status", json!({})).await["today"].as_str().expect("today"));
+    let client = people(&desk, &mut journey, &strings).await;
+
+    let mut recorded_kinds = BTreeMap::new();
+    for &kind in Kind::ALL {
+        let Some(writing) = begin(&desk, &journey, kind, &client).await else { continue };
+        count.fields += writing.fields.len();
+        count.kept += keep_all(&desk, &writing, &strings).await;
+        for round in 0..strings.len().div_ceil(writing.fields.len().max(1)) {
+            show(&desk, &writing, &strings, round).await;
+            count.forms += 1;
+            quiet(&desk, &kind.name()).await;
+            if matches!(kind, Kind::TreatmentPlan | Kind::AftercarePlan) {
+                papers(&desk, &writing, &mut count).await;
+            }
+        }
+        if let Some(document) = into_the_record(&desk, &writing, &strings).await {
+            recorded_kinds.insert(kind.name(), document);
+        }
+    }
+    assert!(recorded_kinds.len() >= 10, "recorded with hostile text: {:?}", recorded_kinds.keys());
+    count.screens = around(&desk, &strings, &recorded_kinds).await;
+    searches(&desk, &strings).await;
+    saved_papers(&desk, &mut count).await;
+    eprintln!(
+        "{} strings, {} text fields, {} texts kept as typed; {} forms and {} screens looked at, {} PDFs searched ({} refused \
+         for a letter no font has): 0 scripts, 0 dialogs, 0 actions",
+        strings.len(),
+        count.fields,
+        count.kept,
+        count.forms,
+        count.screens,
+        count.papers,
+        count.unprintable
+    );
+    assert!(count.papers >= 2 && count.fields >= 100);
+}
+
+/// A program and a first person with hostile names: they stand on every paper and in every frame.
+async fn hostile_program(desk: &Desk, strings: &[String]) {
+    let short: Vec<&String> = strings.iter().filter(|text| text.len() < 120 && printable(text)).collect();
+    let answers = json!({
+        "program": short[0], "site": short[1], "phone": short[2], "crisis_phone": "602-555-0199", "address": short[3],
+        "paper": "letter", "name": NAME, "credential": short[4], "role": "director", "password": PASSWORD,
+    });
+    desk.ask("create_vault", answers).await;
+    desk.page.refresh().await.expect("the page opens again");
+    desk.see("Clients").await;
+    let staff = json!({
+        "name": short[5], "credential": short[6], "role": "counselor", "licence": short[7], "licence_state": "AZ",
+        "licence_expires": "", "password": PASSWORD,
+    });
+    let _ = desk.wait_for(&format!("{ASK} return await ask('add_staff', {staff})")).await;
+}
+
+fn printable(text: &str) -> bool {
+    text.chars().all(|letter| (' '..='~').contains(&letter))
+}
+
+/// Everybody whom the examples name, three of them clients.
+async fn people(desk: &Desk, journey: &mut Journey, strings: &[String]) -> Value {
+    let me = desk.ask("status", json!({})).await["me"]["staff"].clone();
+    for told in ["e00000000001", "e00000000002", "e00000000003", "e00000000004", "e00000000005"] {
+        journey.is(told, &me);
+    }
+    // The rules hold what a record cannot keep, so the people to begin with have names that can be kept.
+    let strings: Vec<&String> = strings.iter().filter(|text| text.len() < 120 && printable(text)).collect();
+    let mut first = Value::Null;
+    for (nth, told) in ["f00000000001", "f00000000002", "f00000000003"].into_iter().enumerate() {
+        let mut sheet = journey.body("face_sheet");
+        sheet["legal_last"] = json!(strings[nth * 3 + 3]);
+        sheet["preferred_name"] = json!(strings[nth * 3 + 4]);
+        sheet["record_number"] = json!(format!("TEST-{nth}"));
+        sheet["birth_date"] = json!(format!("198{nth}-02-03"));
+        let client = recorded(desk, "face_sheet", &Value::Null, sheet).await["client_id"].clone();
+        let mut episode = journey.body("episode");
+        (episode["ended_on"], episode["end_reason"]) = (json!(""), json!(""));
+        recorded(desk, "episode", &client, episode).await;
+        journey.is(told, &client);
+        if nth == 0 {
+            first = client;
+        }
+    }
+    for nth in 1..=7 {
+        let mut contact = journey.body("contact");
+        contact["name"] = json!(format!("{} {nth}", strings[nth + 5]));
+        contact["emergency"] = json!(false);
+        let contact = recorded(desk, "contact", &first, contact).await;
+        journey.is(&format!("c0000000000{nth}"), &contact["document"]);
+    }
+    first
+}
+
+/// Begins a form and finds its text fields: wherever any words are taken as an answer.
+async fn begin(desk: &Desk, journey: &Journey, kind: Kind, client: &Value) -> Option<Writing> {
+    let client = if kind.class() == Class::Program || kind == Kind::FaceSheet { &Value::Null } else { client };
+    let body = journey.body(&kind.name());
+    let begin = json!({ "kind": kind, "client": client, "document": null, "body": body });
+    let draft = desk.wait_for(&format!("{ASK} return await ask('start_draft', {begin})")).await;
+    if draft.get("thrown").is_some() {
+        // The director's entry is made by commands of its own, a group note by its session.
+        assert!(matches!(kind, Kind::StaffMember | Kind::GroupNote), "{}: {draft}", kind.name());
+        return None;
+    }
+    let mut fields = Vec::new();
+    leaves(&draft["body"], "", &mut fields);
+    let script = format!(
+        "{ASK} const document = {document}; let rev = {rev}; const body = {body}; const fields = [];
+         const put = (path, value) => {{
+             const at = path.slice(1).split('/'); const last = at.pop();
+             at.reduce((part, key) => part[key], body)[last] = value;
+         }};
+         const get = (path) => path.slice(1).split('/').reduce((part, key) => part[key], body);
+         for (const path of {fields}) {{
+             const before = get(path);
+             put(path, 'Any words at all');
+             try {{ rev = (await ask('save_draft', {{ document, rev, body }})).rev; fields.push(path) }} catch {{}}
+             put(path, before);
+         }}
+         return fields",
+        document = draft["document"],
+        rev = draft["rev"],
+        body = draft["body"],
+        fields = json!(fields)
+    );
+    let fields = desk.wait_for(&script).await;
+    let fields: Vec<String> =
+        serde_json::from_value(fields.clone()).unwrap_or_else(|_| panic!("{}: {fields}", kind.name()));
+    Some(Writing { kind, document: draft["document"].clone(), body: draft["body"].clone(), fields })
+}
+
+/// Every text of a body, by its JSON pointer. A row's own id is made by the program and typed by nobody.
+fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::String(_) => found.push(path.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| leaves(item, &format!("{path}/{at}"), found));
+        }
+        Value::Object(fields) => {
+            let typed = fields.iter().filter(|(key, _)| *key != "id");
+            typed.for_each(|(key, field)| leaves(field, &format!("{path}/{key}"), found));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Every string through every text field, through the dispatcher, and read back at the end.
+async fn keep_all(desk: &Desk, writing: &Writing, strings: &[String]) -> usize {
+    let mut kept = 0;
+    for from in (0..strings.len()).step_by(20) {
+        for round in from..(from + 20).min(strings.len()) {
+            let body = filled(writing, strings, round);
+            save(desk, writing, &body).await;
+            kept += writing.fields.len();
+        }
+        let body = filled(writing, strings, (from + 20).min(strings.len()) - 1);
+        let draft = desk.ask("draft", json!({ "document": writing.document })).await;
+        for field in &writing.fields {
+            assert_eq!(draft["body"].pointer(field), body.pointer(field), "{} {field}", writing.kind.name());
+        }
+    }
+    kept
+}
+
+async fn save(desk: &Desk, writing: &Writing, body: &Value) -> Value {
+    let script = format!(
+        "{ASK} const document = {document}; const {{ rev }} = await ask('draft', {{ document }});
+         return await ask('save_draft', {{ document, rev, body: {body} }})",
+        document = writing.document
+    );
+    let saved = desk.wait_for(&script).await;
+    assert!(saved.get("thrown").is_none(), "{}: {saved}", writing.kind.name());
+    saved
+}
+
+/// The body with another string in each text field. Very long ones come one at a time, as a person would paste them.
+fn filled(writing: &Writing, strings: &[String], round: usize) -> Value {
+    let mut body = writing.body.clone();
+    for (at, field) in writing.fields.iter().enumerate() {
+        if let Some(place) = body.pointer_mut(field) {
+            *place = json!(strings[(round + at) % strings.len()]);
+        }
+    }
+    body
+}
+
+/// Opens the form in the window, each field with a string it did not show before.
+async fn show(desk: &Desk, writing: &Writing, strings: &[String], round: usize) {
+    desk.press("Today").await;
+    desk.until("the form before has gone", || async { !desk.sees("Discard draft").await }).await;
+    save(desk, writing, &filled(writing, strings, round * writing.fields.len())).await;
+    let open = format!("document.querySelector('tr[data-row={}] button')?.click()", writing.document);
+    let there = format!(
+        "const row = document.querySelector('tr[data-row={}] button');
+         if (!row) [...document.querySelectorAll('nav button, nav a')].find((e) => e.textContent.trim().startsWith('To do'))?.click();
+         return !!row",
+        writing.document
+    );
+    desk.until("its row", || async { desk.script(&there).await == json!(true) }).await;
+    desk.script(&open).await;
+    desk.until(&format!("the form of {}", writing.kind.name()), || async {
+        let broke = desk.script("return window.broke").await;
+        assert_eq!(broke, json!([]), "{}", writing.kind.name());
+        desk.sees("Discard draft").await
+    })
+    .await;
+}
+
+/// Nothing ran, nothing was refused by the content policy because nothing became markup, nobody was asked anything.
+async fn quiet(desk: &Desk, at: &str) {
+    desk.wait_for("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))").await;
+    assert!(desk.page.get_alert_text().await.is_err(), "{at} asks something");
+    let seen = desk
+        .script(
+            "return { ran: window.ran, refused: window.refused, broke: window.broke, foreign: [...document.querySelectorAll(
+                 'script:not([src^=\"/assets/\"]):not([type=module]), iframe, object, embed, base, meta[http-equiv=refresh], \
+                  math, marquee, template, image, [onerror], [onload], [onfocus], [href^=\"javascript:\" i]')].map((e) => e.outerHTML.slice(0, 99)) }",
+        )
+        .await;
+    assert_eq!(seen, json!({ "ran": 0, "refused": [], "broke": [], "foreign": [] }), "{at}");
+}
+
+/// Puts the form into the record with as much hostile text as its rules let through.
+async fn into_the_record(desk: &Desk, writing: &Writing, strings: &[String]) -> Option<Value> {
+    let bearable: Vec<String> = strings.iter().filter(|text| text.len() < 2000).cloned().collect();
+    let mut body = filled(writing, &bearable, 0);
+    for _ in 0..6 {
+        let saved = save(desk, writing, &body).await;
+        let held: Vec<String> = saved["findings"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|finding| finding["weight"] == "hold")
+            .map(|finding| format!("/{}", finding["field"].as_str().unwrap_or_default().replace('.', "/")))
+            .collect();
+        if held.is_empty() {
+            let command = if writing.kind.finish() == Finish::Signed { "sign_document" } else { "record_document" };
+            let asked = json!({
+                "document": writing.document, "rev": saved["rev"], "password": PASSWORD, "duplicate_reason": bearable[0],
+            });
+            let done = desk.wait_for(&format!("{ASK} return await ask('{command}', {asked})")).await;
+            return done.get("thrown").is_none().then(|| writing.document.clone());
+        }
+        // The rule wants its answer back, or that of the part it is in.
+        for field in held {
+            let part = field.split('/').nth(1).map(|part| format!("/{part}")).unwrap_or_default();
+            let near = if writing.body.pointer(&field).is_some() { &field } else { &part };
+            if let (Some(place), Some(good)) = (body.pointer_mut(near), writing.body.pointer(near)) {
+                *place = good.clone();
+            }
+        }
+    }
+    None
+}
+
+/// Every screen: the main places, a chart's parts, every document as it stands in the record.
+async fn around(desk: &Desk, strings: &[String], documents: &BTreeMap<String, Value>) -> usize {
+    let mut screens = 0;
+    for place in ["Today", "Clients", "Groups", "To do", "Settings"] {
+        desk.press(place).await;
+        desk.wait_for("await new Promise((done) => setTimeout(done, 250))").await;
+        quiet(desk, place).await;
+        screens += 1;
+    }
+    desk.press("Clients").await;
+    desk.until("a client", || async {
+        desk.script("return !!document.querySelector('[data-row]')").await == json!(true)
+    })
+    .await;
+    desk.script("document.querySelector('[data-row] a, [data-row] button, a[data-row], button[data-row]').click()")
+        .await;
+    desk.see("Overview").await;
+    for tab in ["Overview", "Plan", "Notes", "Measures", "Attendance", "Family", "Releases", "Paper"] {
+        desk.press(tab).await;
+        desk.wait_for("await new Promise((done) => setTimeout(done, 150))").await;
+        quiet(desk, tab).await;
+        screens += 1;
+    }
+    for (kind, document) in documents {
+        let view = desk.ask("document", json!({ "document": document })).await;
+        for act in ["add_addendum", "retract_document"] {
+            // Whatever is asked with them, hostile words are a reason like any other.
+            let asked = json!({ "document": document, "reason": strings[0], "text": strings[1], "password": PASSWORD });
+            if act == "add_addendum" && view["may"].to_string().contains("addend") {
+                desk.ask(act, asked).await;
+            }
+        }
+        desk.press("Notes").await;
+        let open =
+            format!("document.querySelector('[data-row={document}] button, button[data-row={document}]')?.click()");
+        desk.script(&open).await;
+        desk.wait_for("await new Promise((done) => setTimeout(done, 200))").await;
+        quiet(desk, kind).await;
+        screens += 1;
+        if desk.script("return !document.querySelector('.tabs')").await == json!(true) {
+            desk.chord(&[fantoccini::key::Key::Escape.into()]).await;
+            desk.see("Overview").await;
+        }
+    }
+    screens
+}
+
+/// Every string as a question to the search.
+async fn searches(desk: &Desk, strings: &[String]) {
+    let script = format!(
+        "{ASK} for (const find of {}) await ask('clients', {{ find, limit: 5, offset: 0 }}); return 'asked'",
+        json!(strings)
+    );
+    assert_eq!(desk.wait_for(&script).await, json!("asked"));
+}
+
+/// The draft as pages, in both languages, as far as its letters can be printed.
+async fn papers(desk: &Desk, writing: &Writing, count: &mut Count) {
+    let bytes = |language: &str| {
+        let asked = json!({
+            "document": writing.document, "draft": true, "language": language, "size": "normal", "paper": "letter", "recipient": null,
+        });
+        format!(
+            "{ASK} const bytes = new Uint8Array(await ask('preview', {asked}));
+             let text = ''; for (const byte of bytes) text += byte.toString(16).padStart(2, '0'); return text"
+        )
+    };
+    for language in ["en", "es"] {
+        match desk.wait_for(&bytes(language)).await.as_str() {
+            Some(hex) => {
+                harmless(&data(hex), &writing.kind.name());
+                count.papers += 1;
+            }
+            None => count.unprintable += 1,
+        }
+    }
+}
+
+fn data(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.chars().filter_map(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+}
+
+/// What a person saved from the window.
+async fn saved_papers(desk: &Desk, count: &mut Count) {
+    for entry in fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten() {
+        harmless(&fs::read(entry.path()).expect("a file"), &entry.path().display().to_string());
+        count.papers += 1;
+    }
+}
+
+/// No object of it is an action. Words inside a string or a page are words.
+fn harmless(pdf: &[u8], whose: &str) {
+    let read = Document::load_mem(pdf).unwrap_or_else(|why| panic!("{whose}: {why}"));
+    let mut names = Vec::new();
+    read.objects.values().for_each(|object| names_in(object, &mut names));
+    read.trailer.iter().for_each(|(key, value)| {
+        names.push(key.clone());
+        names_in(value, &mut names);
+    });
+    assert!(names.contains(&b"Catalog".to_vec()), "{whose} has no pages");
+    let found: Vec<_> = names.iter().filter(|name| ACTIONS.contains(&name.as_slice())).collect();
+    assert!(found.is_empty(), "{whose}: {found:?}");
+}
+
+fn names_in(object: &Object, names: &mut Vec<Vec<u8>>) {
+    let fields = match object {
+        Object::Name(name) => return names.push(name.clone()),
+        Object::Array(items) => return items.iter().for_each(|item| names_in(item, names)),
+        Object::Dictionary(fields) => fields,
+        Object::Stream(stream) => &stream.dict,
+        _ => return,
+    };
+    for (key, value) in fields.iter() {
+        names.push(key.clone());
+        names_in(value, names);
+    }
+}
+
+#[test]
+fn an_action_in_a_paper_would_be_found() {
+    let mut paper = Document::with_version("1.7");
+    let action =
+        paper.add_object(lopdf::dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") });
+    let catalog = paper.add_object(lopdf::dictionary! { "Type" => "Catalog", "OpenAction" => action });
+    paper.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    paper.save_to(&mut bytes).expect("written");
+    assert!(std::panic::catch_unwind(|| harmless(&bytes, "a paper")).is_err());
+}

@@ -1,0 +1,60 @@
+import type { Safety } from '../../ipc/generated'
+import { moment } from '../../words/dates'
+
+/** What pressing a banner's button does. */
+export type Act = 'back-up' | 'backups' | 'todo' | 'chart'
+
+/** One line above the page. */
+export type Banner = {
+  id: string
+  weight: 'hold' | 'due' | 'advice'
+  /** The fact. */
+  bold: string
+  /** What it means. */
+  rest: string
+  acts: { act: Act; label: string; client?: string }[]
+  /** It may be put away until the next unlocking; what endangers the record may not. */
+  closes: boolean
+}
+
+const many = (count: number, one: string, more: string): string => (count === 1 ? one : `${count} ${more}`)
+
+/** What stands above the page, worst first: what may lose work, then what holds signatures, then what waits for me. */
+export function banners(safety: Safety, today: string, mayWrite: boolean, name: (full: string) => string): Banner[] {
+  const all: (Banner | false | null | 0 | '')[] = [
+    safety.disk && { id: 'disk', weight: 'hold', bold: 'Disk.', rest: safety.disk, acts: [], closes: false },
+    safety.backup_overdue && {
+      id: 'backup',
+      weight: 'hold',
+      bold: safety.last_backup
+        ? `The last verified backup is of ${moment(safety.last_backup, today)}.`
+        : 'There is no verified backup yet.',
+      rest: 'What is written since then exists only on this computer.',
+      acts: [
+        { act: 'back-up', label: 'Back up now' },
+        { act: 'backups', label: 'Backups' },
+      ],
+      closes: false,
+    },
+    safety.clock && { id: 'clock', weight: 'due', bold: 'Clock.', rest: safety.clock, acts: [], closes: false },
+    safety.licence && { id: 'licence', weight: 'due', bold: 'License.', rest: safety.licence, acts: [], closes: true },
+    mayWrite &&
+      safety.returned_to_me > 0 && {
+        id: `returned-${safety.returned_to_me}`,
+        weight: 'due',
+        bold: many(safety.returned_to_me, 'A document was returned to you.', 'documents were returned to you.'),
+        rest: 'It says what is to be changed.',
+        acts: [{ act: 'todo', label: 'Open' }],
+        closes: true,
+      },
+    ...safety.opened_from_outside.map((line): Banner => ({
+      id: `outside-${line.client}-${line.at}`,
+      weight: 'advice',
+      bold: `${line.who} opened the chart of ${name(line.called)} from outside its care team, ${moment(line.at, today)}.`,
+      rest: line.reason,
+      acts: [{ act: 'chart', label: 'Open the chart', client: line.client }],
+      closes: true,
+    })),
+  ]
+  return all.filter((banner): banner is Banner => Boolean(banner))
+}

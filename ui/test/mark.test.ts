@@ -1,0 +1,107 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import App from '../src/App.svelte'
+import { router } from '../src/state/router.svelte'
+import { session } from '../src/state/session.svelte'
+import { drawable, drawing, LONGEST } from '../src/words/drawings'
+import { dayIn, languageOf } from '../src/screens/mark/words'
+import { settle, stand } from './gallery'
+
+const pad = { width: 300, height: 100 }
+
+describe('a mark', () => {
+  it('is kept as lines in the box of the record, whatever the size of the screen', () => {
+    expect(
+      drawing(
+        [
+          [
+            { x: 0, y: 0 },
+            { x: 150, y: 50 },
+          ],
+          [{ x: 300, y: 100 }],
+        ],
+        pad,
+      ),
+    ).toBe('M 0 0 L 300 100 M 600 200 L 600 200')
+  })
+  it('never leaves the box', () => {
+    expect(
+      drawing(
+        [
+          [
+            { x: -5, y: 3 },
+            { x: 999, y: 400 },
+          ],
+        ],
+        pad,
+      ),
+    ).toBe('M 0 6 L 600 200')
+  })
+  it('that is very long keeps its ends and fits', () => {
+    const long = Array.from({ length: 9000 }, (_, at) => ({ x: (at * 7.7) % 300, y: (at * 3.3) % 100 }))
+    const path = drawing([long], pad)
+    expect(path.length).toBeLessThanOrEqual(LONGEST)
+    expect(path.startsWith('M 0 0')).toBe(true)
+    const last = long.at(-1)!
+    expect(path.endsWith(`L ${Math.round(last.x * 20) / 10} ${Math.round(last.y * 20) / 10}`)).toBe(true)
+  })
+  it('from elsewhere is drawn only when it is made of lines', () => {
+    expect(drawable('M 1 2 L 3 4')).toBe(true)
+    expect(drawable('M 1 2 L 3 4"/><script>')).toBe(false)
+    expect(drawable('url(#x)')).toBe(false)
+  })
+})
+
+describe('the screen the client gets', () => {
+  beforeEach(() => {
+    router.reset()
+    session.status = null
+    session.namesHidden = false
+    // The test's window draws nothing.
+    const context = new Proxy({}, { get: () => () => {} })
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(context as never)
+  })
+  afterEach(() => {
+    cleanup()
+    vi.restoreAllMocks()
+  })
+
+  async function handOver() {
+    const asked = stand()
+    render(App)
+    await vi.waitFor(() => expect(document.body.textContent).toContain('Here today'), 4000)
+    await router.go({ screen: 'document', document: 'd-plan' })
+    await settle()
+    await fireEvent.click(screen.getByRole('button', { name: 'Client signs' }))
+    await vi.waitFor(() => expect(document.querySelector('main')!.getAttribute('lang')).toBe('es-US'), 4000)
+    return asked
+  }
+
+  it('speaks the language the client reads, and shows nothing else of the record', async () => {
+    await handOver()
+    expect(document.body.textContent).toContain('Firme aquí')
+    expect(document.querySelector('h1')!.textContent).toBe('Plan de tratamiento')
+    expect(document.querySelector('nav')).toBeNull()
+    expect(document.querySelector('header')).toBeNull()
+    await fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+    expect(document.querySelector('dialog[open]')).toBeNull()
+    expect([dayIn('es', '2026-03-12'), dayIn('en', '2026-03-12')]).toEqual(['12 de marzo de 2026', 'March 12, 2026'])
+    expect(languageOf('Spanish, English')).toBe('es')
+    expect(languageOf('English, Spanish')).toBe('en')
+    expect(languageOf('')).toBe('en')
+  })
+  it('takes no typed name for a signature', async () => {
+    const asked = await handOver()
+    await fireEvent.submit(document.querySelector('form')!)
+    expect(screen.getByRole('alert').textContent).toContain('El nombre escrito no es una firma.')
+    expect(asked.map((each) => each.name)).not.toContain('mark_by_hand')
+  })
+  it('asks family how they are related', async () => {
+    await handOver()
+    await fireEvent.click(screen.getByRole('radio', { name: 'Familia' }))
+    expect((screen.getByLabelText('Su nombre') as HTMLInputElement).value).toBe('')
+    await fireEvent.input(screen.getByLabelText('Su nombre'), { target: { value: 'Alex Testcase' } })
+    await fireEvent.submit(document.querySelector('form')!)
+    expect(screen.getByRole('alert').textContent).toContain('Falta su parentesco.')
+  })
+})
