@@ -5,11 +5,14 @@ mod canonical;
 mod care;
 mod checking;
 mod keys;
+mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod people;
 mod restoring;
 mod room;
 mod stick;
+mod supervised;
 mod trail;
 mod vault;
 mod writing;

@@ -40,12 +40,15 @@ fn copies(wanted: &[Wanted]) -> Vec<usize> {
             let here = usize::try_from((end - at).min((piece + overlap) as u64)).expect("small");
             let read = memory.read_at(&mut buffer[..here], at).unwrap_or(0);
             // The buffer is memory of this process too: what it shows of other places is no copy.
-            if at + read as u64 <= own.start || at >= own.end {
-                for start in 0..read.min(piece) {
-                    if begins[usize::from(buffer[start])] {
-                        for (wanted, found) in wanted.iter().zip(&mut found) {
-                            *found += usize::from(wanted.starts_at(&buffer[start..read]));
-                        }
+            let (from, to) = (own.start.max(at), own.end.min(at + read as u64));
+            if from < to {
+                let offset = |address: u64| usize::try_from(address - at).expect("within the piece");
+                buffer[offset(from)..offset(to)].fill(0);
+            }
+            for start in 0..read.min(piece) {
+                if begins[usize::from(buffer[start])] {
+                    for (wanted, found) in wanted.iter().zip(&mut found) {
+                        *found += usize::from(wanted.starts_at(&buffer[start..read]));
                     }
                 }
             }
@@ -71,21 +74,31 @@ async fn the_process_that_is_searched() {
     room.add("Toni Testcase", "counsellor").await;
     room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     room.sit_down("Pat Sample").await;
-    let masked = room.desk.data_key_under(&[PAD; 32]).await.expect("open");
-    // As bytes, and as the digits SQLCipher is given.
-    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)] ^ PAD;
-    let digits = masked.iter().flat_map(|byte| [digit((byte ^ PAD) >> 4), digit((byte ^ PAD) & 15)]).collect();
-    let wanted = [Wanted { masked: masked.to_vec() }, Wanted { masked: digits }];
+    let first = wanted(&room).await;
 
-    let mut planted: Vec<u8> = wanted[1].masked.iter().map(|byte| byte ^ PAD).collect();
-    assert!(copies(&wanted)[1] > 0, "what is planted is found");
+    let mut planted: Vec<u8> = first[1].masked.iter().map(|byte| byte ^ PAD).collect();
+    assert!(copies(&first)[1] > 0, "what is planted is found");
     planted.fill(0);
     assert_eq!(std::hint::black_box(&planted)[0], 0);
 
     room.ask("lock", json!({})).await;
-    assert_eq!(copies(&wanted), [0, 0], "after the first lock");
+    assert_eq!(copies(&first), [0, 0], "after the first lock");
     room.ask("unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    let staff = room.ask("staff", json!({})).await;
+    let toni =
+        staff.as_array().expect("rows").iter().find(|row| row["name"] == "Toni Testcase").expect("Toni")["staff"]
+            .clone();
+    room.ask("remove_staff", json!({ "staff": toni, "reason": "Works elsewhere", "password": PASSWORD })).await;
+    let second = wanted(&room).await;
     room.ask("change_password", json!({ "password": PASSWORD, "new_password": "three blue herons at dawn" })).await;
     room.ask("lock", json!({})).await;
-    assert_eq!(copies(&wanted), [0, 0], "after a change of password");
+    assert_eq!((copies(&first), copies(&second)), (vec![0, 0], vec![0, 0]), "after a removal and a new password");
+}
+
+/// The data key as bytes, and as the digits SQLCipher is given.
+async fn wanted(room: &Room) -> [Wanted; 2] {
+    let masked = room.desk.data_key_under(&[PAD; 32]).await.expect("open");
+    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)] ^ PAD;
+    let digits = masked.iter().flat_map(|byte| [digit((byte ^ PAD) >> 4), digit((byte ^ PAD) & 15)]).collect();
+    [Wanted { masked: masked.to_vec() }, Wanted { masked: digits }]
 }

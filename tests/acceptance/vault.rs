@@ -81,41 +81,6 @@ async fn the_printed_recovery_kit_is_refused_for_another_vaults_key() {
 }
 
 #[tokio::test]
-async fn every_command_but_seven_is_refused_while_locked() {
-    let room = Room::empty();
-    for (command, need) in record::rpc::COMMANDS {
-        if need.permission().is_some() {
-            assert_eq!(room.refuses(command, json!({})).await.code, Code::Locked, "{command}");
-        }
-    }
-    let open: Vec<_> =
-        record::rpc::COMMANDS.iter().filter(|(_, need)| need.permission().is_none()).map(|(name, _)| *name).collect();
-    assert_eq!(open, ["status", "create_vault", "unlock", "recover", "lock", "look_at_backup", "restore"]);
-}
-
-#[tokio::test]
-async fn each_role_reaches_exactly_the_commands_its_row_allows() {
-    use record::permission::Role;
-    let room = Room::open().await;
-    for &role in Role::ALL {
-        let word = serde_json::to_value(role).expect("a word");
-        room.add(&format!("Test {}", word.as_str().expect("a word")), word.as_str().expect("a word")).await;
-    }
-    for &role in Role::ALL {
-        let word = serde_json::to_value(role).expect("a word");
-        room.sit_down(&format!("Test {}", word.as_str().expect("a word"))).await;
-        for (command, need) in record::rpc::COMMANDS {
-            let Some(permission) = need.permission() else { continue };
-            // An input that no command understands: past the permission it is `BadInput` or an answer, before it `Forbidden`.
-            let refused = room.try_ask(command, json!({ "client": 1, "document": 1, "kind": 1, "limit": "x", "of": 1, "recovery_key": 1, "name": 1 })).await;
-            let forbidden = refused.err().is_some_and(|error| error.code == Code::Forbidden);
-            assert_eq!(forbidden, !role.may(permission), "{word} {command}");
-        }
-        room.sit_down("Pat Sample").await;
-    }
-}
-
-#[tokio::test]
 async fn a_refusal_is_in_the_audit_trail() {
     let room = Room::open().await;
     room.add("Toni Desk", "front_desk").await;

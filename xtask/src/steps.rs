@@ -41,6 +41,12 @@ pub fn bindings() -> Step {
     run(cargo_command(&["test", "--quiet", "--workspace", "--test", "contract"]).env("UPDATE", "1"))
 }
 
+/// The fault runs at their full counts; every test run has them at small ones.
+pub fn faults(words: &[String]) -> Step {
+    let mut run_them = cargo_command(&["test", "--quiet", "--workspace", "--test", "faults", "--", "--full"]);
+    run(run_them.args(words))
+}
+
 /// Opens the program just built; the demo has a folder inside this project and is made anew once a day.
 pub fn run_app(words: &[String]) -> Step {
     built()?;

@@ -97,6 +97,8 @@ pub enum Fact {
         present: u32,
         clients: Vec<String>,
     },
+    /// Someone of the chart's care team.
+    OnTeam { staff: String },
     /// The program.
     Program { name: String, site: String, phone: String, crisis_phone: String, address: String },
     /// Someone who works here.

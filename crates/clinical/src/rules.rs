@@ -21,6 +21,8 @@ pub struct Rules {
     pub individual_every_days: u32,
     /// Days from discharge to its summary. 7: Georgia 7 working days, Michigan 2 weeks.
     pub discharge_summary_days: u32,
+    /// Days from a supervised author's signature to the co-signature. 7: a setting, as no federal time is fixed.
+    pub cosign_due_days: u32,
     /// Days after discharge on which the program calls (S-75).
     pub follow_up_days: Vec<u32>,
 }
@@ -34,6 +36,7 @@ impl Default for Rules {
             note_due_hours: 24,
             individual_every_days: 7,
             discharge_summary_days: 7,
+            cosign_due_days: 7,
             follow_up_days: vec![7, 30, 60, 90],
         }
     }
@@ -52,6 +55,7 @@ impl Rules {
             note_due_hours: set(program.note_due_hours, usual.note_due_hours),
             individual_every_days: set(program.individual_every_days, usual.individual_every_days),
             discharge_summary_days: set(program.discharge_summary_days, usual.discharge_summary_days),
+            cosign_due_days: set(program.cosign_due_days, usual.cosign_due_days),
             follow_up_days: if program.follow_up_days.is_empty() {
                 usual.follow_up_days
             } else {
@@ -199,6 +203,30 @@ pub fn name_key(text: &str) -> String {
         }
     }
     key
+}
+
+/// Who someone is, as far as a second chart of one person can be told.
+#[derive(Debug, Clone, Copy)]
+pub struct Identity<'a> {
+    /// Legal first name.
+    pub first: &'a str,
+    /// Legal last name.
+    pub last: &'a str,
+    /// Birth date.
+    pub born: Option<NaiveDate>,
+}
+
+/// Whether two charts are likely one person's: the same full name, or the same birth date with the same first or last name.
+#[must_use]
+pub fn likely_same(one: &Identity, other: &Identity) -> bool {
+    let (first, last) = (name_key(one.first) == name_key(other.first), name_key(one.last) == name_key(other.last));
+    (first && last) || (one.born.is_some() && one.born == other.born && (first || last))
+}
+
+/// Whether a mood of 0 to 10 fell so far since the group before that it is worth a look before this one (S-66): 2 steps.
+#[must_use]
+pub fn mood_dropped(now: u8, before: u8) -> bool {
+    now + 2 <= before
 }
 
 /// "M. T.-E." for a screen others can see: first letters only, with the joints of a double name kept.

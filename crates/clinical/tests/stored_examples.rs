@@ -1,11 +1,11 @@
-//! One complete, fictional body of every kind, as version 1 keeps it. Every later version has to open these.
+//! One complete, fictional body of every kind and version. Every later version has to open these.
 
 mod common;
 
 use clinical::documents::{Kind, shown};
 use clinical::facts::Fact;
 use clinical::form::{Field, Input};
-use common::{around, holds, stored};
+use common::{around, holds, stored, stored_as};
 use serde_json::Value;
 
 #[test]
@@ -18,11 +18,26 @@ fn each_stored_example_is_whole_and_nothing_holds_it() {
 }
 
 #[test]
+fn a_body_of_an_older_version_opens_whole_and_loses_nothing() {
+    for &kind in Kind::ALL {
+        for version in 1..kind.version() {
+            let older = stored_as(kind, version);
+            let read = kind.whole(&kind.upgrade(version, older.clone())).expect("a body of this kind");
+            for (key, value) in older.as_object().expect("an object") {
+                assert_eq!(&read[key], value, "{kind:?} v{version} {key}");
+            }
+            assert_eq!(holds(kind, &read, &around()), [], "{kind:?} v{version}");
+        }
+    }
+}
+
+#[test]
 fn each_stored_example_has_a_timeline_line_and_facts() {
     for &kind in Kind::ALL {
         let (on, summary) = kind.glance(&stored(kind)).expect("a glance");
         assert!(!summary.is_empty() && summary.chars().count() <= 160, "{kind:?}: {summary}");
-        let undated = matches!(kind, Kind::FaceSheet | Kind::Contact | Kind::Program | Kind::StaffMember);
+        let undated =
+            matches!(kind, Kind::FaceSheet | Kind::Contact | Kind::CareTeam | Kind::Program | Kind::StaffMember);
         assert_eq!(on.is_none(), undated, "{kind:?}");
         let facts = kind.facts(&stored(kind)).expect("facts");
         assert_eq!(facts.is_empty(), kind == Kind::AftercarePlan, "{kind:?}");

@@ -84,8 +84,27 @@ pub enum Shape {
 /// Something drawn. Node 0 is an artifact a screen reader passes over.
 #[derive(Clone)]
 pub enum Draw {
-    Text { x: f32, y: f32, size: f32, line: Line, node: usize, white: bool },
-    Shape { x: f32, y: f32, w: f32, h: f32, shape: Shape, node: usize },
+    Text {
+        x: f32,
+        y: f32,
+        size: f32,
+        line: Line,
+        node: usize,
+        white: bool,
+    },
+    Shape {
+        x: f32,
+        y: f32,
+        w: f32,
+        h: f32,
+        shape: Shape,
+        node: usize,
+    },
+    /// A stroke of a pen, point by point. The words beside it say whose it is.
+    Pen {
+        y: f32,
+        points: Vec<(f32, f32)>,
+    },
 }
 
 /// What a node of the structure tree holds: another node, or a marked part of a page.
@@ -228,7 +247,7 @@ impl<'a> Flow<'a> {
 impl Draw {
     pub fn moved(mut self, dy: f32) -> Draw {
         match &mut self {
-            Draw::Text { y, .. } | Draw::Shape { y, .. } => *y += dy,
+            Draw::Text { y, .. } | Draw::Shape { y, .. } | Draw::Pen { y, .. } => *y += dy,
         }
         self
     }
@@ -274,7 +293,7 @@ impl Slab {
             .iter()
             .filter_map(|draw| match draw {
                 Draw::Text { y, size, .. } => Some((y - size * 0.95, y + size * 0.29)),
-                Draw::Shape { .. } => None,
+                Draw::Shape { .. } | Draw::Pen { .. } => None,
             })
             .collect();
         let free = |cut: &f32| *cut <= room && !lines.iter().any(|(top, end)| *top < cut - 0.5 && *end > cut + 0.5);
@@ -289,7 +308,7 @@ impl Slab {
                     first.push(Draw::Shape { x, y, w, h: cut - y, shape, node });
                     rest.draw.push(Draw::Shape { x, y: 0., w, h: y + h - cut, shape, node });
                 }
-                Draw::Shape { y, .. } if y < cut => first.push(draw),
+                Draw::Shape { y, .. } | Draw::Pen { y, .. } if y < cut => first.push(draw),
                 _ => rest.draw.push(draw.moved(-cut)),
             }
         }

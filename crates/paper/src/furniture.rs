@@ -5,8 +5,9 @@ use crate::flow::{Draw, Flow, MARGIN, Page, Slab, rule};
 use crate::labels::{fill, say};
 use crate::press::texts_of;
 use crate::runs::{Rich, bold};
-use crate::{Client, How, Letterhead, Person, Signer, Size, Standing};
+use crate::{Client, Hand, How, Letterhead, Mark, Person, Signer, Size, Standing};
 use chrono::NaiveDateTime;
+use clinical::drawing;
 use std::collections::BTreeMap;
 
 /// Everything around a document's body.
@@ -21,7 +22,7 @@ pub struct Around<'a> {
 
 /// How the client signed, or why not.
 pub struct ClientSignature<'a> {
-    /// `signed`, `not_signed` or not answered.
+    /// `signed`, `on_screen`, `not_signed` or not answered.
     pub signs: &'a str,
     pub name: &'a str,
     pub on: &'a str,
@@ -64,6 +65,7 @@ impl Around<'_> {
         body.extend(texts_of("client", self.client));
         body.extend(self.people.iter().flat_map(|(id, person)| texts_of(&format!("people.{id}"), person)));
         body.extend(texts_of("signers", &self.standing.signers));
+        body.extend(texts_of("marks", &self.standing.marks));
         body.extend(texts_of("letterhead", self.letterhead));
         body
     }
@@ -73,6 +75,7 @@ impl Around<'_> {
         match self.standing {
             Standing { draft: true, .. } => Some(self.say("draft")),
             Standing { superseded: true, .. } => Some(self.say("old_copy")),
+            Standing { awaits: true, .. } => Some(self.say("awaits_cosign")),
             _ => None,
         }
     }
@@ -97,10 +100,15 @@ impl Around<'_> {
 
     /// All signatures together, with the lines above them; or the reason there is none.
     pub fn signatures(&self, flow: &mut Flow, client: &ClientSignature) {
-        let mut cells = vec![self.client_cell(client)];
+        let marks = &self.standing.marks;
+        let mut cells: Vec<Cell> = marks.iter().map(|mark| self.mark_cell(mark)).collect();
+        if !marks.iter().any(|mark| mark.hand == Hand::Client) {
+            cells.insert(0, self.client_cell(client));
+        }
         cells.extend(self.standing.signers.iter().map(|signer| self.signer_cell(signer)));
         if self.standing.signers.is_empty() {
-            cells.push((true, Rich::from(format!("{} · {}", self.say("staff_signature"), self.say("date")))));
+            let line = format!("{} · {}", self.say("staff_signature"), self.say("date"));
+            cells.push(Cell { above: Above::Line, text: line.into() });
         }
         let (scale, x, w) = (flow.scale, flow.x, flow.w);
         let across = if scale.large { 1 } else { cells.len().clamp(2, 3) };
@@ -109,14 +117,17 @@ impl Around<'_> {
         let (up, mut slab) = (flow.up, Slab { gap: 2. * scale.u, ..Slab::default() });
         for row in cells.chunks(across) {
             // A row signed on screen needs no room for a pen.
-            let pen = row.iter().any(|cell| cell.0);
+            let pen = row.iter().any(|cell| !matches!(cell.above, Above::Nothing));
             let top = slab.h + if pen { above } else { 3. * scale.u };
             let mut deepest = 0_f32;
-            for (i, (line, text)) in row.iter().enumerate() {
+            for (i, Cell { above: over, text }) in row.iter().enumerate() {
                 let at = x + (width + 24.) * i as f32;
                 let node = flow.node("P", up);
                 let cell = flow.whole(text, scale.body, at, width, node);
-                slab.draw.extend(line.then(|| rule(at, top, width, 0.75)));
+                slab.draw.extend((!matches!(over, Above::Nothing)).then(|| rule(at, top, width, 0.75)));
+                if let Above::Drawing(path) = over {
+                    slab.draw.extend(drawn(path, at, top - above + 2., width, above - 3.));
+                }
                 slab.draw.extend(cell.draw.into_iter().map(|draw| draw.moved(top + 3.)));
                 deepest = deepest.max(cell.h);
             }
@@ -128,26 +139,41 @@ impl Around<'_> {
         flow.out.push(slab);
     }
 
-    fn client_cell(&self, client: &ClientSignature) -> (bool, Rich) {
+    fn client_cell(&self, client: &ClientSignature) -> Cell<'static> {
         let mine = self.say("my_signature");
         if client.signs != "not_signed" && !client.name.trim().is_empty() {
             let signed = self.signed_on(client.on);
-            return (false, bold(client.name.trim()).line().plain(mine).line().plain(signed));
+            return Cell::of(bold(client.name.trim()).line().plain(mine).line().plain(signed));
         }
         if client.signs != "signed" && !client.reason.trim().is_empty() {
             let why = format!("{}: ", self.say("no_signature_why"));
-            return (false, bold(mine).line().plain(why).plain(client.reason.trim()));
+            return Cell::of(bold(mine).line().plain(why).plain(client.reason.trim()));
         }
-        (true, format!("{mine} · {}", self.say("date")).into())
+        Cell { above: Above::Line, text: format!("{mine} · {}", self.say("date")).into() }
     }
 
-    fn signer_cell(&self, signer: &Signer) -> (bool, Rich) {
+    fn mark_cell<'a>(&self, mark: &'a Mark) -> Cell<'a> {
+        let whose = self.say(match mark.hand {
+            Hand::Client => "my_signature",
+            Hand::Family => "family_signature",
+            Hand::Guardian => "guardian_signature",
+        });
+        let seen = fill(self.how.language, "signed_before", &[("name", mark.witness.trim())]);
+        let text = bold(mark.name.trim()).line().plain(whose).line().plain(self.signed_at(mark.at)).line().plain(seen);
+        Cell { above: Above::Drawing(&mark.drawing), text }
+    }
+
+    fn signer_cell(&self, signer: &Signer) -> Cell<'static> {
         let mut cell = bold(signed_name(signer));
-        let meaning = if signer.meaning == "author" { self.say("signed_author") } else { signer.meaning.trim() };
+        let meaning = match signer.meaning.as_str() {
+            "author" | "author_supervised" => self.say("signed_author"),
+            "co_signer" => self.say("signed_co"),
+            other => other.trim(),
+        };
         if !meaning.is_empty() {
             cell = cell.line().plain(meaning);
         }
-        (false, cell.line().plain(self.signed_at(signer.at)))
+        Cell::of(cell.line().plain(self.signed_at(signer.at)))
     }
 
     /// A signature on screen: with its time, or, where only the day was kept, the day.
@@ -176,6 +202,39 @@ impl Around<'_> {
         let [left, shorter] = self.warning().map_or(left, |warning| [warning; 2]);
         page_foot(flow, pages, &[(left, question), (shorter, question), (left, phone), (left, "")]);
     }
+}
+
+/// What stands over a signer's name.
+enum Above<'a> {
+    /// A line for a pen.
+    Line,
+    /// What was drawn on the screen, over a line.
+    Drawing(&'a str),
+    /// Nothing: signed on screen with a password.
+    Nothing,
+}
+
+/// One signature.
+struct Cell<'a> {
+    above: Above<'a>,
+    text: Rich,
+}
+
+impl Cell<'_> {
+    fn of(text: Rich) -> Self {
+        Self { above: Above::Nothing, text }
+    }
+}
+
+/// The strokes of a drawing, fitted into a box on the page. A path that cannot be read draws nothing.
+fn drawn(path: &str, x: f32, y: f32, w: f32, h: f32) -> Vec<Draw> {
+    let scale = (w / drawing::WIDTH).min(h / drawing::HEIGHT);
+    let strokes = drawing::strokes(path).unwrap_or_default();
+    let placed = |stroke: Vec<(f32, f32)>| Draw::Pen {
+        y,
+        points: stroke.into_iter().map(|(right, down)| (x + right * scale, down * scale)).collect(),
+    };
+    strokes.into_iter().map(placed).collect()
 }
 
 /// The foot of every page: the first pair of texts for left and middle that fits, and the page number on the right. No

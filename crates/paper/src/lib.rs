@@ -104,6 +104,32 @@ pub struct Signer {
     pub at: NaiveDateTime,
 }
 
+/// Who signed by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub enum Hand {
+    /// The client.
+    Client,
+    /// Someone of the family.
+    Family,
+    /// A guardian or representative.
+    Guardian,
+}
+
+/// A signature drawn by hand on the screen.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Mark {
+    /// Who.
+    pub hand: Hand,
+    /// Their name, with how they are related.
+    pub name: String,
+    /// What they drew: an SVG path of M and L in a box of 600 by 200.
+    pub drawing: String,
+    /// The member of staff who saw it.
+    pub witness: String,
+    /// When, by the clock at the site.
+    pub at: NaiveDateTime,
+}
+
 /// Whose document it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Client {
@@ -126,8 +152,12 @@ pub struct Standing {
     pub draft: bool,
     /// A newer version replaces it.
     pub superseded: bool,
+    /// Signed by someone in training; a supervisor has not co-signed.
+    pub awaits: bool,
     /// Staff signatures, in the order given.
     pub signers: Vec<Signer>,
+    /// Signatures by hand.
+    pub marks: Vec<Mark>,
 }
 
 /// Why a document was not printed, at the field it concerns.

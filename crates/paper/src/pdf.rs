@@ -137,6 +137,17 @@ impl Pen<'_> {
                 self.end_text();
                 self.shape((*x, self.height - y, *w, *h), *shape);
             }
+            Draw::Pen { y, points } => {
+                self.open(0, nodes);
+                self.end_text();
+                let point = |&(right, down): &(f32, f32)| LinePoint {
+                    p: Point { x: Pt(right), y: Pt(self.height - y - down) },
+                    bezier: false,
+                };
+                let points = points.iter().map(point).collect();
+                self.ops.push(Op::SetOutlineThickness { pt: Pt(0.9) });
+                self.ops.push(Op::DrawLine { line: printpdf::Line { points, is_closed: false } });
+            }
         }
     }
 

@@ -7,8 +7,8 @@ use bodies::{aftercare, client, every_way, how, letterhead, needs, people, print
 use clinical::documents::aftercare_plan::{AftercarePlan, SupportGroup};
 use clinical::documents::treatment_plan::TreatmentPlan;
 use paper::{
-    Client, How, Language, Letterhead, Sheet, Size, Standing, Unprintable, aftercare_plan, day_sheet, forget_words,
-    recovery_kit, treatment_plan,
+    Client, Hand, How, Language, Letterhead, Mark, Sheet, Size, Standing, Unprintable, aftercare_plan, day_sheet,
+    forget_words, recovery_kit, treatment_plan,
 };
 use reading::{LARGE_ES, NORMAL_EN, pages, print, read, solid, squeezed, whole};
 
@@ -115,7 +115,12 @@ fn no_foot_and_no_title_tells_whose_paper_it_is() {
 fn a_draft_an_old_copy_and_a_missing_signature_say_so() {
     let draft = Standing { version: 1, draft: true, ..Standing::default() };
     let old = Standing { superseded: true, ..standing(1) };
-    for (standing, words) in [(draft, "Draft: not signed"), (old, "Old copy: a newer one replaces it")] {
+    let awaits = Standing { awaits: true, ..standing(1) };
+    for (standing, words) in [
+        (draft, "Draft: not signed"),
+        (old, "Old copy: a newer one replaces it"),
+        (awaits, "Not final: a supervisor has not signed yet"),
+    ] {
         let file = aftercare_plan(
             &aftercare(Language::En),
             &client(),
@@ -138,6 +143,32 @@ fn a_draft_an_old_copy_and_a_missing_signature_say_so() {
         text.contains("Dr. Casey Notreal, MD Wrote this plan with me Signed on screen April 10, 2026, 8:30 am"),
         "{text}"
     );
+}
+
+#[test]
+fn a_signature_by_hand_stands_over_the_name_of_who_made_it_and_who_saw_it() {
+    let at = standing(1).signers[0].at;
+    let mark = |hand, name: &str| Mark {
+        hand,
+        name: name.into(),
+        drawing: "M20 120L80 40L140 150M200 100L560 90".into(),
+        witness: "Pat Sample, LPC".into(),
+        at,
+    };
+    let body = TreatmentPlan {
+        client_signs: "on_screen".into(),
+        client_signed_name: String::new(),
+        ..treatment(Language::En)
+    };
+    let unsigned = print_plan(&body, &standing(1), NORMAL_EN).expect("it prints");
+    let marks = vec![mark(Hand::Client, "Marisol Testcase-Example"), mark(Hand::Family, "Alex Testcase, sister")];
+    let signed = print_plan(&body, &Standing { marks, ..standing(1) }, NORMAL_EN).expect("it prints");
+    let text = whole(&signed);
+    assert!(text.contains("Marisol Testcase-Example My signature Signed on screen"), "{text}");
+    assert!(text.contains("Alex Testcase, sister Family signature"), "{text}");
+    assert_eq!(text.matches("Seen by Pat Sample, LPC").count(), 2, "{text}");
+    assert!(whole(&unsigned).contains("My signature · Date"), "an unsigned plan keeps its line for a pen");
+    assert!(!text.contains("My signature · Date"), "{text}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::open::Open;
 use crate::permission::Permission;
 use crate::store::seen;
+use crate::team::Eyes;
 use crate::view::CheckpointView;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use sea_orm::{
@@ -29,6 +30,8 @@ pub(crate) struct Act {
     pub quiet: bool,
     /// This person has now seen the chart; noted with the audit row.
     pub seen: bool,
+    /// May be done from outside the chart's care team: only the giving of the reason itself.
+    pub allowed_outside: bool,
     /// Done by someone whose name is not known: a wrong password.
     nobody: bool,
     outcome: &'static str,
@@ -44,6 +47,7 @@ impl Act {
             detail: String::new(),
             quiet: false,
             seen: false,
+            allowed_outside: false,
             nobody: false,
             outcome: "done",
         }
@@ -70,6 +74,10 @@ impl Act {
     }
     pub(crate) fn seen(mut self) -> Self {
         self.seen = true;
+        self
+    }
+    pub(crate) fn allowed_outside(mut self) -> Self {
+        self.allowed_outside = true;
         self
     }
     pub(crate) fn by_nobody(mut self) -> Self {
@@ -141,14 +149,19 @@ impl Ink {
     }
     /// Goes on if the role may; else the refusal is the only thing this change writes.
     pub(crate) async fn permitted(self, allowed: bool) -> Result<Self> {
-        if allowed {
-            return Ok(self);
-        }
+        if allowed { Ok(self) } else { self.refuse(Error::forbidden()).await }
+    }
+    /// Refuses with this sentence; the refusal is the only thing this change writes.
+    pub(crate) async fn refuse<T>(self, error: Error) -> Result<T> {
         let Self { open, tx, act, now, _pen, _writing, .. } = self;
         tx.rollback().await?;
         drop(_pen);
         Self::begin(open, act.refused(), now, _writing).await?.done().await?;
-        Err(Error::forbidden())
+        Err(error)
+    }
+    /// Whose eyes see the answer.
+    pub(crate) async fn eyes(&self) -> Result<Eyes> {
+        self.open.eyes(self.utc()).await
     }
     pub(crate) fn may(&self, permission: Permission) -> bool {
         self.open.me.role.may(permission)
@@ -234,8 +247,9 @@ impl Sight {
     pub(crate) fn me(&self) -> Uuid {
         self.open.me.staff
     }
-    pub(crate) fn may(&self, permission: Permission) -> bool {
-        self.open.me.role.may(permission)
+    /// Whose eyes see the answer.
+    pub(crate) async fn eyes(&self) -> Result<Eyes> {
+        self.open.eyes(self.now.to_utc()).await
     }
 }
 

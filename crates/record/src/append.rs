@@ -2,7 +2,9 @@
 
 use crate::act::{Ink, wall};
 use crate::canon::{self, Envelope, Statement};
+use crate::cosigned;
 use crate::error::Result;
+use crate::permission::Permission;
 use crate::project;
 use crate::store::rows::Rows;
 use crate::store::{document, entry, head, signature, version};
@@ -123,42 +125,80 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
     }
     let mine = head::ActiveModel { document: Set(fresh.document), version: Set(id.clone()) };
     rows.put(mine);
-    let entry = project::show(&mut rows, &row, &envelope, earlier)?;
-    let mut mark = None;
+    let mut entry = project::show(&mut rows, &row, &envelope, earlier)?;
+    let (mut mark, mut awaits) = (None, false);
     if let Some(pen) = pen {
-        let signed = signed(ink, &id, pen)?;
+        let supervised = ink.open.me.cosigned && awaited(fresh.kind, fresh.status);
+        let signed = signed(ink, &id, pen, Said::of(if supervised { "author_supervised" } else { "author" }))?;
         rows.put(signature::ActiveModel::from(signed.clone()));
         mark = Some(signed);
+        awaits = supervised;
     }
     if let Some(author) = fresh.drafted {
         rows.say("DELETE FROM draft WHERE author = ? AND document = ?", vec![author.into(), fresh.document.into()]);
     }
     rows.send(tx).await?;
-    if matches!(fresh.kind, Kind::Program | Kind::StaffMember) {
+    if let Some(entry) = entry.as_mut().filter(|_| awaits) {
+        cosigned::settle(tx, entry).await?;
+    }
+    if matches!(fresh.kind, Kind::Program | Kind::StaffMember | Kind::CareTeam) {
         ink.open.renamed();
     }
     Ok(Written { version: row, entry, mark })
 }
 
+/// What a signature says beyond who and when.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub meaning: &'static str,
+    /// Of a mark by hand: whose, by name; else the signer's own.
+    pub name: Option<String>,
+    pub reason: Option<String>,
+    pub drawing: Option<String>,
+    pub relationship: Option<String>,
+}
+
+impl Said {
+    pub(crate) fn of(meaning: &'static str) -> Self {
+        Self { meaning, ..Self::default() }
+    }
+}
+
+/// Clinical work of a supervised author waits for the supervisor; a consent is the client's own and does not (clinical.md 4.19).
+fn awaited(kind: Kind, status: Status) -> bool {
+    crate::commands::writing(kind) == Permission::WriteClinical && status != Status::Retracted
+}
+
+/// Signs a version that is in the record already.
+pub(crate) async fn sign(ink: &Ink, version: &[u8], pen: &Pen, said: Said) -> Result<()> {
+    let row = signed(ink, version, pen, said)?;
+    signature::Entity::insert(signature::ActiveModel::from(row)).exec_without_returning(&ink.tx).await?;
+    Ok(())
+}
+
 /// A signature for the caller to put into the record; the act's audit row names it.
-fn signed(ink: &Ink, version: &[u8], pen: &Pen) -> Result<signature::Model> {
+fn signed(ink: &Ink, version: &[u8], pen: &Pen, said: Said) -> Result<signature::Model> {
     let key = pen.opened.signing.verifying_key();
     let me = &ink.open.me;
     let statement = canon::canonical(&Statement {
         handrail_signature: 1,
         version: data_encoding::HEXLOWER.encode(version),
-        meaning: "author".into(),
+        meaning: said.meaning.into(),
         signer: me.staff.to_string(),
-        name: me.name.clone(),
-        credential: me.credential.clone(),
+        witness: said.name.is_some().then(|| crate::look::people::named(&me.name, &me.credential)),
+        credential: if said.name.is_some() { String::new() } else { me.credential.clone() },
+        name: said.name.unwrap_or_else(|| me.name.clone()),
         at: wall(ink.now),
         key: data_encoding::HEXLOWER.encode(key.as_bytes()),
+        reason: said.reason,
+        drawing: said.drawing,
+        relationship: said.relationship,
     })?;
     ink.wrote(&canon::hash(&statement));
     Ok(signature::Model {
         version: version.to_vec(),
         signer: me.staff,
-        meaning: "author".into(),
+        meaning: said.meaning.into(),
         signed_at: ink.utc(),
         public_key: key.as_bytes().to_vec(),
         mark: canon::sign(&pen.opened.signing, &statement).to_vec(),

@@ -66,7 +66,7 @@ pub struct Statement {
     pub handrail_signature: u32,
     /// Version id, hex.
     pub version: String,
-    /// `author`.
+    /// `author`, `author_supervised`, `co_signer`, `returned`, `client`, `family`, `guardian`.
     pub meaning: String,
     /// Signer's staff id.
     pub signer: String,
@@ -78,6 +78,18 @@ pub struct Statement {
     pub at: String,
     /// Ed25519 public key, hex.
     pub key: String,
+    /// Of `returned`: what is to be changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Of a mark by hand: an SVG path of M, L and numbers in a box of 600 by 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<String>,
+    /// Of a mark by hand: the member of staff who saw it made; `signer` and `key` are theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// Of a mark by family or guardian: how they are related.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relationship: Option<String>,
 }
 
 /// RFC 8785 canonical JSON.

@@ -6,6 +6,7 @@ use crate::act::{Act, Ink, Sight};
 use crate::error::{Code, Error, Result};
 use crate::open::Open;
 use crate::rpc::Need;
+use crate::team;
 use crate::vault::{Files, Lying};
 use crate::view::Me;
 use chrono::{DateTime, FixedOffset, Local};
@@ -193,20 +194,31 @@ impl Desk {
         if open.me.role.may(permission) {
             return Ok(());
         }
-        self.refused(&open, &Act::new(command.to_owned())).await
+        self.refused(&open, &Act::new(command.to_owned()), Error::forbidden()).await
+    }
+
+    /// The one place where permission and care team are asked, for writing as for looking.
+    async fn allowed(&self, open: &Arc<Open>, act: &Act) -> Result<()> {
+        if let Some(permission) = act.needs
+            && !open.me.role.may(permission)
+        {
+            self.refused(open, act, Error::forbidden()).await?;
+        }
+        if !act.allowed_outside && team::outside(open, act, self.now().to_utc()).await? {
+            let message =
+                "This chart has a care team and you are not on it. Say why you open it; the team reads your reason.";
+            self.refused(open, act, Error::of(Code::OutsideTeam, message)).await?;
+        }
+        Ok(())
     }
 
     /// Begins the only kind of write there is: permission, then one transaction for versions, views and the audit row.
     ///
     /// # Errors
-    /// `Locked`, `Forbidden` (audited), `ReadOnly`, or the disk's refusal.
+    /// `Locked`, `Forbidden` and `OutsideTeam` (audited), `ReadOnly`, or the disk's refusal.
     pub(crate) async fn act(&self, act: Act) -> Result<Ink> {
         let open = self.open().await?;
-        if let Some(permission) = act.needs
-            && !open.me.role.may(permission)
-        {
-            self.refused(&open, &act).await?;
-        }
+        self.allowed(&open, &act).await?;
         if open.read_only {
             return Err(Error::of(
                 Code::ReadOnly,
@@ -219,23 +231,19 @@ impl Desk {
     /// Lets a person look: permission, then a reader. The audit row is written when the look is over.
     ///
     /// # Errors
-    /// `Locked` or `Forbidden` (audited).
+    /// `Locked`; `Forbidden` or `OutsideTeam` (audited).
     pub(crate) async fn see(&self, act: Act) -> Result<Sight> {
         let open = self.open().await?;
-        if let Some(permission) = act.needs
-            && !open.me.role.may(permission)
-        {
-            self.refused(&open, &act).await?;
-        }
+        self.allowed(&open, &act).await?;
         let audited = (!act.quiet && !open.read_only).then(|| (act, self.writing()));
         Ok(Sight { open, now: self.now(), audited })
     }
 
-    async fn refused(&self, open: &Arc<Open>, act: &Act) -> Result<()> {
+    async fn refused(&self, open: &Arc<Open>, act: &Act, error: Error) -> Result<()> {
         if !open.read_only {
             let refused = act.clone().refused();
             Ink::begin(Arc::clone(open), refused, self.now(), self.writing()).await?.done().await?;
         }
-        Err(Error::forbidden())
+        Err(error)
     }
 }

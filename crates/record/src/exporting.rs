@@ -56,10 +56,7 @@ impl Export {
     pub(crate) fn write(mut self, record: &Record, note: &str) -> Result<()> {
         let apart = kept_apart(record);
         self.lines("versions.jsonl", record.versions.iter().map(|version| of_version(version, &apart)))?;
-        self.lines(
-            "signatures.jsonl",
-            record.signatures.iter().map(|signature| of_signature(signature, record, &apart)),
-        )?;
+        self.lines("signatures.jsonl", record.signatures.iter().map(|signature| of_signature(signature, &apart)))?;
         self.lines("audit.jsonl", record.audit.iter().map(|row| json!({
             "seq": row.seq, "wall": row.wall, "actor": row.actor, "role": row.role, "action": row.action, "outcome": row.outcome,
             "client": row.client, "document": row.document, "detail": row.detail, "prev": row.prev, "hash": row.hash, "wrote": row.wrote,
@@ -127,14 +124,17 @@ fn not_written() -> Error {
     )
 }
 
-/// Documents of which any version is a counseling note: their addenda are, too.
+/// Versions of documents of which any version is a counseling note: their addenda are, too.
 fn kept_apart(record: &Record) -> BTreeSet<String> {
-    let apart = record.versions.iter().filter_map(|version| {
-        let said = said(version)?;
-        let apart = said["kind"] == "individual_note" && said["body"]["counseling_note"] == true;
-        apart.then(|| said["document"].as_str().map(str::to_owned)).flatten()
-    });
-    apart.collect()
+    let all: Vec<_> = record.versions.iter().filter_map(|version| Some((&version.id, said(version)?))).collect();
+    let notes: BTreeSet<&str> = all
+        .iter()
+        .filter(|(_, said)| said["kind"] == "individual_note" && said["body"]["counseling_note"] == true)
+        .filter_map(|(_, said)| said["document"].as_str())
+        .collect();
+    let apart =
+        all.iter().filter(|(_, said)| said["document"].as_str().is_some_and(|document| notes.contains(document)));
+    apart.map(|(id, _)| (*id).clone()).collect()
 }
 
 fn said(version: &Version) -> Option<Value> {
@@ -146,7 +146,7 @@ fn said(version: &Version) -> Option<Value> {
 
 fn of_version(version: &Version, apart: &BTreeSet<String>) -> Value {
     let mut said = said(version).unwrap_or_default();
-    let withheld = said["document"].as_str().is_some_and(|document| apart.contains(document));
+    let withheld = apart.contains(&version.id);
     if withheld && let Some(said) = said.as_object_mut() {
         said.remove("body");
         said.remove("reason");
@@ -157,16 +157,13 @@ fn of_version(version: &Version, apart: &BTreeSet<String>) -> Value {
     }
 }
 
-fn of_signature(signature: &Signature, record: &Record, apart: &BTreeSet<String>) -> Value {
+fn of_signature(signature: &Signature, apart: &BTreeSet<String>) -> Value {
     let Mark::Given { statement, mark } = &signature.mark else { return Value::Null };
     let hash = data_encoding::HEXLOWER.encode(&canon::hash(statement));
-    let covered = record.versions.iter().find(|version| version.id == signature.version).and_then(said);
-    let withheld =
-        covered.is_some_and(|said| said["document"].as_str().is_some_and(|document| apart.contains(document)));
     let mut line = json!({
         "version": signature.version, "signer": signature.signer, "meaning": signature.meaning, "statement_hash": hash,
     });
-    if withheld {
+    if apart.contains(&signature.version) {
         line["withheld"] = json!(true);
     } else {
         line["statement"] = serde_json::from_slice(statement).unwrap_or_default();

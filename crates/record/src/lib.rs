@@ -7,6 +7,7 @@ pub mod canon;
 mod checkpoint;
 mod clock;
 pub mod commands;
+mod cosigned;
 pub mod desk;
 pub mod error;
 mod exporting;
@@ -18,6 +19,7 @@ mod project;
 mod rebuild;
 pub mod rpc;
 mod store;
+mod team;
 mod vault;
 pub mod view;
 

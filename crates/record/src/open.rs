@@ -3,7 +3,8 @@
 use crate::clock;
 use crate::error::Result;
 use crate::look::people;
-use crate::store::{program, staff};
+use crate::store::{care_team, program, staff};
+use crate::team::Closed;
 use crate::vault::Files;
 use crate::vault::secret::Key;
 use crate::view::Me;
@@ -24,6 +25,7 @@ pub(crate) struct Known {
     changing: bool,
     staff: Option<Arc<BTreeMap<Uuid, staff::Model>>>,
     program: Option<Arc<Option<program::Model>>>,
+    others: Option<Closed>,
 }
 
 /// One person's open record.
@@ -44,7 +46,9 @@ pub struct Open {
     pub(crate) last_link: Mutex<Option<crate::audit::Link>>,
     /// How the clock stood when the record was opened.
     pub(crate) clock: Mutex<Clock>,
-    /// Who works here and the program's profile, asked once and again after either changed.
+    /// Charts opened from outside their care team since unlocking.
+    pub(crate) charts: crate::team::Charts,
+    /// Who works here, the program's profile and whose charts are closed, asked once and again after either changed.
     pub(crate) known: Mutex<Known>,
     /// Held for as long as this process has the vault.
     pub(crate) taken: Arc<File>,
@@ -105,7 +109,25 @@ impl Open {
         Ok(found)
     }
 
-    /// The program or its staff changes with the act that is open.
+    /// Charts whose care team leaves this person out, as committed. Most programs have none.
+    pub(crate) async fn of_other_teams(&self) -> Result<Closed> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.others.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found: Closed =
+            Arc::new(care_team::Entity::without(self.reader(), self.me.staff).await?.into_iter().collect());
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.others = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The program, its staff or a care team changes with the act that is open.
     pub(crate) fn renamed(&self) {
         self.known().changing = true;
     }

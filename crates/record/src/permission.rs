@@ -45,6 +45,22 @@ pub enum Permission {
     SeeAudit,
 }
 
+impl Permission {
+    /// It opens clinical text of a chart.
+    #[must_use]
+    pub fn is_clinical(self) -> bool {
+        match self {
+            Permission::SeeClinical | Permission::WriteClinical | Permission::Cosign => true,
+            Permission::Enter
+            | Permission::SeeDemographics
+            | Permission::WriteDemographics
+            | Permission::Print
+            | Permission::ManageProgram
+            | Permission::SeeAudit => false,
+        }
+    }
+}
+
 impl Role {
     /// All of them.
     pub const ALL: &[Role] =
@@ -73,6 +89,18 @@ impl Role {
             ],
             Role::FrontDesk => &[Enter, SeeDemographics, WriteDemographics],
             Role::PrivacyOfficer => &[Enter, SeeDemographics, SeeClinical, Print, SeeAudit],
+        }
+    }
+
+    /// As it is stored and audited.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Counsellor => "counsellor",
+            Role::Supervisor => "supervisor",
+            Role::Director => "director",
+            Role::FrontDesk => "front_desk",
+            Role::PrivacyOfficer => "privacy_officer",
         }
     }
 

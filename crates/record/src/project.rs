@@ -4,8 +4,8 @@ use crate::canon::Envelope;
 use crate::error::Result;
 use crate::store::rows::Rows;
 use crate::store::{
-    allergy, attendance, client, contact, entry, episode, lapse, meeting, need, objective, plan, program, progress,
-    release, risk_answer, score, session, sobriety, staff, version,
+    allergy, attendance, care_team, client, contact, entry, episode, lapse, meeting, need, objective, plan, program,
+    progress, release, risk_answer, score, session, sobriety, staff, version,
 };
 use chrono::NaiveTime;
 use clinical::documents::{Class, Kind};
@@ -36,7 +36,8 @@ pub(crate) fn show(
         }
         (Some(earlier), "retracted") => {
             clear(rows, row.document, client, kind);
-            let entry = entry::Model { status: "retracted".into(), changed_at: changed, ..earlier };
+            let (status, cosign) = ("retracted".into(), crate::cosigned::FINAL);
+            let entry = entry::Model { status, cosign, changed_at: changed, ..earlier };
             rows.change(entry.clone().into_active_model().reset_all())?;
             Ok(Some(entry))
         }
@@ -58,7 +59,7 @@ pub(crate) fn show(
                 addenda: 0,
                 heads: 1,
                 changed_at: changed,
-                cosign: 0,
+                cosign: crate::cosigned::FINAL,
             };
             if earlier.is_some() {
                 clear(rows, row.document, client, kind);
@@ -66,11 +67,15 @@ pub(crate) fn show(
             } else {
                 rows.put(fresh.clone().into_active_model());
             }
-            for fact in kind.facts(&body)? {
+            let facts = kind.facts(&body)?;
+            let confidential = kind.in_confidence(&body)?;
+            // Of a counseling note (42 CFR 2.11) no word and no progress is kept outside its version.
+            let body = if confidential { Value::Null } else { body };
+            for fact in facts {
                 keep(rows, row.document, client, fact, &body);
             }
             // Words of notes, not of names: who someone is lies in `client_words`.
-            if client.is_some() && kind.class() == Class::Clinical {
+            if client.is_some() && kind.class() == Class::Clinical && !confidential {
                 let words = words_of(&body);
                 let words = vec![word_row(row.document).into(), words.into()];
                 rows.say("INSERT INTO entry_words (rowid, words) VALUES (?, ?)", words);
@@ -102,6 +107,7 @@ fn clear(rows: &mut Rows, document: Uuid, client: Option<Uuid>, kind: Kind) {
         Kind::AftercarePlan => &[],
         Kind::Lapse => &["lapse", "sobriety"],
         Kind::MutualHelpMeeting => &["meeting"],
+        Kind::CareTeam => &["care_team"],
         Kind::GroupSession => &["session"],
         Kind::Program => &["program"],
         Kind::StaffMember => &["staff"],
@@ -278,6 +284,11 @@ fn keep(rows: &mut Rows, document: Uuid, whose: Option<Uuid>, fact: Fact, body: 
                 present: i64::from(present),
             };
             rows.put(row.into_active_model());
+        }
+        Fact::OnTeam { staff } => {
+            if let Ok(staff) = Uuid::parse_str(&staff) {
+                rows.put(care_team::Model { document, client, staff }.into_active_model());
+            }
         }
         Fact::Program { name, site, phone, crisis_phone, address } => {
             let row = program::Model { document, name, site, phone, crisis_phone, address, body: body.to_string() };

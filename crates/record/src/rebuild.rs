@@ -67,7 +67,7 @@ pub(crate) async fn remake(tx: &DatabaseTransaction) -> Result<()> {
         project::show(&mut rows, &row, &envelope, earlier)?;
         rows.send(tx).await?;
     }
-    Ok(())
+    crate::cosigned::settle_all(tx).await
 }
 
 /// Number of rows and a digest of their content in a fixed order. Row numbers are storage, not content; the word indexes are asked for

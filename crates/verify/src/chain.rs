@@ -83,6 +83,7 @@ pub(crate) fn wrote(record: &Record, index: &Index) -> Result<Wrote, String> {
         index.ordered.iter().map(|read| read.version.id.as_str()).filter(|id| !wrote.contains_key(*id)).collect();
     let unsigned: Vec<&str> = statements.keys().map(String::as_str).filter(|hash| !wrote.contains_key(*hash)).collect();
     match baseline {
+        None if record.unnamed => {}
         None => {
             if let Some(read) = unnamed.first().and_then(|id| index.get(id)) {
                 return Err(format!("{} was written by no act in the audit trail.", read.told()));
@@ -100,9 +101,9 @@ pub(crate) fn wrote(record: &Record, index: &Index) -> Result<Wrote, String> {
                     told(row)
                 ));
             }
-            wrote.extend(unnamed.into_iter().chain(unsigned).map(|id| (id.to_owned(), 0)).collect::<Vec<_>>());
         }
     }
+    wrote.extend(unnamed.into_iter().chain(unsigned).map(|id| (id.to_owned(), 0)).collect::<Vec<_>>());
     Ok(wrote)
 }
 

@@ -63,7 +63,9 @@ fn fits(key: &str, text: &[u8], mark: &[u8; 64]) -> bool {
 
 fn row_fits(record: &Record, note: &Note, about: &str) -> Fits {
     let end = record.audit.last().map_or(0, |row| row.seq);
-    match record.audit.iter().find(|row| row.seq == note.seq) {
+    // Rows were found to count up from 1.
+    let row = usize::try_from(note.seq).ok().and_then(|seq| record.audit.get(seq.checked_sub(1)?));
+    match row {
         None => Err(format!(
             "{about} is later than the audit trail, which ends at row {end}: its end is missing, or an older file lies here."
         )),

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 type Meanings<'a> = BTreeMap<&'a str, Vec<(&'a str, &'a str)>>;
 
 pub(crate) fn fit(record: &Record, index: &Index, wrote: &Wrote) -> Fits {
+    let keys = Keys::of(index, wrote);
     let mut given = Meanings::new();
     for signature in &record.signatures {
         given.entry(&signature.version).or_default().push((&signature.meaning, &signature.signer));
@@ -28,8 +29,8 @@ pub(crate) fn fit(record: &Record, index: &Index, wrote: &Wrote) -> Fits {
         meaning_fits(signature, read, &given).map_err(|why| format!("{about} {why}"))?;
         if let Mark::Given { statement, mark } = &signature.mark {
             let row = wrote.get(&statement_hash(&signature.mark)).copied().unwrap_or(0);
-            let key = key_of(index, wrote, &signature.signer, row);
-            statement_fits(signature, statement, mark, &key).map_err(|why| format!("{about} {why}"))?;
+            let fits = |key: &str| keys.fits(&signature.signer, row, key);
+            statement_fits(signature, statement, mark, fits).map_err(|why| format!("{about} {why}"))?;
         }
     }
     for read in &index.ordered {
@@ -61,7 +62,12 @@ fn meaning_fits(signature: &Signature, read: &Read, given: &Meanings) -> Result<
     }
 }
 
-fn statement_fits(signature: &Signature, statement: &[u8], mark: &[u8], key: &[String]) -> Result<(), &'static str> {
+fn statement_fits(
+    signature: &Signature,
+    statement: &[u8],
+    mark: &[u8],
+    is_theirs: impl Fn(&str) -> bool,
+) -> Result<(), &'static str> {
     let said: Value = serde_json::from_slice(statement).map_err(|_| "cannot be read: it was changed.")?;
     let text = |field: &str| said[field].as_str().unwrap_or_default();
     if canonical(&said).as_deref() != Some(statement) || said["handrail_signature"] != 1 {
@@ -77,7 +83,7 @@ fn statement_fits(signature: &Signature, statement: &[u8], mark: &[u8], key: &[S
     if !beside || !signature.signed_at.as_deref().is_none_or(|at| same_time(at, text("at"))) {
         return Err("says something else than its row.");
     }
-    if !key.iter().any(|known| known == text("key")) {
+    if !is_theirs(text("key")) {
         return Err("was made with a key that is not its signer's.");
     }
     match signature.meaning.as_str() {
@@ -95,13 +101,23 @@ fn statement_fits(signature: &Signature, statement: &[u8], mark: &[u8], key: &[S
     }
 }
 
-/// The key this person signed with when that row was written. Before the first row that names anything, any they ever had by then.
-fn key_of(index: &Index, wrote: &Wrote, signer: &str, row: i64) -> Vec<String> {
-    let theirs = index.ordered.iter().filter(|read| read.envelope.document == signer);
-    let had = theirs.filter(|read| wrote.get(&read.version.id).is_some_and(|at| *at <= row));
-    let mut keys: Vec<String> = had.filter_map(|read| read.public_key.clone()).collect();
-    if row > 0 {
-        keys.drain(..keys.len().saturating_sub(1));
+/// Every key the staff directory ever held: by person, in order of time, with the row that wrote it.
+struct Keys<'a>(BTreeMap<&'a str, Vec<(i64, &'a str)>>);
+
+impl<'a> Keys<'a> {
+    fn of(index: &'a Index, wrote: &Wrote) -> Self {
+        let mut keys: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for read in &index.ordered {
+            if let (Some(key), Some(row)) = (&read.public_key, wrote.get(&read.version.id)) {
+                keys.entry(&read.envelope.document).or_default().push((*row, key.as_str()));
+            }
+        }
+        Self(keys)
     }
-    keys
+
+    /// Whether this was the person's key when that row was written. Before rows named what they wrote, any of then will do.
+    fn fits(&self, signer: &str, row: i64, key: &str) -> bool {
+        let mut had = self.0.get(signer).into_iter().flatten().filter(|(since, _)| *since <= row);
+        if row > 0 { had.next_back().is_some_and(|(_, last)| *last == key) } else { had.any(|(_, one)| *one == key) }
+    }
 }

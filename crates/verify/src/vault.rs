@@ -97,7 +97,8 @@ fn pages_fit(database: &Database) -> Result<(), String> {
 fn rows(database: &Database, vault: Option<&str>) -> Result<Record, Unread> {
     let columns = database.rows(c"SELECT name FROM pragma_table_info('audit')", |row| row.text(0))?;
     // Records of before have no such column: their acts did not name what they wrote.
-    let audit: &CStr = if columns.iter().any(|name| name == "wrote") {
+    let unnamed = !columns.iter().any(|name| name == "wrote");
+    let audit: &CStr = if !unnamed {
         c"SELECT seq, wall, actor, role, action, outcome, client, document, detail, prev, hash, wrote FROM audit ORDER BY seq"
     } else {
         c"SELECT seq, wall, actor, role, action, outcome, client, document, detail, prev, hash, '' FROM audit ORDER BY seq"
@@ -119,6 +120,7 @@ fn rows(database: &Database, vault: Option<&str>) -> Result<Record, Unread> {
         )?,
         audit: database.rows(audit, audit_row)?,
         checkpoints,
+        unnamed,
         last_seq: database
             .rows(c"SELECT seq FROM sqlite_sequence WHERE name = 'audit'", |row| row.number(0))?
             .first()

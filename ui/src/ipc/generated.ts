@@ -1705,7 +1705,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "face_sheet" | "contact" | "episode" | "release" | "assessment" | "screening" | "treatment_plan" | "individual_note" | "group_note" | "family_session" | "aftercare_plan" | "lapse" | "mutual_help_meeting" | "group_session" | "program" | "staff_member";
+export type Kind = "face_sheet" | "contact" | "episode" | "release" | "assessment" | "screening" | "treatment_plan" | "individual_note" | "group_note" | "family_session" | "aftercare_plan" | "lapse" | "mutual_help_meeting" | "care_team" | "group_session" | "program" | "staff_member";
 
 /**
  * A kind of document, for menus and tabs.
@@ -2525,7 +2525,7 @@ export type SignatureLine = {
  */
 name: string, 
 /**
- * Credential at that time.
+ * Credential at that time; of family or guardian how they are related.
  */
 credential: string, 
 /**

@@ -174,6 +174,9 @@ pub struct Copy {
 }
 
 impl Document for AftercarePlan {
+    const SIGNED_BY_HAND: bool = true;
+    const COVERED_AS: &'static str = "aftercare_plan";
+
     fn form() -> Form {
         Form { title: "Aftercare plan", sections: form::sections() }
     }

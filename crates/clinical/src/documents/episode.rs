@@ -46,6 +46,8 @@ pub const END_REASONS: Pairs = &[
 ];
 
 impl Document for Episode {
+    const CLINICAL_KEYS: &'static [&'static str] = &["referral_reason", "sober_since"];
+
     fn form() -> Form {
         let sections = vec![
             section(

@@ -83,6 +83,8 @@ const SKILLS: Pairs = &[
 ];
 
 impl Document for FamilySession {
+    const SIGNED_BY_HAND: bool = true;
+
     fn form() -> Form {
         let sections = vec![
             section(

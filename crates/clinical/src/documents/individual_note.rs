@@ -2,7 +2,7 @@
 
 use super::Around;
 use super::Document;
-use super::ask::{date, line, many_of, one_of, paragraph, time, widget};
+use super::ask::{date, line, many_of, one_of, paragraph, tick, time, widget};
 use super::checks::{blank, said, session_times, timeline, written};
 use super::words::{MODALITIES, MODES, PROGRESS, Pairs, RISK};
 use crate::facts::{Fact, Setting};
@@ -35,6 +35,7 @@ pub struct IndividualNote {
     pub homework: String,
     pub next_appointment: String,
     pub next_appointment_time: String,
+    pub counseling_note: bool,
 }
 
 /// Movement on one objective.
@@ -77,6 +78,9 @@ pub fn sections_of(format: &str) -> Pairs {
 const TOOK_PLACE: &[&str] = &["held", ""];
 
 impl Document for IndividualNote {
+    /// 2: `counseling_note`.
+    const VERSION: u16 = 2;
+
     fn form() -> Form {
         let sections = vec![
             section(
@@ -96,6 +100,9 @@ impl Document for IndividualNote {
             section(
                 "Note",
                 vec![
+                    tick("counseling_note", "Counseling note, kept apart")
+                        .hint("Only you and your supervisor read it; never printed. Times, results and progress stay in the ordinary note")
+                        .when("held", TOOK_PLACE),
                     one_of("format", "Format", FORMATS).required().when("held", TOOK_PLACE),
                     widget("sections", "Note", "note_sections").when("held", TOOK_PLACE),
                 ],
@@ -175,7 +182,15 @@ impl Document for IndividualNote {
         day(&self.on)
     }
 
+    fn in_confidence(&self) -> bool {
+        self.counseling_note
+    }
+
     fn summary(&self) -> String {
+        if self.counseling_note {
+            // Others see that it exists, never a word of it.
+            return "Counseling note".into();
+        }
         if self.held != "held" {
             return timeline(&[&said(HELD, &self.held), &self.not_held_reason]);
         }

@@ -3,6 +3,7 @@
 pub mod aftercare_plan;
 mod ask;
 pub mod assessment;
+pub mod care_team;
 mod checks;
 pub mod contact;
 pub mod episode;
@@ -108,6 +109,12 @@ pub struct Chart {
 pub trait Document: Default + Serialize + DeserializeOwned {
     /// Raised when the stored shape changes; `upgrade` brings older bodies forward.
     const VERSION: u16 = 1;
+    /// The client or family may sign it by hand on the screen (clinical.md 4.19, "Patient signs").
+    const SIGNED_BY_HAND: bool = false;
+    /// What a release has to cover before a copy goes to someone else (42 CFR 2.31(a)(3)), one of `release::COVERS`.
+    const COVERED_AS: &'static str = "";
+    /// Keys with clinical content in a body that the front desk may read otherwise.
+    const CLINICAL_KEYS: &'static [&'static str] = &[];
     /// The form that fills this body.
     fn form() -> Form;
     /// Beyond blanks in required fields: this kind's own rules.
@@ -125,6 +132,10 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     /// One line for the timeline, ≤ 160 characters.
     fn summary(&self) -> String {
         String::new()
+    }
+    /// Only its author and the author's supervisor read it (42 CFR 2.11, SUD counseling notes).
+    fn in_confidence(&self) -> bool {
+        false
     }
     /// Bodies for single charts.
     fn charts(&self) -> Vec<Chart> {
@@ -155,6 +166,22 @@ macro_rules! documents {
             /// Version of the body's shape.
             #[must_use]
             pub fn version(self) -> u16 { match self { $(Kind::$kind => <$body>::VERSION),+ } }
+            /// The client or family may sign it by hand.
+            #[must_use]
+            pub fn signed_by_hand(self) -> bool { match self { $(Kind::$kind => <$body>::SIGNED_BY_HAND),+ } }
+            /// What a release has to cover for it; empty where no copy leaves.
+            #[must_use]
+            pub fn covered_as(self) -> &'static str { match self { $(Kind::$kind => <$body>::COVERED_AS),+ } }
+            /// Keys of its body that only clinical staff read, whatever its class.
+            #[must_use]
+            pub fn clinical_keys(self) -> &'static [&'static str] { match self { $(Kind::$kind => <$body>::CLINICAL_KEYS),+ } }
+            /// Whether only its author and the author's supervisor read this body.
+            ///
+            /// # Errors
+            /// The body has not this kind's shape.
+            pub fn in_confidence(self, body: &Value) -> Result<bool, serde_json::Error> {
+                Ok(match self { $(Kind::$kind => serde_json::from_value::<$body>(body.clone())?.in_confidence()),+ })
+            }
             /// Who may read it.
             #[must_use]
             pub fn class(self) -> Class { match self { $(Kind::$kind => Class::$class),+ } }
@@ -238,6 +265,7 @@ documents! {
     AftercarePlan => aftercare_plan::AftercarePlan, Clinical, SignedRevisable;
     Lapse => lapse::Lapse, Clinical, Signed;
     MutualHelpMeeting => mutual_help_meeting::MutualHelpMeeting, Clinical, Recorded;
+    CareTeam => care_team::CareTeam, Demographic, Recorded;
     GroupSession => group_session::GroupSession, Program, Signed;
     Program => program::Program, Program, Recorded;
     StaffMember => staff_member::StaffMember, Program, Recorded;
@@ -261,6 +289,7 @@ pub fn keys_without_a_field(kind: Kind) -> &'static [&'static str] {
         | Kind::AftercarePlan
         | Kind::Lapse
         | Kind::MutualHelpMeeting
+        | Kind::CareTeam
         | Kind::GroupSession
         | Kind::Program => &[],
     }

@@ -27,12 +27,16 @@ pub struct Program {
     pub note_due_hours: Option<f64>,
     pub individual_every_days: Option<f64>,
     pub discharge_summary_days: Option<f64>,
+    pub cosign_due_days: Option<f64>,
     #[serde(deserialize_with = "days")]
     pub follow_up_days: Vec<u32>,
     pub crisis_checked_on: String,
 }
 
 impl Document for Program {
+    /// 2: `cosign_due_days`.
+    const VERSION: u16 = 2;
+
     fn form() -> Form {
         let sections = vec![
             section(
@@ -56,10 +60,11 @@ impl Document for Program {
                     number("note_due_hours", "Note due after a session", 1.0, 720.0, "hours"),
                     number("individual_every_days", "Individual session every", 1.0, 90.0, "days"),
                     number("discharge_summary_days", "Discharge summary due after", 0.0, 90.0, "days"),
+                    number("cosign_due_days", "Co-signature due after", 1.0, 90.0, "days"),
                     lines("follow_up_days", "Follow-up calls after discharge", "Add a call").hint("Days after discharge"),
                 ],
             )
-            .hint("An empty line keeps the usual value: 9 hours, 7 and 30 days, 24 hours, 7 days, 7 days, and calls at 7, 30, 60, 90 days."),
+            .hint("An empty line keeps the usual value: 9 hours, 7 and 30 days, 24 hours, three times 7 days, and calls at 7, 30, 60, 90 days."),
         ];
         Form { title: "Program", sections }
     }

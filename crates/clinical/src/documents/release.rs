@@ -90,6 +90,8 @@ const EXPIRIES: Pairs = &[
 ];
 
 impl Document for Release {
+    const SIGNED_BY_HAND: bool = true;
+
     fn form() -> Form {
         let sections = vec![
             section("", vec![one_of("form", "Form", FORMS).required()]),

@@ -38,6 +38,9 @@ pub const ROLES: Pairs = &[
 ];
 
 impl Document for StaffMember {
+    /// 2: `cosigned`.
+    const VERSION: u16 = 2;
+
     fn form() -> Form {
         let sections = vec![
             section(

@@ -129,6 +129,9 @@ pub const OBJECTIVE_STATUS: Pairs = &[
 ];
 
 impl Document for TreatmentPlan {
+    const SIGNED_BY_HAND: bool = true;
+    const COVERED_AS: &'static str = "treatment_plan";
+
     fn form() -> Form {
         let sections = vec![
             section(

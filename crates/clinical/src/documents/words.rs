@@ -156,7 +156,11 @@ pub const RISK: Pairs = &[
 pub const MODES: Pairs = &[("in_person", "In person"), ("video", "Video"), ("phone", "Phone")];
 
 /// Whether the client put a signature to a plan.
-pub const CLIENT_SIGNS: Pairs = &[("signed", "The client signs"), ("not_signed", "The client does not sign")];
+pub const CLIENT_SIGNS: Pairs = &[
+    ("signed", "The client signs"),
+    ("on_screen", "The client signs on this screen, after me"),
+    ("not_signed", "The client does not sign"),
+];
 
 /// Choices that a widget draws, by the key they are stored under.
 pub const DRAWN_BY_WIDGETS: &[(&str, Pairs)] = &[("attendance", ATTENDANCE), ("progress", PROGRESS)];
@@ -171,4 +175,14 @@ pub(super) fn label_in(lists: &[(&str, Pairs)], key: &str, value: &str) -> Optio
 #[must_use]
 pub fn was_there(attendance: &str) -> bool {
     ATTENDED.contains(&attendance)
+}
+
+/// Where someone of a group is, as the first screen says it: `expected`, `here` or `away`.
+#[must_use]
+pub fn arrival(attendance: &str) -> &'static str {
+    match attendance {
+        "" => "expected",
+        seen if was_there(seen) => "here",
+        _ => "away",
+    }
 }

@@ -15,10 +15,15 @@ pub fn day(text: &str) -> NaiveDate {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a day")
 }
 
-/// A complete body of this kind, as version 1 stored it.
+/// A complete body of this kind, as its newest version stores it.
 pub fn stored(kind: Kind) -> Value {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/documents/{}/v1.json", kind.name()));
+    stored_as(kind, kind.version())
+}
+
+/// A complete body of this kind, as that version stored it.
+pub fn stored_as(kind: Kind, version: u16) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("../../tests/fixtures/documents/{}/v{version}.json", kind.name()));
     let bytes = std::fs::read(&path).unwrap_or_else(|err| panic!("{}: {err}", path.display()));
     serde_json::from_slice(&bytes).expect("JSON")
 }

@@ -80,7 +80,7 @@ impl Ours {
                         rev: draft.rev,
                         password: String::new(),
                         licence_override: String::new(),
-                        clock_confirmed: false,
+                        clock_confirmed: true,
                     },
                     &pen,
                 )
@@ -127,7 +127,7 @@ impl Ours {
                         rev: draft.rev,
                         password: String::new(),
                         licence_override: String::new(),
-                        clock_confirmed: false,
+                        clock_confirmed: true,
                     },
                     &pen,
                 )

@@ -79,8 +79,8 @@ pub fn standing(version: u32) -> Standing {
     };
     let signers = vec![signer("Pat Sample", "LPC", at(day, 17, 45)), signer("Dr. Casey Notreal", "MD", at(10, 8, 30))];
     match version {
-        1 => Standing { version, draft: false, superseded: false, signers: signers.into_iter().take(1).collect() },
-        _ => Standing { version, draft: false, superseded: false, signers },
+        1 => Standing { version, signers: signers.into_iter().take(1).collect(), ..Standing::default() },
+        _ => Standing { version, signers, ..Standing::default() },
     }
 }
 

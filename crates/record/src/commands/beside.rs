@@ -7,8 +7,8 @@ use crate::act::Act;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::look::{due, hours, measures, people, plan};
-use crate::permission::Permission;
 use crate::store::{attendance, entry};
+use crate::team::Eyes;
 use crate::view::{BesideView, DocumentOf, RosterLine};
 use clinical::documents::Kind;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -36,13 +36,14 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
         roster: Vec::new(),
     };
     if kind == Kind::GroupSession {
-        view.roster = roster(db, today).await?;
+        view.roster = roster(db, today, &sight.eyes().await?).await?;
         return Ok(view);
     }
     let Some(client) = row.client else { return Ok(view) };
     let releases = people::releases(db, client, today).await?;
     view.contacts = people::contacts(db, client, &releases).await?;
-    if !sight.may(Permission::SeeClinical) {
+    let eyes = sight.eyes().await?;
+    if !eyes.clinical(client) {
         return Ok(view);
     }
     let last = entry::Entity::find()
@@ -61,7 +62,7 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
         None => all.into_iter().take(12).collect(),
     };
     if let Some(last) = last {
-        view.last = Some(standing(db, last.document, sight.me(), None, |permission| sight.may(permission)).await?);
+        view.last = Some(standing(db, last.document, &eyes, None).await?);
     }
     view.objectives = plan::objectives_of(db, client).await?;
     view.needs = plan::needs(db, client).await?;
@@ -70,7 +71,7 @@ pub async fn beside(desk: &Desk, input: DocumentOf) -> Result<BesideView> {
     Ok(view)
 }
 
-async fn roster(db: &impl ConnectionTrait, today: chrono::NaiveDate) -> Result<Vec<RosterLine>> {
+async fn roster(db: &impl ConnectionTrait, today: chrono::NaiveDate, eyes: &Eyes) -> Result<Vec<RosterLine>> {
     let active = due::active(db, today).await?;
     let ids: Vec<Uuid> = active.iter().map(|row| row.client).collect();
     let names = people::lines(db, ids.clone()).await?;
@@ -82,6 +83,18 @@ async fn roster(db: &impl ConnectionTrait, today: chrono::NaiveDate) -> Result<V
         .await?;
     let mut lines = Vec::new();
     for (client, line) in names {
+        if !eyes.clinical(client) {
+            // Someone of a chart that is closed to me: who is in the room, nothing of their record.
+            lines.push(RosterLine {
+                client: line,
+                objectives: Vec::new(),
+                last_note: String::new(),
+                last_on: None,
+                mood: None,
+                craving: None,
+            });
+            continue;
+        }
         let mine = notes.iter().rev().filter(|note| note.client == client);
         let last = mine.clone().find(|note| note.minutes > 0);
         let own = match last {

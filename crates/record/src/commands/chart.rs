@@ -24,7 +24,8 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
     let act = Act::new("chart").needs(Permission::SeeDemographics).client(Some(input.client)).seen();
     let sight = desk.see(act).await?;
     let (db, today, client, me) = (sight.db(), sight.today(), input.client, sight.me());
-    let clinical = sight.may(Permission::SeeClinical);
+    let eyes = sight.eyes().await?;
+    let clinical = eyes.clinical(client);
     let (who, episodes, rules, staff) = tokio::try_join!(
         people::client_row(db, client),
         people::episodes(db, client),
@@ -44,13 +45,20 @@ pub async fn chart(desk: &Desk, input: ClientOf) -> Result<ChartView> {
         let (before, time) = tokio::try_join!(before, time)?;
         let entries = entries(&sight, client, clinical, before, &time, &rules, &staff);
         let totals = hours::totals(db, client, &time, ours, today);
-        let (entries, totals) = tokio::try_join!(entries, totals)?;
+        let (entries, mut totals) = tokio::try_join!(entries, totals)?;
+        if !clinical {
+            totals.meetings_logged = 0;
+        }
         Ok::<_, Error>((before, time, entries, totals))
     };
     let near = async {
         let releases = people::releases_after(db, client, discharged, today).await?;
         let contacts = people::contacts(db, client, &releases).await?;
-        let header = header(db, who, &episodes, &contacts, today).await?;
+        let mut header = header(db, who, &episodes, &contacts, today).await?;
+        if !clinical {
+            header.allergies.clear();
+        }
+        header.outside_team = eyes.closed.contains(&client);
         Ok::<_, Error>((releases, contacts, header))
     };
     let planned = async {
@@ -123,7 +131,7 @@ pub(crate) async fn entries(
             on: row.on_day,
             at: row.recorded_at,
             author: people::signed_as(staff, row.author),
-            status: stands(&row.status, row.heads),
+            status: stands(&row),
             addenda: u32::try_from(row.addenda).unwrap_or(0),
             version: u32::try_from(row.number).unwrap_or(1),
             late: hours::is_late(spent.get(&row.document).copied(), &row, *sight.now.offset(), rules),

@@ -53,7 +53,7 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
     let mut rows: Vec<ClientRow> = rows.iter().map(row).collect();
     if input.limit > QUICK && !rows.is_empty() {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.client).collect();
-        let clinical = sight.may(Permission::SeeClinical);
+        let eyes = sight.eyes().await?;
         let episodes = episode::Entity::find().filter(episode::Column::Client.is_in(ids.clone())).all(db).await?;
         let last: Vec<(Uuid, Option<chrono::NaiveDate>)> = attendance::Entity::find()
             .select_only()
@@ -66,21 +66,17 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
             .all(db)
             .await?;
         let last: BTreeMap<Uuid, Option<chrono::NaiveDate>> = last.into_iter().collect();
-        let alerts = if clinical { measures::open_alerts(db, &ids).await? } else { Vec::new() };
+        let shown: Vec<Uuid> = ids.iter().copied().filter(|client| eyes.clinical(*client)).collect();
+        let alerts = if shown.is_empty() { Vec::new() } else { measures::open_alerts(db, &shown).await? };
         let drafts = super::documents::drafted(db, sight.me()).await?;
         let now: Vec<episode::Model> = episodes
             .iter()
-            .filter(|row| {
-                row.ours && row.from_day.is_some_and(|from| from <= today) && row.to_day.is_none_or(|to| today <= to)
-            })
+            .filter(|row| row.ours && row.from_day.is_some_and(|from| from <= today))
+            .filter(|row| row.to_day.is_none_or(|to| today <= to) && eyes.clinical(row.client))
             .cloned()
             .collect();
         let names = people::lines(db, now.iter().map(|row| row.client)).await?;
-        let due = if clinical {
-            due::due(db, &now, &names, &people::rules(&sight.open).await?, today).await?
-        } else {
-            Vec::new()
-        };
+        let due = due::due(db, &now, &names, &people::rules(&sight.open).await?, today).await?;
         for row in &mut rows {
             let mine: Vec<episode::Model> = episodes.iter().filter(|it| it.client == row.client).cloned().collect();
             if let Some(current) = people::current(&mine, today) {

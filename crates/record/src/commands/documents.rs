@@ -1,16 +1,18 @@
 //! Documents as they stand in the record, and putting a draft there without a signature.
 
-use super::drafts::{checked, kind_of, lines, mine, missing, whole_body};
-use super::{reading, writing};
+use super::drafts::{body_of, checked, kind_of, lines, mine, missing, revisable, whole_body, withhold};
+use super::{only_by_its_command, reading, writing};
 use crate::act::{Act, Ink};
 use crate::append::{self, Fresh, Status};
 use crate::canon::{self, Envelope, Statement};
+use crate::cosigned;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::look::people;
 use crate::permission::Permission;
 use crate::project::entry_of;
 use crate::store::{client, draft, entry, signature, staff, version};
+use crate::team::Eyes;
 use crate::view::{
     AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine,
     Standing, VersionLine,
@@ -18,7 +20,7 @@ use crate::view::{
 use clinical::documents::{Finish, Kind};
 use clinical::form::{Finding, Form, Weight};
 use clinical::instruments::Instrument;
-use clinical::rules::name_key;
+use clinical::rules::{Identity, likely_same, name_key};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -60,16 +62,15 @@ pub async fn document(desk: &Desk, input: DocumentOf) -> Result<DocumentView> {
     // Looked up quietly, looked at on the record.
     let sight =
         desk.see(Act::new("document").needs(reading(kind)).client(entry.client).document(input.document)).await?;
-    standing(sight.db(), input.document, sight.me(), None, |permission| sight.may(permission)).await
+    standing(sight.db(), input.document, &sight.eyes().await?, None).await
 }
 
 /// Everything a screen shows of a document. `draft` is whether I have one of it, where that is known.
 pub(crate) async fn standing(
     db: &impl ConnectionTrait,
     document: Uuid,
-    me: Uuid,
+    eyes: &Eyes,
     draft: Option<bool>,
-    may: impl Fn(Permission) -> bool,
 ) -> Result<DocumentView> {
     let entry = entry_of(db, document).await?.ok_or_else(missing)?;
     let rows = version::Entity::find()
@@ -84,7 +85,7 @@ pub(crate) async fn standing(
         signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?
     };
     let staff = people::staff_names(db).await?;
-    told(db, Stands { entry, rows, marks }, &staff, me, draft, may).await
+    told(db, Stands { entry, rows, marks }, &staff, eyes, draft).await
 }
 
 /// A document's row with its versions and their signatures.
@@ -96,13 +97,13 @@ pub(crate) struct Stands {
 
 /// What was just written, as the screen shows it. A first version is known already and not asked for again.
 pub(crate) async fn written(ink: &Ink, document: Uuid, written: append::Written) -> Result<DocumentView> {
-    let may = |permission| ink.open.me.role.may(permission);
+    let eyes = ink.eyes().await?;
     match written.entry {
         Some(entry) if entry.number == 1 => {
             let stands = Stands { entry, rows: vec![written.version], marks: written.mark.into_iter().collect() };
-            told(&ink.tx, stands, &*ink.open.staff().await?, ink.me(), Some(false), may).await
+            told(&ink.tx, stands, &*ink.open.staff().await?, &eyes, Some(false)).await
         }
-        _ => standing(&ink.tx, document, ink.me(), Some(false), may).await,
+        _ => standing(&ink.tx, document, &eyes, Some(false)).await,
     }
 }
 
@@ -110,9 +111,8 @@ async fn told(
     db: &impl ConnectionTrait,
     standing: Stands,
     staff: &BTreeMap<Uuid, staff::Model>,
-    me: Uuid,
+    eyes: &Eyes,
     draft: Option<bool>,
-    may: impl Fn(Permission) -> bool,
 ) -> Result<DocumentView> {
     let Stands { entry, rows, marks } = standing;
     let (document, kind) = (entry.document, kind_of(&entry.kind)?);
@@ -146,28 +146,25 @@ async fn told(
         });
     }
     let in_force = rows.iter().find(|row| row.id == entry.version).ok_or_else(missing)?;
-    let body = whole_body(&in_force.bytes)?;
-    let retracted = entry.status == "retracted";
+    let mut body = whole_body(&in_force.bytes)?;
+    if entry.client.is_some_and(|client| !eyes.clinical(client)) {
+        withhold(kind, &mut body);
+    }
+    if kind.in_confidence(&body)? && !in_the_confidence(&entry, staff, &marks, eyes.me) {
+        // 42 CFR 2.11: others see that it exists, its day and its author.
+        let mut told = kind.blank();
+        for key in ["on", "counseling_note"] {
+            told[key] = body[key].clone();
+        }
+        body = told;
+        addenda.iter_mut().for_each(|addendum| (addendum.reason, addendum.text) = Default::default());
+        versions.iter_mut().for_each(VersionLine::without_words);
+    }
     let draft = match draft {
         Some(known) => known,
-        None => mine(db, me, document).await?.is_some_and(|row| row.discarded_at.is_none()),
+        None => mine(db, eyes.me, document).await?.is_some_and(|row| row.discarded_at.is_none()),
     };
-    let mut acts = Vec::new();
-    if !retracted && may(writing(kind)) {
-        match kind.finish() {
-            Finish::Recorded | Finish::SignedRevisable => acts.push(DocumentAct::Revise),
-            Finish::Signed => {}
-        }
-        if kind.finish() != Finish::Recorded {
-            acts.push(DocumentAct::Addend);
-        }
-        if entry.author == me || may(Permission::ManageProgram) {
-            acts.push(DocumentAct::Retract);
-        }
-    }
-    if !retracted && may(Permission::Print) && super::print::prints(kind) {
-        acts.push(DocumentAct::Print);
-    }
+    let acts = acts(kind, &entry, eyes);
     let line = people::lines(db, entry.client).await?.into_values().next();
     Ok(DocumentView {
         document,
@@ -177,7 +174,7 @@ async fn told(
         finish: kind.finish(),
         client: line,
         client_id: entry.client,
-        status: stands(&entry.status, entry.heads),
+        status: stands(&entry),
         body,
         on: entry.on_day,
         summary: entry.summary,
@@ -188,29 +185,82 @@ async fn told(
     })
 }
 
-pub(crate) fn stands(status: &str, heads: i64) -> Standing {
-    match status {
-        "retracted" => Standing::Retracted,
-        _ if heads > 1 => Standing::Conflict,
-        "signed" => Standing::Signed,
+/// What this person may do with the document now.
+fn acts(kind: Kind, entry: &entry::Model, eyes: &Eyes) -> Vec<DocumentAct> {
+    let mut acts = Vec::new();
+    if entry.status == "retracted" {
+        return acts;
+    }
+    let waits = entry.cosign == cosigned::AWAITS;
+    let own = entry.author == eyes.me;
+    if eyes.may(writing(kind)) && only_by_its_command(kind).is_ok() {
+        if !waits && revisable(kind, entry, eyes.me) {
+            acts.push(DocumentAct::Revise);
+        }
+        if kind.finish() != Finish::Recorded && entry.cosign == cosigned::FINAL {
+            acts.push(DocumentAct::Addend);
+        }
+        if (own && !waits) || eyes.may(Permission::ManageProgram) {
+            acts.push(DocumentAct::Retract);
+        }
+        if kind.signed_by_hand() && entry.status == "signed" {
+            acts.push(DocumentAct::MarkByHand);
+        }
+    }
+    if entry.cosign != cosigned::FINAL && eyes.may(Permission::Cosign) && !own {
+        acts.push(DocumentAct::Cosign);
+        if waits {
+            acts.push(DocumentAct::Return);
+        }
+    }
+    if eyes.may(Permission::Print) && super::print::prints(kind) {
+        acts.push(DocumentAct::Print);
+    }
+    acts
+}
+
+/// The author, the author's supervisor, and who co-signed read a counseling note; nobody else, whatever the role.
+fn in_the_confidence(
+    entry: &entry::Model,
+    staff: &BTreeMap<Uuid, staff::Model>,
+    marks: &[signature::Model],
+    me: Uuid,
+) -> bool {
+    entry.author == me
+        || staff.get(&entry.author).is_some_and(|author| author.supervisor == Some(me))
+        || marks.iter().any(|mark| mark.signer == me && mark.meaning == "co_signer")
+}
+
+pub(crate) fn stands(entry: &entry::Model) -> Standing {
+    match (entry.status.as_str(), entry.cosign) {
+        ("retracted", _) => Standing::Retracted,
+        _ if entry.heads > 1 => Standing::Conflict,
+        (_, cosigned::AWAITS) => Standing::AwaitsCosign,
+        (_, cosigned::RETURNED) => Standing::Returned,
+        ("signed", _) => Standing::Signed,
         _ => Standing::Recorded,
     }
 }
 
 fn signature_line(row: &version::Model, mark: &signature::Model) -> SignatureLine {
     let said: Option<Statement> = serde_json::from_slice(&mark.statement).ok();
-    let (name, credential) = said.map_or((String::new(), String::new()), |said| (said.name, said.credential));
     let verified = canon::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark);
-    SignatureLine {
-        name,
-        credential,
+    let mut line = SignatureLine {
+        name: String::new(),
+        credential: String::new(),
         meaning: mark.meaning.clone(),
         witness: None,
         drawing: None,
         reason: None,
         at: mark.signed_at,
         verified,
+    };
+    if let Some(said) = said {
+        // Beside a mark by hand stands how that person is related, where staff have their credential.
+        line.credential = said.relationship.unwrap_or(said.credential);
+        (line.name, line.witness, line.drawing, line.reason) = (said.name, said.witness, said.drawing, said.reason);
     }
+    line
 }
 
 /// Puts a draft into the record. Kinds that need a signature are signed instead.
@@ -222,14 +272,13 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
         // A second press on the same button finds the work done; it shows nothing that is not one's own.
         entry_of(&ink.tx, input.document).await?.filter(|entry| entry.author == ink.me()).ok_or_else(missing)?;
-        let view =
-            standing(&ink.tx, input.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission))
-                .await?;
+        let view = standing(&ink.tx, input.document, &ink.eyes().await?, Some(false)).await?;
         return Ok(view);
     };
     let allowed = ink.may(writing(kind_of(&row.kind)?));
     ink = ink.permitted(allowed).await?;
     let Ready { kind, body, earlier } = ready(&ink, &row, input.rev).await?;
+    only_by_its_command(kind)?;
     if kind.finish() != Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
     }
@@ -273,8 +322,21 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
     if row.rev != i64::from(rev) {
         return Err(Error::of(Code::Stale, "This draft was changed in another window. Look at the newer text first."));
     }
-    let body: Value = serde_json::from_str(&row.body)?;
+    let mut body: Value = serde_json::from_str(&row.body)?;
     let earlier = entry_of(&ink.tx, row.document).await?;
+    if let Some(client) = row.client
+        && !kind.clinical_keys().is_empty()
+        && !ink.eyes().await?.clinical(client)
+    {
+        // Who does not read these keys does not change them either.
+        let before = match &earlier {
+            Some(entry) => body_of(&ink.tx, &entry.version).await?,
+            None => kind.blank(),
+        };
+        for key in kind.clinical_keys() {
+            body[*key] = before[*key].clone();
+        }
+    }
     let revision = kind.finish() != Finish::Signed && earlier.is_some();
     let (findings, _) = checked(ink.open.reader(), kind, row.client, revision, &body, ink.now).await?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
@@ -289,22 +351,20 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
     Err(Error::held(message, held))
 }
 
-/// Clients who might be the same person: same birth date with the same first or last name, or the same full name.
+/// Clients who might be the same person.
 async fn alike(db: &impl ConnectionTrait, body: &Value, own: Option<Uuid>) -> Result<Vec<Finding>> {
-    let text = |field: &str| name_key(body[field].as_str().unwrap_or_default());
-    let (first, last) = (text("legal_first"), text("legal_last"));
-    let born = body["birth_date"].as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok());
-    let full = format!("{last} {first}");
+    let text = |field: &str| body[field].as_str().unwrap_or_default();
+    let (first, last, born) = (text("legal_first"), text("legal_last"), clinical::rules::day(text("birth_date")));
+    let mine = Identity { first, last, born };
+    let full = format!("{} {}", name_key(last), name_key(first));
+    // Whoever is likely the same has this name or this birth date; the rule then decides.
     let rows = client::Entity::find()
         .filter(sea_orm::Condition::any().add(client::Column::NameKey.eq(&full)).add(client::Column::Born.eq(born)))
         .all(db)
         .await?;
     let same = |row: &client::Model| {
-        Some(row.client) != own
-            && (row.name_key == full
-                || (born.is_some()
-                    && row.born == born
-                    && (name_key(&row.legal_last) == last || name_key(&row.legal_first) == first)))
+        let theirs = Identity { first: &row.legal_first, last: &row.legal_last, born: row.born };
+        Some(row.client) != own && likely_same(&mine, &theirs)
     };
     let told = |row: &client::Model| {
         let born = row.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();

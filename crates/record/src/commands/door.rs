@@ -136,6 +136,7 @@ pub(super) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_
         last_hlc: Mutex::default(),
         last_link: Mutex::default(),
         clock: Mutex::default(),
+        charts: crate::team::Charts::default(),
         known: Mutex::default(),
         taken,
     })
@@ -237,6 +238,7 @@ async fn note(desk: &Desk, off: Option<(Off, DateTime<FixedOffset>)>) -> Result<
                 Off::Behind => "behind",
                 Off::Ahead => "ahead of",
             };
+            let newest = newest.with_timezone(desk.now().offset());
             let told = format!("{which} the last entry, {}", crate::act::wall(newest));
             desk.act(Act::new("clock").detail(told)).await?.done().await?;
         }

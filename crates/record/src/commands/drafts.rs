@@ -1,14 +1,15 @@
 //! Drafts: what an author has typed. Never refused for being incomplete, never lost, never in the chart.
 
-use super::writing;
+use super::{only_by_its_command, writing};
 use crate::act::{Act, Ink};
+use crate::cosigned;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::look::around::around;
 use crate::look::people;
 use crate::project::entry_of;
-use crate::store::{draft, version};
+use crate::store::{draft, entry, version};
 use crate::view::{DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
 use chrono::{DateTime, FixedOffset};
 use clinical::documents::{Class, Finish, Kind};
@@ -29,13 +30,16 @@ const BODY_MAX: usize = 2 * 1024 * 1024;
 /// `NotFound`, `Signed` when the kind cannot be revised, `Forbidden`.
 pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView> {
     let kind = input.kind;
+    only_by_its_command(kind)?;
     if kind == Kind::Program && input.document.is_none() {
         // There is one program profile; starting it means revising it.
         let sight = desk.see(Act::new("start_draft").quiet()).await?;
         input.document = people::program(sight.db()).await?.map(|row| row.document);
     }
-    let act = Act::new("start_draft").needs(writing(kind)).client(input.client).detail(kind.name());
+    let mut act = Act::new("start_draft").needs(writing(kind)).client(input.client).detail(kind.name());
+    act.document = input.document;
     let ink = desk.act(act).await?;
+    let eyes = ink.eyes().await?;
     if let Some(document) = input.document
         && let Some(mine) = mine(&ink.tx, ink.me(), document).await?
         && mine.discarded_at.is_none()
@@ -52,10 +56,19 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
         if Kind::named(&entry.kind) != Some(kind) {
             return Err(missing());
         }
-        if kind.finish() == Finish::Signed || entry.status == "retracted" {
+        if !revisable(kind, &entry, ink.me()) {
             return Err(Error::of(Code::Signed, "This is signed and locked. You can add to it; you cannot change it."));
         }
+        if entry.cosign == cosigned::AWAITS {
+            return Err(Error::of(
+                Code::Signed,
+                "This waits for a co-signature. It can be changed once it is returned.",
+            ));
+        }
         body = body_of(&ink.tx, &entry.version).await?;
+        if entry.client.is_some_and(|client| !eyes.clinical(client)) {
+            withhold(kind, &mut body);
+        }
         (document, client) = (revised, entry.client);
         // A new version states its own reason and its own signatures.
         for field in
@@ -106,12 +119,26 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
     Ok(view)
 }
 
+/// Whether a new version may follow. What a supervisor returned, its author changes, whatever the kind.
+pub(crate) fn revisable(kind: Kind, entry: &entry::Model, me: Uuid) -> bool {
+    let returned = entry.cosign == cosigned::RETURNED && entry.author == me;
+    entry.status != "retracted" && (kind.finish() != Finish::Signed || returned)
+}
+
+/// Takes away what only clinical staff read of a body that others read otherwise.
+pub(crate) fn withhold(kind: Kind, body: &mut Value) {
+    let blank = kind.blank();
+    for key in kind.clinical_keys() {
+        body[*key] = blank[*key].clone();
+    }
+}
+
 /// A draft of mine.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn draft(desk: &Desk, input: DocumentOf) -> Result<DraftView> {
-    let sight = desk.see(Act::new("draft").quiet()).await?;
+    let sight = desk.see(Act::new("draft").document(input.document).quiet()).await?;
     let row = mine(sight.db(), sight.me(), input.document)
         .await?
         .filter(|row| row.discarded_at.is_none())

@@ -126,6 +126,7 @@ async fn seated_again(open: &Open, data: Arc<Key>) -> Result<Open> {
         site: Uuid::clone(&open.site),
         last_hlc: Mutex::new(last_hlc),
         clock: Mutex::new(clock),
+        charts: open.charts.clone(),
         ..again
     })
 }

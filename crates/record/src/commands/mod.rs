@@ -11,7 +11,7 @@ mod counts;
 mod day_sheet;
 mod documents;
 mod door;
-mod drafts;
+pub(crate) mod drafts;
 mod leaving;
 mod marks;
 mod oversight;
@@ -47,11 +47,13 @@ pub use today::today;
 pub use trail::{check_record, checkpoint, export_audit, export_record};
 pub use vault::{create_vault, lock, recover, recovery_kit, status, unlock};
 
+use crate::error::{Code, Error, Result};
 use crate::permission::Permission;
 use clinical::documents::{Class, Kind};
 
 /// What writing this kind needs. A group session is clinical work although it lies in no chart.
-pub(crate) fn writing(kind: Kind) -> Permission {
+#[must_use]
+pub fn writing(kind: Kind) -> Permission {
     match kind {
         Kind::GroupSession => Permission::WriteClinical,
         Kind::Program | Kind::StaffMember => Permission::ManageProgram,
@@ -62,8 +64,24 @@ pub(crate) fn writing(kind: Kind) -> Permission {
     }
 }
 
+/// Some entries change only through their own command, because keys, roles or who may open a chart hang on them.
+pub(crate) fn only_by_its_command(kind: Kind) -> Result<()> {
+    match kind {
+        Kind::StaffMember => Err(Error::of(
+            Code::BadInput,
+            "A directory entry is changed under Staff, because keys and roles hang on it. Nothing was changed.",
+        )),
+        Kind::CareTeam => Err(Error::of(
+            Code::BadInput,
+            "A care team is named on the chart itself, because it decides who may open it. Nothing was changed.",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// What reading this kind needs.
-pub(crate) fn reading(kind: Kind) -> Permission {
+#[must_use]
+pub fn reading(kind: Kind) -> Permission {
     match kind {
         Kind::GroupSession => Permission::SeeClinical,
         Kind::Program | Kind::StaffMember => Permission::Enter,

@@ -3,6 +3,7 @@
 use super::drafts::{body_of, kind_of, mine, missing};
 use super::reading;
 use crate::act::{Act, Sight};
+use crate::cosigned::FINAL;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::look::{people, plan};
@@ -13,8 +14,8 @@ use crate::store::{client, program, signature, version};
 use crate::view::{Print, PrintCheck, Recipient, ReleaseState};
 use clinical::documents::Kind;
 use clinical::form::Finding;
-use paper::{Client, How, Language, Letterhead, Person, Sheet, Signer, Size, Standing, Unprintable};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+use paper::{Client, Hand, How, Language, Letterhead, Mark, Person, Sheet, Signer, Size, Standing, Unprintable};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -22,14 +23,6 @@ use uuid::Uuid;
 /// Whether this kind has a printed form.
 pub(crate) fn prints(kind: Kind) -> bool {
     matches!(kind, Kind::AftercarePlan | Kind::TreatmentPlan)
-}
-
-/// What a release has to cover for this kind.
-fn content(kind: Kind) -> &'static str {
-    match kind {
-        Kind::TreatmentPlan => "treatment_plan",
-        _ => "aftercare_plan",
-    }
 }
 
 /// What stands in the way, and who may get a copy.
@@ -63,6 +56,9 @@ pub async fn print_check(desk: &Desk, input: Print) -> Result<PrintCheck> {
     }
     if input.draft {
         findings.push(Finding::advice("", "This is a draft. The paper says so."));
+    }
+    if matter.awaits {
+        findings.push(Finding::advice("", "A co-signature is missing. The paper says so."));
     }
     let reads = |language: &str| who.reads.split_whitespace().any(|it| it == language);
     let spanish =
@@ -150,7 +146,9 @@ struct Matter {
     body: Value,
     version: u32,
     draft: bool,
+    awaits: bool,
     signers: Vec<Signer>,
+    marks: Vec<Mark>,
 }
 
 async fn gather(desk: &Desk, action: &str, input: &Print) -> Result<(Sight, Matter)> {
@@ -169,30 +167,40 @@ async fn gather(desk: &Desk, action: &str, input: &Print) -> Result<(Sight, Matt
             body: serde_json::from_str(&row.body)?,
             version,
             draft: true,
+            awaits: false,
             signers: Vec::new(),
+            marks: Vec::new(),
         }
     } else {
         let entry = entry.filter(|entry| entry.status != "retracted").ok_or_else(missing)?;
         let client = entry.client.ok_or_else(missing)?;
+        let (signers, marks) = signatures(db, &entry.version).await?;
         Matter {
             kind: kind_of(&entry.kind)?,
             client,
             body: body_of(db, &entry.version).await?,
             version: u32::try_from(entry.number).unwrap_or(1),
             draft: false,
-            signers: signers(db, &entry.version).await?,
+            awaits: entry.cosign != FINAL,
+            signers,
+            marks,
         }
     };
     Ok((sight, matter))
 }
 
-async fn signers(db: &impl ConnectionTrait, id: &[u8]) -> Result<Vec<Signer>> {
+/// Staff signatures and marks by hand, each checked against the version's bytes.
+async fn signatures(db: &impl ConnectionTrait, id: &[u8]) -> Result<(Vec<Signer>, Vec<Mark>)> {
     let row = version::Entity::find().filter(version::Column::Id.eq(id.to_vec())).one(db).await?.ok_or_else(missing)?;
     let offset = chrono::DateTime::parse_from_rfc3339(&crate::canon::Envelope::read(&row.bytes)?.wall)
         .map_err(|_| Error::broken("This version has no time."))?;
-    let marks = signature::Entity::find().filter(signature::Column::Version.eq(id.to_vec())).all(db).await?;
-    let mut signers = Vec::new();
-    for mark in marks {
+    let rows = signature::Entity::find()
+        .filter(signature::Column::Version.eq(id.to_vec()))
+        .order_by_asc(signature::Column::SignedAt)
+        .all(db)
+        .await?;
+    let (mut signers, mut marks) = (Vec::new(), Vec::new());
+    for mark in rows {
         if !crate::canon::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark) {
             return Err(Error::held(
                 "The signature of this document does not fit its text. It will not be printed.",
@@ -201,9 +209,22 @@ async fn signers(db: &impl ConnectionTrait, id: &[u8]) -> Result<Vec<Signer>> {
         }
         let said: crate::canon::Statement = serde_json::from_slice(&mark.statement)?;
         let at = mark.signed_at.with_timezone(offset.offset()).naive_local();
-        signers.push(Signer { name: said.name, credential: said.credential, meaning: said.meaning, at });
+        let hand = match said.meaning.as_str() {
+            "client" => Some(Hand::Client),
+            "family" => Some(Hand::Family),
+            "guardian" => Some(Hand::Guardian),
+            _ => None,
+        };
+        match (hand, said.drawing) {
+            (Some(hand), Some(drawing)) => {
+                let name = people::named(&said.name, &said.relationship.unwrap_or_default());
+                marks.push(Mark { hand, name, drawing, witness: said.witness.unwrap_or_default(), at });
+            }
+            _ if said.meaning == "returned" => {}
+            _ => signers.push(Signer { name: said.name, credential: said.credential, meaning: said.meaning, at }),
+        }
     }
-    Ok(signers)
+    Ok((signers, marks))
 }
 
 async fn recipients(sight: &Sight, matter: &Matter) -> Result<Vec<Recipient>> {
@@ -214,9 +235,9 @@ async fn recipients(sight: &Sight, matter: &Matter) -> Result<Vec<Recipient>> {
     for contact in people::contacts(db, matter.client, &[]).await? {
         let theirs: Vec<_> = releases.iter().filter(|release| release.contact == Some(contact.document)).collect();
         let active = theirs.iter().find(|release| {
-            release.state == ReleaseState::Active && release.covers.iter().any(|it| it == content(matter.kind))
+            release.state == ReleaseState::Active && release.covers.iter().any(|it| it == matter.kind.covered_as())
         });
-        let what = if content(matter.kind) == "treatment_plan" { "the treatment plan" } else { "the aftercare plan" };
+        let what = format!("the {}", matter.kind.title().to_lowercase());
         let until = |day: Option<chrono::NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
         let (allowed, reason) =
             match (active, theirs.iter().any(|release| release.state == ReleaseState::Active), theirs.last()) {
@@ -227,6 +248,11 @@ async fn recipients(sight: &Sight, matter: &Matter) -> Result<Vec<Recipient>> {
                 }
                 (None, false, None) => (false, format!("There is no release for {}.", contact.name)),
             };
+        // A copy that leaves cannot be called back: others get what is final.
+        let (allowed, reason) = match allowed && matter.awaits {
+            true => (false, "It waits for a co-signature. Copies leave once it is final.".into()),
+            false => (allowed, reason),
+        };
         found.push(Recipient { contact: Some(contact.document), name: contact.name, allowed, reason });
     }
     Ok(found)
@@ -239,8 +265,14 @@ async fn pages(sight: &Sight, matter: &Matter, input: &Print) -> std::result::Re
     let letterhead = letterhead(people::program(db).await.map_err(broken)?);
     let people = persons(db, matter.client).await.map_err(broken)?;
     let client = client_of(&who);
-    let standing =
-        Standing { version: matter.version, draft: matter.draft, superseded: false, signers: matter.signers.clone() };
+    let standing = Standing {
+        version: matter.version,
+        draft: matter.draft,
+        superseded: false,
+        awaits: matter.awaits,
+        signers: matter.signers.clone(),
+        marks: matter.marks.clone(),
+    };
     let how = How {
         language: if input.language == "es" { Language::Es } else { Language::En },
         size: if input.size == "large" { Size::Large } else { Size::Normal },

@@ -1,19 +1,22 @@
 //! Signing: the password is entered again, the person's key signs the version's hash, and the text is locked.
 
 use super::documents::{Ready, ready, standing, written};
-use super::drafts::{mine, missing};
+use super::drafts::{body_of, mine, missing};
 use super::vault::derived;
-use super::writing;
+use super::{only_by_its_command, safety, writing};
 use crate::act::{Act, Ink};
 use crate::append::{self, Fresh, Pen, Status};
+use crate::cosigned;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::permission::Permission;
 use crate::project::entry_of;
+use crate::store::entry;
 use crate::view::{AddAddendum, DocumentView, RetractDocument, SignDocument};
-use clinical::documents::{Finish, Kind};
-use clinical::form::{Form, Input, section};
+use clinical::documents::{Chart, Finish, Kind};
+use clinical::form::{Finding, Form, Input, section};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -50,6 +53,12 @@ pub async fn sign_document(desk: &Desk, input: SignDocument) -> Result<DocumentV
 /// # Errors
 /// As `sign_document`, without the password.
 pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<DocumentView> {
+    for (action, why) in settled_first(desk, &input).await? {
+        desk.act(Act::new(action).document(input.document).detail(why)).await?.done().await?;
+        if action == CLOCK_CONFIRMED {
+            desk.believe_clock().await?;
+        }
+    }
     let mut ink = desk.act(Act::new("sign_document").document(input.document)).await?;
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
         // A double click, or a press after a lost answer: the first one signed.
@@ -57,8 +66,7 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
             .await?
             .filter(|entry| entry.author == ink.me() && entry.status == "signed");
         entry.ok_or_else(missing)?;
-        return standing(&ink.tx, input.document, ink.me(), Some(false), |permission| ink.open.me.role.may(permission))
-            .await;
+        return standing(&ink.tx, input.document, &ink.eyes().await?, Some(false)).await;
     };
     let allowed = ink.may(writing(super::drafts::kind_of(&row.kind)?));
     ink = ink.permitted(allowed).await?;
@@ -66,7 +74,20 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     if kind.finish() == Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is recorded; it needs no signature."));
     }
-    let reason = body["revision_reason"].as_str().unwrap_or_default().to_owned();
+    if kind == Kind::Assessment && ink.open.me.credential.trim().is_empty() {
+        // S-02: done by trained or licensed professionals.
+        let finding =
+            Finding::hold("", "An assessment is signed by someone with a credential. Ask a colleague who has one.");
+        return Err(Error::held("1 thing to settle first.", vec![finding]));
+    }
+    let mut reason = body["revision_reason"].as_str().unwrap_or_default().to_owned();
+    if reason.is_empty() && earlier.as_ref().is_some_and(|entry| entry.cosign == cosigned::RETURNED) {
+        reason = "Changed after it was returned.".into();
+    }
+    let notes = match &earlier {
+        Some(earlier) if kind == Kind::GroupSession => notes_of(&ink.tx, earlier).await?,
+        _ => Vec::new(),
+    };
     let charts = if kind == Kind::GroupSession { kind.charts(&body)? } else { Vec::new() };
     ink.act = ink.act.client(row.client).detail(kind.name());
     let fresh = Fresh {
@@ -81,36 +102,104 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
         drafted: Some(row.author),
     };
     let wrote = append::append(&ink, fresh, Some(pen)).await?;
-    for chart in charts {
-        write_into_chart(&ink, row.document, chart, pen).await?;
-    }
+    write_into_charts(&ink, row.document, charts, notes, &reason, pen).await?;
     let view = written(&ink, row.document, wrote).await?;
     ink.done().await?;
     Ok(view)
 }
 
-/// One save, N charts: this person's own note, with nobody else in it, signed with the same pen in the same transaction.
-async fn write_into_chart(ink: &Ink, session: Uuid, chart: clinical::documents::Chart, pen: &Pen) -> Result<()> {
-    let client = Uuid::parse_str(&chart.client)
-        .map_err(|_| Error::of(Code::BadInput, "Someone in this group is not a client of the record."))?;
-    crate::look::people::client_row(&ink.tx, client).await?;
-    let mut body = chart.body;
-    body["session"] = Value::String(session.to_string());
-    let episodes = crate::look::people::episodes(&ink.tx, client).await?;
-    let episode = crate::look::people::current(&episodes, ink.today()).map(|episode| episode.document);
-    let document = new_id(ink.utc());
-    let fresh = Fresh {
-        document,
-        kind: chart.kind,
-        client: Some(client),
-        episode,
-        status: Status::Signed,
-        reason: "",
-        body,
-        earlier: None,
-        drafted: None,
+/// The audit trail's word for it.
+const CLOCK_CONFIRMED: &str = "clock_confirmed";
+
+/// What an expired license or a doubtful clock asks for before anything is signed, as rows for the audit trail.
+async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'static str, String)>> {
+    let sight = desk.see(Act::new("sign_document").document(input.document).quiet()).await?;
+    let (expired, clock) = (safety::licence_expired(&sight).await?, desk.clock_sentence().await?);
+    // A second press on the same button finds nothing left to sign.
+    if (expired.is_none() && clock.is_none()) || mine(sight.db(), sight.me(), input.document).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let refused = |code, message: String| async move {
+        let act = Act::new("sign_document").document(input.document).detail(message.clone());
+        desk.act(act).await?.refuse(Error::of(code, message)).await
     };
-    append::append(ink, fresh, Some(pen)).await?;
+    let mut told = Vec::new();
+    if let Some(sentence) = expired {
+        let why = input.licence_override.trim();
+        if why.chars().count() < 10 {
+            return refused(Code::Licence, sentence).await;
+        }
+        told.push(("licence_override", plain(why, "licence_override")?));
+    }
+    if let Some(sentence) = clock {
+        if !input.clock_confirmed {
+            return refused(Code::Clock, sentence).await;
+        }
+        // Asked once until the record is locked.
+        sight.open.believe_clock();
+        told.push((CLOCK_CONFIRMED, sentence));
+    }
+    Ok(told)
+}
+
+/// The notes that a group session wrote: of the same moment or day, and naming it.
+pub(crate) async fn notes_of(db: &impl ConnectionTrait, session: &entry::Model) -> Result<Vec<entry::Model>> {
+    let rows = entry::Entity::find()
+        .filter(entry::Column::Kind.eq(Kind::GroupNote.name()))
+        .filter(entry::Column::Author.eq(session.author))
+        .filter(entry::Column::Status.ne("retracted"))
+        .filter(
+            Condition::any()
+                .add(entry::Column::RecordedAt.eq(session.recorded_at))
+                .add(entry::Column::OnDay.eq(session.on_day)),
+        )
+        .all(db)
+        .await?;
+    let mut notes = Vec::new();
+    for row in rows {
+        if body_of(db, &row.version).await?["session"].as_str() == Some(session.document.to_string().as_str()) {
+            notes.push(row);
+        }
+    }
+    Ok(notes)
+}
+
+/// One save, N charts: each person's own note, with nobody else in it, signed with the same pen in the same transaction. Signing a
+/// session anew writes new versions of the notes it wrote before, and withdraws the note of someone no longer in it.
+async fn write_into_charts(
+    ink: &Ink,
+    session: Uuid,
+    charts: Vec<Chart>,
+    mut notes: Vec<entry::Model>,
+    reason: &str,
+    pen: &Pen,
+) -> Result<()> {
+    for chart in charts {
+        let client = Uuid::parse_str(&chart.client)
+            .map_err(|_| Error::of(Code::BadInput, "Someone in this group is not a client of the record."))?;
+        crate::look::people::client_row(&ink.tx, client).await?;
+        let mut body = chart.body;
+        body["session"] = Value::String(session.to_string());
+        let episodes = crate::look::people::episodes(&ink.tx, client).await?;
+        let episode = crate::look::people::current(&episodes, ink.today()).map(|episode| episode.document);
+        let earlier = notes.iter().position(|note| note.client == Some(client)).map(|at| notes.swap_remove(at));
+        let reason = if earlier.is_some() { reason } else { "" };
+        let document = earlier.as_ref().map_or_else(|| new_id(ink.utc()), |note| note.document);
+        let (kind, client, status) = (chart.kind, Some(client), Status::Signed);
+        let fresh = Fresh { document, kind, client, episode, status, reason, body, earlier, drafted: None };
+        append::append(ink, fresh, Some(pen)).await?;
+    }
+    for gone in notes {
+        let (document, client, reason) = (gone.document, gone.client, "Not in this group any more.");
+        let (kind, status, body) = (Kind::GroupNote, Status::Retracted, json!({}));
+        let (earlier, episode, drafted) = (Some(gone), None, None);
+        append::append(
+            ink,
+            Fresh { document, kind, client, episode, status, reason, body, earlier, drafted },
+            Some(pen),
+        )
+        .await?;
+    }
     Ok(())
 }
 
@@ -146,8 +235,10 @@ async fn follow(
     let ink = desk.act(Act::new(action).document(document)).await?;
     let entry = entry_of(&ink.tx, document).await?.ok_or_else(missing)?;
     let kind = super::drafts::kind_of(&entry.kind)?;
+    only_by_its_command(kind)?;
     let role = ink.open.me.role;
-    let own = entry.author == ink.me() || role.may(Permission::ManageProgram);
+    let waits = entry.cosign == cosigned::AWAITS;
+    let own = (entry.author == ink.me() && !waits) || role.may(Permission::ManageProgram);
     // Only the author or the program director withdraws.
     let mut ink = ink.permitted(role.may(writing(kind)) && (status != Status::Retracted || own)).await?;
     if entry.status == "retracted" {
@@ -155,6 +246,17 @@ async fn follow(
     }
     if status == Status::Addendum && entry.status != "signed" {
         return Err(Error::of(Code::BadInput, "Only signed documents take an addendum. Change this one instead."));
+    }
+    if status == Status::Addendum && entry.cosign != cosigned::FINAL {
+        let message = if waits {
+            "This waits for a co-signature. It takes an addendum once it is final."
+        } else {
+            "This was returned. Change it instead of adding to it."
+        };
+        return Err(Error::of(Code::Signed, message));
+    }
+    if status == Status::Retracted && kind == Kind::Program {
+        return Err(Error::of(Code::BadInput, "The program profile is changed, not withdrawn."));
     }
     ink.act = ink.act.client(entry.client).detail(entry.kind.clone());
     append::append(
@@ -173,12 +275,12 @@ async fn follow(
         Some(&pen),
     )
     .await?;
-    let view = standing(&ink.tx, document, ink.me(), None, |permission| role.may(permission)).await?;
+    let view = standing(&ink.tx, document, &ink.eyes().await?, None).await?;
     ink.done().await?;
     Ok(view)
 }
 
-fn plain(text: &str, field: &'static str) -> Result<String> {
+pub(crate) fn plain(text: &str, field: &'static str) -> Result<String> {
     let form = Form {
         title: "",
         sections: vec![section("", vec![clinical::form::field(field, "This text", Input::Paragraph)])],

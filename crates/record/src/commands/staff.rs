@@ -1,15 +1,18 @@
 //! Who works here, and their keys.
 
+use super::drafts::body_of;
 use crate::act::{Act, Ink};
 use crate::append::{self, Fresh, Status as Kept};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::ids::new_id;
 use crate::permission::{Permission, Role};
+use crate::project::entry_of;
 use crate::store;
 use crate::vault::secret::Key;
-use crate::view::{AddStaff, Me, Nothing, StaffRow};
+use crate::view::{AddStaff, ChangeStaff, Me, Nothing, StaffRow};
 use clinical::documents::Kind;
+use clinical::form::Finding;
 use ed25519_dalek::SigningKey;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
@@ -23,11 +26,23 @@ pub async fn staff(desk: &Desk, _: Nothing) -> Result<Vec<StaffRow>> {
     let sight = desk.see(Act::new("staff").quiet()).await?;
     let slots = sight.open.keys()?.slots;
     let rows = store::staff::Entity::find().order_by_asc(store::staff::Column::Name).all(sight.db()).await?;
-    Ok(rows.into_iter().map(|row| staff_row(row, &slots)).collect())
+    let mut lines = Vec::new();
+    for row in rows {
+        lines.push(staff_row(sight.db(), row, &slots).await?);
+    }
+    Ok(lines)
 }
 
-fn staff_row(row: store::staff::Model, slots: &[crate::vault::keys::Slot]) -> StaffRow {
-    StaffRow {
+async fn staff_row(
+    db: &impl ConnectionTrait,
+    row: store::staff::Model,
+    slots: &[crate::vault::keys::Slot],
+) -> Result<StaffRow> {
+    let body = match entry_of(db, row.document).await? {
+        Some(entry) => body_of(db, &entry.version).await?,
+        None => Value::Null,
+    };
+    Ok(StaffRow {
         staff: row.document,
         document: row.document,
         unlocks: slots.iter().any(|slot| slot.user == row.document),
@@ -35,12 +50,12 @@ fn staff_row(row: store::staff::Model, slots: &[crate::vault::keys::Slot]) -> St
         credential: row.credential,
         role: role_of(&row.role),
         licence: row.licence,
-        licence_state: String::new(),
+        licence_state: body["licence_state"].as_str().unwrap_or_default().to_owned(),
         licence_expires: row.licence_expires,
         supervisor: row.supervisor,
         cosigned: row.cosigned,
         active: row.active,
-    }
+    })
 }
 
 /// Adds a person: a directory entry and a key slot of their own.
@@ -49,7 +64,7 @@ fn staff_row(row: store::staff::Model, slots: &[crate::vault::keys::Slot]) -> St
 /// `BadInput` for a weak password or a name taken; `NotSaved`.
 pub async fn add_staff(desk: &Desk, input: AddStaff) -> Result<StaffRow> {
     if input.name.trim().is_empty() {
-        let finding = clinical::form::Finding::hold("name", "A name is needed; it is also the sign-in name.");
+        let finding = Finding::hold("name", "A name is needed; it is also the sign-in name.");
         return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
     }
     let ink = desk.act(Act::new("add_staff").needs(Permission::ManageProgram)).await?;
@@ -66,8 +81,80 @@ pub async fn add_staff(desk: &Desk, input: AddStaff) -> Result<StaffRow> {
     ink.done().await?;
     let sight = desk.see(Act::new("staff").quiet()).await?;
     let row = store::staff::Entity::find().filter(store::staff::Column::Document.eq(staff)).one(sight.db()).await?;
-    row.map(|row| staff_row(row, &keys.slots))
-        .ok_or_else(|| Error::broken("The person was added but could not be shown."))
+    let row = row.ok_or_else(|| Error::broken("The person was added but could not be shown."))?;
+    staff_row(sight.db(), row, &keys.slots).await
+}
+
+/// Changes what the directory says of a person; name and key stay. It holds for them from their next unlocking.
+pub(super) async fn change(desk: &Desk, input: ChangeStaff) -> Result<StaffRow> {
+    let mut ink = desk.act(Act::new("change_staff").needs(Permission::ManageProgram).document(input.staff)).await?;
+    let rows = store::staff::Entity::find().all(&ink.tx).await?;
+    let nobody = || Error::of(Code::NotFound, "Nobody in this record's staff list has that entry.");
+    let row = rows.iter().find(|row| row.document == input.staff && row.active).ok_or_else(nobody)?;
+    let before = role_of(&row.role);
+    let no = |field: &str, message: &str| {
+        let findings = vec![Finding::hold(field, message)];
+        Err(Error { code: Code::BadInput, message: message.into(), findings })
+    };
+    let directs = |row: &store::staff::Model| row.active && role_of(&row.role).may(Permission::ManageProgram);
+    if before != input.role {
+        if !input.role.may(Permission::ManageProgram)
+            && !rows.iter().any(|it| it.document != row.document && directs(it))
+        {
+            return no("role", "This is the only program director. Name another one first.");
+        }
+        if row.document == ink.me() {
+            return no("role", "Another program director changes your role.");
+        }
+    }
+    if let Some(supervisor) = input.supervisor {
+        let reviews = |it: &store::staff::Model| it.active && role_of(&it.role).may(Permission::Cosign);
+        if supervisor == row.document || !rows.iter().any(|it| it.document == supervisor && reviews(it)) {
+            return no("supervisor", "A supervisor is another person who may co-sign.");
+        }
+    }
+    if !input.licence_expires.trim().is_empty() && clinical::rules::day(&input.licence_expires).is_none() {
+        return no("licence_expires", "This is not a day.");
+    }
+    let entry = entry_of(&ink.tx, input.staff).await?.ok_or_else(nobody)?;
+    let mut body = body_of(&ink.tx, &entry.version).await?;
+    let was = body.clone();
+    for (field, value) in [
+        ("credential", json!(input.credential.trim())),
+        ("role", json!(input.role)),
+        ("licence", json!(input.licence.trim())),
+        ("licence_state", json!(input.licence_state.trim())),
+        ("licence_expires", json!(input.licence_expires.trim())),
+        ("supervisor", json!(input.supervisor.map(|id| id.to_string()).unwrap_or_default())),
+        ("cosigned", json!(input.cosigned)),
+    ] {
+        body[field] = value;
+    }
+    let typed = clinical::text::typed_text_findings(&Kind::StaffMember.form(), &body);
+    if !typed.is_empty() {
+        return Err(Error {
+            code: Code::BadInput,
+            message: "This text cannot be kept as it is.".into(),
+            findings: typed,
+        });
+    }
+    ink.act = ink.act.detail(told(before, input.role, &was, &body));
+    put(&ink, Kind::StaffMember, input.staff, body).await?;
+    let changed = store::staff::Entity::find_by_id(input.staff).one(&ink.tx).await?.ok_or_else(nobody)?;
+    let view = staff_row(&ink.tx, changed, &ink.open.keys()?.slots).await?;
+    ink.done().await?;
+    Ok(view)
+}
+
+/// "counsellor → supervisor", or which fields changed: the values are in the entry's versions.
+fn told(before: Role, after: Role, was: &Value, is: &Value) -> String {
+    let fields = ["credential", "licence", "licence_state", "licence_expires", "supervisor", "cosigned"];
+    let mut parts: Vec<String> = Vec::new();
+    if before != after {
+        parts.push(format!("{} → {}", before.name(), after.name()));
+    }
+    parts.extend(fields.into_iter().filter(|field| was[field] != is[field]).map(str::to_owned));
+    parts.join(", ")
 }
 
 pub(super) async fn put_staff(

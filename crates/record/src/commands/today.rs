@@ -1,15 +1,19 @@
 //! The first screen: who is here, what is unsigned, what is due.
 
+use super::cosign::queue;
 use super::drafts::lines;
-use crate::act::Act;
+use crate::act::{Act, Sight};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::look::{due, measures, people};
 use crate::permission::Permission;
-use crate::store::{attendance, draft, session};
-use crate::view::{ClientLine, HereLine, Nothing, SessionLine, Today};
+use crate::store::{attendance, draft, episode, session};
+use crate::team::Eyes;
+use crate::view::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
 use chrono::NaiveDate;
 use clinical::documents::Kind;
+use clinical::documents::words::arrival;
+use clinical::rules::{self, Rules};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -22,23 +26,70 @@ use uuid::Uuid;
 pub async fn today(desk: &Desk, _: Nothing) -> Result<Today> {
     let sight = desk.see(Act::new("today")).await?;
     let (db, date, me) = (sight.db(), sight.today(), sight.me());
-    let clinical = sight.may(Permission::SeeClinical);
+    let eyes = sight.eyes().await?;
+    let clinical = eyes.may(Permission::SeeClinical);
+    let rules = people::rules(&sight.open).await?;
     let active = due::active(db, date).await?;
     let names = people::lines(db, active.iter().map(|row| row.client)).await?;
     let running = running(db, me, date).await?;
     Ok(Today {
         date,
         now: sight.now.format("%H:%M").to_string(),
-        alerts: if clinical { measures::alerts(db, &[]).await? } else { Vec::new() },
-        here: here(db, date, names.clone(), &running, clinical).await?,
-        sessions: sessions(db, date, &running).await?,
+        alerts: if clinical { alerts(db, &eyes).await? } else { Vec::new() },
+        here: here(db, date, names.clone(), &running, &eyes).await?,
+        sessions: sessions(db, date, &running, &eyes).await?,
         drafts: lines(db, me, None).await?,
-        due: if clinical {
-            due::due(db, &active, &names, &people::rules(&sight.open).await?, date).await?
-        } else {
-            Vec::new()
-        },
+        due: all_due(&sight, &eyes, active, names, &rules).await?,
     })
+}
+
+/// Open safety alerts. Of a chart that is closed to me only that there is one.
+async fn alerts(db: &impl ConnectionTrait, eyes: &Eyes) -> Result<Vec<Alert>> {
+    let mut alerts = measures::alerts(db, &[]).await?;
+    for alert in alerts.iter_mut().filter(|alert| !eyes.clinical(alert.client.client)) {
+        alert.message = "A safety alert is open. Its care team sees to it.".into();
+    }
+    Ok(alerts)
+}
+
+/// What the charts ask for and what waits for a co-signature, soonest first.
+async fn all_due(
+    sight: &Sight,
+    eyes: &Eyes,
+    mut active: Vec<episode::Model>,
+    names: BTreeMap<Uuid, ClientLine>,
+    rules: &Rules,
+) -> Result<Vec<Due>> {
+    if !eyes.may(Permission::SeeClinical) {
+        return Ok(Vec::new());
+    }
+    let (db, date) = (sight.db(), sight.today());
+    active.retain(|row| eyes.clinical(row.client));
+    let mut due = due::due(db, &active, &names, rules, date).await?;
+    if !eyes.may(Permission::WriteClinical) {
+        return Ok(due);
+    }
+    let waiting: Vec<CosignLine> = queue(db, eyes, sight.now).await?.into_iter().filter(|line| line.mine).collect();
+    let names = people::lines(db, waiting.iter().filter_map(|line| line.client)).await?;
+    due.extend(waiting.into_iter().map(|line| {
+        let signed = line.signed_at.with_timezone(sight.now.offset()).date_naive();
+        let on = rules::after(signed, rules.cosign_due_days);
+        let (what, why) = match line.returned {
+            Some(_) => ("Returned document", "Its supervisor asked for a change.".to_owned()),
+            None => ("Co-signature", format!("Within {} days of the signature.", rules.cosign_due_days)),
+        };
+        Due {
+            client: line.client.and_then(|client| names.get(&client).cloned()),
+            what: what.into(),
+            why,
+            on,
+            late: on < date,
+            document: Some(line.document),
+            start: None,
+        }
+    }));
+    due.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
+    Ok(due)
 }
 
 /// My group sessions of the day that are still drafts: arrivals are known there first.
@@ -58,7 +109,7 @@ async fn here(
     date: NaiveDate,
     names: BTreeMap<Uuid, ClientLine>,
     running: &[(draft::Model, Value)],
-    clinical: bool,
+    eyes: &Eyes,
 ) -> Result<Vec<HereLine>> {
     let ids: Vec<Uuid> = names.keys().copied().collect();
     let notes = attendance::Entity::find()
@@ -81,13 +132,10 @@ async fn here(
                 (None, Some(person)) => (text(person, "attendance"), text(person, "start"), text(person, "reason")),
                 (None, None) => Default::default(),
             };
-            let arrival = match status.as_str() {
-                "present" | "late" | "left_early" | "telehealth_present" => "here",
-                "" => "expected",
-                _ => "away",
-            };
+            let arrival = arrival(&status);
             let moods: Vec<u8> = mine.iter().filter_map(|note| note.mood.and_then(small)).take(2).collect();
             let cravings: Vec<u8> = mine.iter().filter_map(|note| note.craving.and_then(small)).take(2).collect();
+            let clinical = eyes.clinical(client.client);
             HereLine {
                 client,
                 arrival: arrival.into(),
@@ -107,10 +155,8 @@ async fn here(
         _ => 2,
     };
     rows.sort_by(|one, other| order(one).cmp(&order(other)).then_with(|| one.client.name.cmp(&other.client.name)));
-    if clinical {
-        for row in &mut rows {
-            row.before = before_group(db, row, date).await?;
-        }
+    for row in rows.iter_mut().filter(|row| eyes.clinical(row.client.client)) {
+        row.before = before_group(db, row, date).await?;
     }
     Ok(rows)
 }
@@ -118,14 +164,14 @@ async fn here(
 /// What to know before group: a trend to look at, or a first week.
 async fn before_group(db: &impl ConnectionTrait, row: &HereLine, date: NaiveDate) -> Result<String> {
     if let (Some(now), Some(then)) = (row.mood, row.mood_before)
-        && now + 2 <= then
+        && rules::mood_dropped(now, then)
     {
         return Ok(format!("Mood {now}, was {then}"));
     }
     let episodes = people::episodes(db, row.client.client).await?;
     let first = people::current(&episodes, date)
         .and_then(|episode| episode.from_day)
-        .is_some_and(|from| clinical::rules::program_week(from, date) == Some(1));
+        .is_some_and(|from| rules::program_week(from, date) == Some(1));
     Ok(if first { "First week".into() } else { String::new() })
 }
 
@@ -133,7 +179,11 @@ async fn sessions(
     db: &impl ConnectionTrait,
     date: NaiveDate,
     running: &[(draft::Model, Value)],
+    eyes: &Eyes,
 ) -> Result<Vec<SessionLine>> {
+    // What was talked about is clinical; when, and with whom, is not.
+    let told = |clinical: bool, topic: String| if clinical { topic } else { String::new() };
+    let reads = eyes.may(Permission::SeeClinical);
     let signed = session::Entity::find().filter(session::Column::OnDay.eq(date)).all(db).await?;
     let mut lines: Vec<SessionLine> = signed
         .into_iter()
@@ -143,7 +193,7 @@ async fn sessions(
             kind: Kind::GroupSession,
             start: row.start_time,
             end: row.end_time,
-            topic: row.topic,
+            topic: told(reads, row.topic),
             detail: format!("{} present", row.present),
         })
         .collect();
@@ -178,7 +228,7 @@ async fn sessions(
             kind,
             start: row.start_time,
             end: row.end_time,
-            topic: row.topic,
+            topic: told(eyes.clinical(row.client), row.topic),
             detail,
         });
     }

@@ -81,15 +81,100 @@ impl Desk {
         }
         said
     }
+}
 
-    /// Why the clock may be wrong (`Safety.clock`), until someone looked at it and said that it is right.
-    pub(crate) async fn clock_sentence(&self) -> Result<Option<String>> {
-        Ok(self.open().await?.clock_doubt(self.now()))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{Cost, SetClock};
+    use crate::rpc::{Content, dispatch};
+    use sea_orm::ConnectionTrait as _;
+    use serde_json::{Value, json};
+
+    const RESERVE: u64 = 50_000;
+
+    async fn ask(desk: &Desk, command: &str, input: Value) -> Result<Value> {
+        match dispatch(desk, command, input).await?.content {
+            Content::Json(value) => Ok(value),
+            Content::Pdf(_) => Ok(Value::Null),
+        }
     }
 
-    /// Someone looked at the clock and says that it is right. Holds until the record is locked.
-    pub(crate) async fn believe_clock(&self) -> Result<()> {
-        self.open().await?.believe_clock();
-        Ok(())
+    fn unlock() -> Value {
+        json!({ "name": "Pat Sample", "password": "a quiet evening walk" })
+    }
+
+    async fn clinic(folder: &std::path::Path) -> (Desk, Arc<SetClock>) {
+        let clock = SetClock::at(time("2026-04-09T17:42:00-07:00"));
+        let desk = Desk::at(folder.join("vault"), clock.clone()).with_cost(Cost::Floor).with_reserve(RESERVE);
+        let input = json!({ "program": "Example (fictional)", "site": "", "phone": "", "crisis_phone": "", "address": "", "paper": "letter",
+            "name": "Pat Sample", "credential": "LPC", "role": "director", "password": "a quiet evening walk" });
+        ask(&desk, "create_vault", input).await.expect("a vault");
+        (desk, clock)
+    }
+
+    async fn doubt(desk: &Desk) -> Option<String> {
+        desk.open().await.expect("open").clock_doubt(desk.now())
+    }
+
+    fn time(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
+        chrono::DateTime::parse_from_rfc3339(text).expect("a time")
+    }
+
+    #[tokio::test]
+    async fn on_a_full_disk_reading_goes_on_and_the_room_held_back_is_given_to_the_draft() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (desk, _) = clinic(folder.path()).await;
+        let reserve = desk.files().reserve;
+        reserve::keep(&desk.files(), RESERVE);
+        let start =
+            json!({ "kind": "face_sheet", "client": null, "document": null, "body": { "legal_last": "Testcase" } });
+        let draft = ask(&desk, "start_draft", start).await.expect("a draft");
+        // The engine's own word for a full disk: no page more than there is.
+        let open = desk.open().await.expect("open");
+        let full = async |pages: &str| {
+            let told = format!("PRAGMA max_page_count={pages}");
+            open.writer.execute_unprepared(&told).await.expect("a limit");
+        };
+        full("1").await;
+        let mut body = draft["body"].clone();
+        body["address"] = json!("Long Example Way ".repeat(2_000));
+        let save = json!({ "document": draft["document"], "rev": draft["rev"], "body": body });
+        let refused = ask(&desk, "save_draft", save.clone()).await.expect_err("no room");
+        assert!(refused.is_disk_full() && refused.message.contains("kept on this screen"), "{refused:?}");
+        assert!(!reserve.exists(), "what was held back was given");
+        assert_eq!(ask(&desk, "staff", json!({})).await.expect("reading goes on").as_array().map(Vec::len), Some(1));
+        full("1000000").await;
+        let saved = ask(&desk, "save_draft", save).await.expect("saved with room again");
+        assert!(saved["rev"].as_i64() > draft["rev"].as_i64(), "{saved}");
+        drop(open);
+        desk.lock().await;
+    }
+
+    #[tokio::test]
+    async fn a_clock_days_ahead_at_unlocking_is_said_until_someone_says_that_it_is_right() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (desk, clock) = clinic(folder.path()).await;
+        assert_eq!(doubt(&desk).await, None);
+        desk.lock().await;
+        clock.set(time("2026-04-19T09:00:00-07:00"));
+        ask(&desk, "unlock", unlock()).await.expect("opens");
+        let said = doubt(&desk).await.expect("a sentence");
+        assert!(said.contains("April 19") && said.contains("April 9"), "{said}");
+        desk.open().await.expect("open").believe_clock();
+        assert_eq!(doubt(&desk).await, None);
+        let rows = ask(&desk, "audit_trail", json!({ "client": null, "limit": 20 })).await.expect("rows").to_string();
+        assert!(rows.contains("ahead of the last entry, 2026-04-09T17:42"), "{rows}");
+        desk.lock().await;
+    }
+
+    #[tokio::test]
+    async fn a_clock_set_back_while_the_record_is_open_is_said_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (desk, clock) = clinic(folder.path()).await;
+        clock.set(time("2026-04-09T11:00:00-07:00"));
+        let said = doubt(&desk).await.expect("a sentence");
+        assert!(said.contains("later"), "{said}");
+        desk.lock().await;
     }
 }

@@ -190,10 +190,14 @@ pub(crate) async fn staff_names(db: &impl ConnectionTrait) -> Result<BTreeMap<Uu
 }
 
 /// "Pat Sample, LPC".
+pub(crate) fn named(name: &str, credential: &str) -> String {
+    if credential.is_empty() { name.to_owned() } else { format!("{name}, {credential}") }
+}
+
+/// The same by id.
 pub(crate) fn signed_as(staff: &BTreeMap<Uuid, staff::Model>, id: Uuid) -> String {
     match staff.get(&id) {
-        Some(row) if row.credential.is_empty() => row.name.clone(),
-        Some(row) => format!("{}, {}", row.name, row.credential),
+        Some(row) => named(&row.name, &row.credential),
         None => "someone no longer listed".into(),
     }
 }

@@ -75,6 +75,8 @@ const ACTS: &[(&str, Group, &str)] = &[
     ("recover", Access, "Opened the record with the recovery key"),
     ("lock", Access, "Locked the record"),
     ("baseline", Access, "Fixed what stood before the update"),
+    ("update", Access, "Brought the record up to date"),
+    ("change_key", Access, "Changed the record's key"),
     ("sign_password", Access, "Entered a password to sign"),
     ("break_glass", Access, "Opened the chart from outside its care team"),
     ("licence_override", Access, "Signed with an expired license"),
@@ -209,7 +211,7 @@ mod tests {
             hash: Vec::new(),
             wrote: String::new(),
         };
-        assert_eq!(words(&row("sign_document", "done", "individual_note")), "Signed an individual note");
+        assert_eq!(words(&row("sign_document", "done", "individual_note")), "Signed an individual session");
         assert_eq!(
             words(&row("print_document", "done", "treatment_plan en normal letter")),
             "Printed a treatment plan"

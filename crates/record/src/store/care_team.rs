@@ -1,6 +1,8 @@
 //! View: who looks after whom.
 
+use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Query;
 
 /// One row of `care_team`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,3 +21,15 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// Charts whose team is named and leaves this person out.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn without(db: &impl ConnectionTrait, staff: Uuid) -> std::result::Result<Vec<Uuid>, DbErr> {
+        let mine = Query::select().column(Column::Client).from(Entity).and_where(Column::Staff.eq(staff)).to_owned();
+        let others = Entity::find().select_only().distinct().column(Column::Client);
+        others.filter(Column::Client.not_in_subquery(mine)).into_tuple().all(db).await
+    }
+}

@@ -36,6 +36,7 @@ pub async fn pool(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Res
     options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).busy_timeout(Duration::from_secs(5)));
     options.map_sqlx_sqlite_pool_opts(move |pool| {
         let key = Arc::clone(&key);
+        let pool = if reader { pool } else { pool.after_release(|connection, _| Box::pin(clean(connection))) };
         pool.idle_timeout(None).max_lifetime(None).after_connect(move |connection, _| {
             let key = Arc::clone(&key);
             Box::pin(async move {
@@ -49,6 +50,15 @@ pub async fn pool(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Res
         })
     });
     Ok(Database::connect(options).await?)
+}
+
+/// Whether a writer may be used again; if not, it is closed and the next act gets a fresh one. When a full disk refuses a commit, SQLite has
+/// rolled back by itself and sqlx's own ROLLBACK finds nothing. sqlx then counts a transaction that is not there and opens savepoints in its
+/// place, and a savepoint that is rolled back stays open: whatever is answered after it would never be committed.
+async fn clean(connection: &mut SqliteConnection) -> std::result::Result<bool, sqlx::Error> {
+    // The rollback of a dropped transaction is only queued; a ping is answered after it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// What a probe found behind a right key.

@@ -147,6 +147,8 @@ pub struct Safety {
     pub disk: Option<String>,
     /// Only one person can manage this record.
     pub one_administrator: bool,
+    /// There is no recovery kit: a sentence for those who can make one.
+    pub recovery_kit: Option<String>,
     /// My license has expired or is about to: a sentence.
     pub licence: Option<String>,
     /// Documents waiting for my co-signature.

@@ -260,13 +260,21 @@ pub struct VersionLine {
     pub signatures: Vec<SignatureLine>,
 }
 
+impl VersionLine {
+    /// Of a counseling note others see who and when, not why.
+    pub(crate) fn without_words(&mut self) {
+        self.reason.clear();
+        self.signatures.iter_mut().for_each(|signature| signature.reason = None);
+    }
+}
+
 /// One signature.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct SignatureLine {
     /// Signer.
     pub name: String,
-    /// Credential at that time.
+    /// Credential at that time; of family or guardian how they are related.
     pub credential: String,
     /// `author`, `author_supervised` (final once co-signed), `co_signer`, `returned`, `client`, `family`, `guardian`.
     pub meaning: String,
