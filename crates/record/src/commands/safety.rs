@@ -20,7 +20,8 @@ const LICENCE_WARNING_DAYS: i64 = 60;
 const GLASS_SHOWN_DAYS: i64 = 7;
 
 /// After a removal that was cut short before its new kit could be shown.
-const NO_KIT: &str = "This record has no recovery kit. Make one and print it: without it, forgotten passwords cannot be replaced.";
+const NO_KIT: &str =
+    "This record has no recovery kit. Make one and print it: without it, forgotten passwords cannot be replaced.";
 
 /// Everything that is not as it should be. Each answer is empty when all is well.
 ///

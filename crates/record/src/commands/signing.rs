@@ -135,8 +135,6 @@ async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'stati
         if !input.clock_confirmed {
             return refused(Code::Clock, sentence).await;
         }
-        // Asked once until the record is locked.
-        sight.open.believe_clock();
         told.push((CLOCK_CONFIRMED, sentence));
     }
     Ok(told)
