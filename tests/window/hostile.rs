@@ -251,7 +251,11 @@ async fn show(desk: &Desk, writing: &Writing, strings: &[String], round: usize) 
          return !!row",
         writing.document
     );
-    desk.until("its row", || async { desk.script(&there).await == json!(true) }).await;
+    desk.until("its row", || async {
+        assert_eq!(desk.script("return window.broke").await, json!([]), "before {}", writing.kind.name());
+        desk.script(&there).await == json!(true)
+    })
+    .await;
     desk.script(&open).await;
     desk.until(&format!("the form of {}", writing.kind.name()), || async {
         let broke = desk.script("return window.broke").await;

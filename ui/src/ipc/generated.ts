@@ -2340,6 +2340,10 @@ disk: string | null,
  */
 one_administrator: boolean, 
 /**
+ * There is no recovery kit: a sentence for those who can make one.
+ */
+recovery_kit: string | null, 
+/**
  * My license has expired or is about to: a sentence.
  */
 licence: string | null, 
