@@ -149,8 +149,8 @@ async fn begin(desk: &Desk, journey: &Journey, kind: Kind, client: &Value) -> Op
     let begin = json!({ "kind": kind, "client": client, "document": null, "body": body });
     let draft = desk.wait_for(&format!("{ASK} return await ask('start_draft', {begin})")).await;
     if draft.get("thrown").is_some() {
-        // The director's entry is made by commands of its own, a group note by its session.
-        assert!(matches!(kind, Kind::StaffMember | Kind::GroupNote), "{}: {draft}", kind.name());
+        // A directory entry and a care team are made by commands of their own, a group note by its session.
+        assert!(matches!(kind, Kind::StaffMember | Kind::CareTeam | Kind::GroupNote), "{}: {draft}", kind.name());
         return None;
     }
     let mut fields = Vec::new();
@@ -333,12 +333,9 @@ async fn around(desk: &Desk, strings: &[String], documents: &BTreeMap<String, Va
     }
     for (kind, document) in documents {
         let view = desk.ask("document", json!({ "document": document })).await;
-        for act in ["add_addendum", "retract_document"] {
-            // Whatever is asked with them, hostile words are a reason like any other.
+        if view["may"].to_string().contains("addend") {
             let asked = json!({ "document": document, "reason": strings[0], "text": strings[1], "password": PASSWORD });
-            if act == "add_addendum" && view["may"].to_string().contains("addend") {
-                desk.ask(act, asked).await;
-            }
+            desk.ask("add_addendum", asked).await;
         }
         desk.press("Notes").await;
         let open =
