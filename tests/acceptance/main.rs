@@ -11,6 +11,7 @@ mod memory;
 mod people;
 mod restoring;
 mod room;
+mod rows;
 mod stick;
 mod supervised;
 mod trail;

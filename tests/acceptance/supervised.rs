@@ -99,6 +99,20 @@ async fn the_queue_is_the_named_supervisors_and_another_supervisor_may_still_co_
 }
 
 #[tokio::test]
+async fn a_supervisor_whose_license_expired_co_signs_nothing() {
+    let (room, client) = in_training().await;
+    let note = note(&room, &client).await;
+    room.sit_down("Pat Sample").await;
+    let staff = room.ask("staff", json!({})).await;
+    let hope = staff.as_array().expect("rows").iter().find(|row| row["name"] == "Hope Stand-In").expect("one").clone();
+    let lapsed = json!({ "staff": hope["staff"], "credential": "LPC", "role": "supervisor", "licence": "FICT-0002",
+        "licence_state": "AZ", "licence_expires": "2026-04-08", "supervisor": null, "cosigned": false });
+    room.ask("change_staff", lapsed).await;
+    room.sit_down("Hope Stand-In").await;
+    assert_eq!(room.refuses("cosign_document", cosign(&note)).await.code, Code::Licence);
+}
+
+#[tokio::test]
 async fn nobody_co_signs_their_own_work() {
     let (room, client) = in_training().await;
     room.sit_down("Pat Sample").await;

@@ -3,7 +3,6 @@
 use crate::room::{PASSWORD, Room, at};
 use record::error::Code;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn a_checkpoint_stands_until_something_is_done() {
@@ -155,33 +154,4 @@ async fn an_export_is_whole_checks_by_itself_and_keeps_counseling_notes_back() {
     std::fs::write(&file, text.lines().skip(1).collect::<Vec<_>>().join("\n")).expect("one less");
     let mut said = Vec::new();
     assert_eq!(verify::run(&words[..1], &mut "".as_bytes(), &mut said), 1);
-}
-
-/// Commands that leave no row when they succeed, each for a reason. A refusal always leaves one.
-const QUIET: &[(&str, &str)] = &[
-    ("status", "says only whether there is a record, and to nobody in particular"),
-    ("clients", "asked with every letter typed; opening a chart is what is audited"),
-    ("listing", "names of one chart for a field of a form whose draft is audited"),
-    ("kinds", "the program's own forms, no record"),
-    ("form", "the program's own forms, no record"),
-    ("instruments", "the program's own questionnaires, no record"),
-    ("draft", "one's own draft; its start and its end are audited"),
-    ("drafts", "one's own drafts; their start and their end are audited"),
-    ("save_draft", "an autosave; the draft's start and its end are audited"),
-    ("print_check", "asked while a print is being prepared; the look and the print are audited"),
-    ("staff", "names and roles of colleagues, no client"),
-    ("safety", "how the record stands, no client's text; asked every minute"),
-    ("cosign_queue", "one's own list of work; opening what it names is audited"),
-    ("checkpoint", "says where the trail stands; a row about it would move it"),
-    ("backups", "which copies there are, no client"),
-    ("look_at_backup", "asked before anything is opened; restoring is audited"),
-    ("settings", "settings of this computer, no client"),
-];
-
-#[test]
-fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
-    let known: BTreeSet<&str> = record::rpc::COMMANDS.iter().map(|(name, _)| *name).collect();
-    for (name, why) in QUIET {
-        assert!(known.contains(name) && !why.is_empty(), "{name} is quiet but is no command");
-    }
 }

@@ -8,7 +8,6 @@ use crate::view::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
 use serde_json::Value;
-use std::pin::Pin;
 use ts_rs::TS;
 
 /// A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
@@ -77,11 +76,7 @@ macro_rules! commands {
             desk.admit(command, *need).await?;
             match command {
                 $(stringify!($name) => {
-                    // Made in a function of its own: side by side, all commands' steps would not fit on a thread's stack.
-                    fn begun(desk: &Desk, input: $input) -> Pin<Box<dyn Future<Output = Result<$output>> + Send + '_>> {
-                        Box::pin(commands::$name(desk, input))
-                    }
-                    let answer = answered(desk, command, input, |input| begun(desk, input)).await?;
+                    let answer = answered(desk, command, input, |input: $input| commands::$name(desk, input)).await?;
                     Ok(Answer { content: answer.into_content()? })
                 })+
                 _ => Err(unknown()),
@@ -145,9 +140,11 @@ where
     F: Future<Output = Result<O>>,
 {
     let again = DRAFTING.contains(&command).then(|| input.clone());
-    let answer = ask(understand(input)?).await;
+    let answer = Box::pin(ask(understand(input)?)).await;
     match (answer, again) {
-        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => ask(understand(input)?).await,
+        (Err(error), Some(input)) if error.is_disk_full() && desk.give_reserve_back() => {
+            Box::pin(ask(understand(input)?)).await
+        }
         (answer, _) => answer,
     }
 }

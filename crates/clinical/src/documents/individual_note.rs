@@ -80,6 +80,7 @@ const TOOK_PLACE: &[&str] = &["held", ""];
 impl Document for IndividualNote {
     /// 2: `counseling_note`.
     const VERSION: u16 = 2;
+    const IN_CONFIDENCE_BY: Option<&'static str> = Some("counseling_note");
 
     fn form() -> Form {
         let sections = vec![
@@ -180,10 +181,6 @@ impl Document for IndividualNote {
 
     fn on(&self) -> Option<NaiveDate> {
         day(&self.on)
-    }
-
-    fn in_confidence(&self) -> bool {
-        self.counseling_note
     }
 
     fn summary(&self) -> String {

@@ -113,6 +113,8 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     const SIGNED_BY_HAND: bool = false;
     /// What a release has to cover before a copy goes to someone else (42 CFR 2.31(a)(3)), one of `release::COVERS`.
     const COVERED_AS: &'static str = "";
+    /// The tick that keeps a body between its author and the author's supervisor (42 CFR 2.11, SUD counseling notes).
+    const IN_CONFIDENCE_BY: Option<&'static str> = None;
     /// Keys with clinical content in a body that the front desk may read otherwise.
     const CLINICAL_KEYS: &'static [&'static str] = &[];
     /// The form that fills this body.
@@ -132,10 +134,6 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     /// One line for the timeline, ≤ 160 characters.
     fn summary(&self) -> String {
         String::new()
-    }
-    /// Only its author and the author's supervisor read it (42 CFR 2.11, SUD counseling notes).
-    fn in_confidence(&self) -> bool {
-        false
     }
     /// Bodies for single charts.
     fn charts(&self) -> Vec<Chart> {
@@ -176,11 +174,10 @@ macro_rules! documents {
             #[must_use]
             pub fn clinical_keys(self) -> &'static [&'static str] { match self { $(Kind::$kind => <$body>::CLINICAL_KEYS),+ } }
             /// Whether only its author and the author's supervisor read this body.
-            ///
-            /// # Errors
-            /// The body has not this kind's shape.
-            pub fn in_confidence(self, body: &Value) -> Result<bool, serde_json::Error> {
-                Ok(match self { $(Kind::$kind => serde_json::from_value::<$body>(body.clone())?.in_confidence()),+ })
+            #[must_use]
+            pub fn in_confidence(self, body: &Value) -> bool {
+                let tick = match self { $(Kind::$kind => <$body>::IN_CONFIDENCE_BY),+ };
+                tick.is_some_and(|tick| body[tick] == true)
             }
             /// Who may read it.
             #[must_use]

@@ -96,11 +96,12 @@ pub(crate) async fn queue(
 /// `WrongPassword`; `Forbidden` for one's own work; `Licence`; `BadInput` when nothing waits.
 pub async fn cosign_document(desk: &Desk, input: Cosign) -> Result<DocumentView> {
     let pen = desk.pen(&input.password).await?;
-    if let Some(sentence) = safety::licence_expired(&desk.see(Act::new("cosign_document").quiet()).await?).await? {
-        return Err(Error::of(Code::Licence, sentence));
-    }
     let act = Act::new("cosign_document").needs(Permission::Cosign).document(input.document);
     let (mut ink, entry) = reviewed(desk.act(act).await?, input.document).await?;
+    if safety::licence_expired(&ink.open, ink.today()).await?.is_some() {
+        let message = "Your license has expired. Someone whose license holds co-signs this.";
+        return ink.refuse(Error::of(Code::Licence, message)).await;
+    }
     if entry.cosign == cosigned::FINAL {
         return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
     }

@@ -150,7 +150,7 @@ async fn told(
     if entry.client.is_some_and(|client| !eyes.clinical(client)) {
         withhold(kind, &mut body);
     }
-    if kind.in_confidence(&body)? && !in_the_confidence(&entry, staff, &marks, eyes.me) {
+    if kind.in_confidence(&body) && !in_the_confidence(&entry, staff, &marks, eyes.me) {
         // 42 CFR 2.11: others see that it exists, its day and its author.
         let mut told = kind.blank();
         for key in ["on", "counseling_note"] {

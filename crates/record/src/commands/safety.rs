@@ -7,6 +7,7 @@ use crate::act::{Act, Sight};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::look::people;
+use crate::open::Open;
 use crate::permission::Permission;
 use crate::store::{care_team, glass, staff};
 use crate::view::{GlassLine, Nothing, Safety};
@@ -20,7 +21,8 @@ const LICENCE_WARNING_DAYS: i64 = 60;
 const GLASS_SHOWN_DAYS: i64 = 7;
 
 /// After a removal that was cut short before its new kit could be shown.
-const NO_KIT: &str = "This record has no recovery kit. Make one and print it: without it, forgotten passwords cannot be replaced.";
+const NO_KIT: &str =
+    "This record has no recovery kit. Make one and print it: without it, forgotten passwords cannot be replaced.";
 
 /// Everything that is not as it should be. Each answer is empty when all is well.
 ///
@@ -44,7 +46,7 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
     Ok(Safety {
         last_backup: backup.last,
         backup_overdue: backup.overdue,
-        clock: desk.clock_sentence().await?,
+        clock: sight.open.clock_doubt(sight.now),
         disk: desk.disk_sentence().await,
         one_administrator: administrators.count() < 2,
         recovery_kit: (eyes.may(Permission::ManageProgram) && !keys.has_kit()).then(|| NO_KIT.into()),
@@ -55,22 +57,22 @@ pub async fn safety(desk: &Desk, _: Nothing) -> Result<Safety> {
     })
 }
 
-async fn expires(sight: &Sight) -> Result<Option<NaiveDate>> {
-    Ok(sight.open.staff().await?.get(&sight.me()).and_then(|row| row.licence_expires))
+async fn expires(open: &Open) -> Result<Option<NaiveDate>> {
+    Ok(open.staff().await?.get(&open.me.staff).and_then(|row| row.licence_expires))
 }
 
 /// The sentence of a license that has expired; it blocks signing (S-68).
-pub(crate) async fn licence_expired(sight: &Sight) -> Result<Option<String>> {
-    let expired = expires(sight).await?.filter(|last| *last < sight.today());
+pub(crate) async fn licence_expired(open: &Open, today: NaiveDate) -> Result<Option<String>> {
+    let expired = expires(open).await?.filter(|last| *last < today);
     Ok(expired.map(|last| format!("Your license expired on {}. Signing needs a reason, which is kept.", written(last))))
 }
 
 /// The same from 60 days before.
 async fn licence(sight: &Sight) -> Result<Option<String>> {
-    let Some(last) = expires(sight).await? else { return Ok(None) };
+    let Some(last) = expires(&sight.open).await? else { return Ok(None) };
     let left = (last - sight.today()).num_days();
     Ok(match left {
-        ..0 => licence_expired(sight).await?,
+        ..0 => licence_expired(&sight.open, sight.today()).await?,
         0 => Some("Your license expires today.".into()),
         1 => Some("Your license expires tomorrow.".into()),
         2..=LICENCE_WARNING_DAYS => Some(format!("Your license expires on {}, in {left} days.", written(last))),

@@ -53,12 +53,7 @@ pub async fn sign_document(desk: &Desk, input: SignDocument) -> Result<DocumentV
 /// # Errors
 /// As `sign_document`, without the password.
 pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<DocumentView> {
-    for (action, why) in settled_first(desk, &input).await? {
-        desk.act(Act::new(action).document(input.document).detail(why)).await?.done().await?;
-        if action == CLOCK_CONFIRMED {
-            desk.believe_clock().await?;
-        }
-    }
+    settle_first(desk, "sign_document", input.document, &input.licence_override, input.clock_confirmed).await?;
     let mut ink = desk.act(Act::new("sign_document").document(input.document)).await?;
     let Some(row) = mine(&ink.tx, ink.me(), input.document).await?.filter(|row| row.discarded_at.is_none()) else {
         // A double click, or a press after a lost answer: the first one signed.
@@ -108,38 +103,40 @@ pub async fn sign_with(desk: &Desk, input: SignDocument, pen: &Pen) -> Result<Do
     Ok(view)
 }
 
-/// The audit trail's word for it.
-const CLOCK_CONFIRMED: &str = "clock_confirmed";
-
-/// What an expired license or a doubtful clock asks for before anything is signed, as rows for the audit trail.
-async fn settled_first(desk: &Desk, input: &SignDocument) -> Result<Vec<(&'static str, String)>> {
-    let sight = desk.see(Act::new("sign_document").document(input.document).quiet()).await?;
-    let (expired, clock) = (safety::licence_expired(&sight).await?, desk.clock_sentence().await?);
-    // A second press on the same button finds nothing left to sign.
-    if (expired.is_none() && clock.is_none()) || mine(sight.db(), sight.me(), input.document).await?.is_none() {
-        return Ok(Vec::new());
-    }
+/// What an expired license or a doubtful clock asks for before anything is signed. What is answered is in the audit trail first.
+async fn settle_first(
+    desk: &Desk,
+    action: &'static str,
+    document: Uuid,
+    licence_override: &str,
+    clock_confirmed: bool,
+) -> Result<()> {
+    let sight = desk.see(Act::new(action).document(document).quiet()).await?;
+    let expired = safety::licence_expired(&sight.open, sight.today()).await?;
+    let doubt = sight.open.clock_doubt(sight.now);
     let refused = |code, message: String| async move {
-        let act = Act::new("sign_document").document(input.document).detail(message.clone());
+        let act = Act::new(action).document(document).detail(message.clone());
         desk.act(act).await?.refuse(Error::of(code, message)).await
     };
-    let mut told = Vec::new();
-    if let Some(sentence) = expired {
-        let why = input.licence_override.trim();
-        if why.chars().count() < 10 {
-            return refused(Code::Licence, sentence).await;
-        }
-        told.push(("licence_override", plain(why, "licence_override")?));
+    let why = licence_override.trim();
+    match &expired {
+        Some(sentence) if why.chars().count() < 10 => return refused(Code::Licence, sentence.clone()).await,
+        _ => {}
     }
-    if let Some(sentence) = clock {
-        if !input.clock_confirmed {
-            return refused(Code::Clock, sentence).await;
-        }
+    match &doubt {
+        Some(sentence) if !clock_confirmed => return refused(Code::Clock, sentence.clone()).await,
+        _ => {}
+    }
+    if expired.is_some() {
+        let why = plain(why, "licence_override")?;
+        desk.act(Act::new("licence_override").document(document).detail(why)).await?.done().await?;
+    }
+    if let Some(sentence) = doubt {
+        desk.act(Act::new("clock_confirmed").document(document).detail(sentence)).await?.done().await?;
         // Asked once until the record is locked.
         sight.open.believe_clock();
-        told.push((CLOCK_CONFIRMED, sentence));
     }
-    Ok(told)
+    Ok(())
 }
 
 /// The notes that a group session wrote: of the same moment or day, and naming it.
@@ -210,6 +207,8 @@ async fn write_into_charts(
 pub async fn add_addendum(desk: &Desk, input: AddAddendum) -> Result<DocumentView> {
     let (reason, text) = (plain(&input.reason, "reason")?, plain(&input.text, "text")?);
     let body = json!({ "text": text });
+    let (why, looked) = (input.licence_override.unwrap_or_default(), input.clock_confirmed.unwrap_or_default());
+    settle_first(desk, "add_addendum", input.document, &why, looked).await?;
     follow(desk, "add_addendum", input.document, &input.password, Status::Addendum, &reason, body).await
 }
 

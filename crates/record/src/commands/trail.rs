@@ -23,7 +23,7 @@ pub async fn export_audit(desk: &Desk, input: AuditOf) -> Result<Table> {
     let act = Act::new("export_audit").needs(Permission::SeeAudit).client(input.client).detail(input.group.clone());
     let sight = desk.see(act.clone().quiet()).await?;
     let rows = trail::asked(&AuditOf { before: None, ..input }).all(sight.db()).await?;
-    let rows = trail::told(sight.db(), rows, sight.may(Permission::SeeDemographics)).await?;
+    let rows = trail::told(sight.db(), rows, sight.open.me.role.may(Permission::SeeDemographics)).await?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let unwritten = || Error::broken("The table could not be written. Nothing was changed.");
     let heads = ["number", "time", "who", "role", "what", "act", "outcome", "client", "document", "detail"];

@@ -169,6 +169,14 @@ pub struct AddAddendum {
     pub text: String,
     /// The signer's password.
     pub password: String,
+    /// As in `SignDocument`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub licence_override: Option<String>,
+    /// As in `SignDocument`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub clock_confirmed: Option<bool>,
 }
 
 /// Withdraws a document, text kept.

@@ -1,0 +1,174 @@
+//! Nothing is done unseen: a scripted day calls every command, and each has left its row in the audit trail or is quiet for a reason.
+
+use crate::room::{PASSWORD, Room, at};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Commands that leave no row when they succeed. A refusal always leaves one (`matrix.rs` calls every cell).
+const QUIET: &[(&str, &str)] = &[
+    ("status", "says only whether there is a record, and to nobody in particular"),
+    ("clients", "asked with every letter typed; opening a chart is what is audited"),
+    ("listing", "names of one chart for a field of a form whose draft is audited"),
+    ("kinds", "the program's own forms, no record"),
+    ("form", "the program's own forms, no record"),
+    ("instruments", "the program's own questionnaires, no record"),
+    ("draft", "one's own draft; its start and its end are audited"),
+    ("drafts", "one's own drafts; their start and their end are audited"),
+    ("save_draft", "an autosave; the draft's start and its end are audited"),
+    ("print_check", "asked while a print is being prepared; the look and the print are audited"),
+    ("staff", "names and roles of colleagues, no client"),
+    ("safety", "how the record stands, no client's text; asked every minute"),
+    ("care_team", "who looks after whom, no clinical text; shown with every chart, whose opening is audited"),
+    ("cosign_queue", "one's own list of work; opening what it names is audited"),
+    ("checkpoint", "says where the trail stands; a row about it would move it"),
+    ("backups", "which copies there are, no client"),
+    ("look_at_backup", "asked before anything is opened; restoring is audited, in the restored record"),
+    ("settings", "settings of this computer, no client"),
+];
+
+/// Restoring begins a record of its own: its row is there.
+const ELSEWHERE: &[&str] = &["restore"];
+
+fn words(value: &Value) -> String {
+    value.as_str().expect("text").to_owned()
+}
+
+async fn staff(room: &Room, name: &str) -> Value {
+    let staff = room.ask("staff", json!({})).await;
+    let row = staff.as_array().expect("rows").iter().find(|row| row["name"] == name).expect("one");
+    row["staff"].clone()
+}
+
+fn directory(staff: &Value, supervisor: &Value) -> Value {
+    json!({ "staff": staff, "credential": "intern", "role": "counsellor", "licence": "", "licence_state": "", "licence_expires": "",
+        "supervisor": supervisor, "cosigned": true })
+}
+
+async fn looks(room: &Room, client: &str, note: &Value) {
+    for (command, input) in [
+        ("today", json!({})),
+        ("chart", json!({ "client": client })),
+        ("document", json!({ "document": note["document"] })),
+        ("totals", json!({ "client": client })),
+        ("change", json!({ "client": client, "instrument": "phq9" })),
+        ("sobriety", json!({ "client": client, "on": "2026-04-09" })),
+        ("deadlines", json!({ "client": client })),
+        ("audit_trail", json!({ "client": client, "limit": 5 })),
+        ("export_audit", json!({ "limit": 5 })),
+        ("rebuild_views", json!({})),
+        ("check_record", json!({ "code": "" })),
+    ] {
+        room.ask(command, input).await;
+    }
+    let release = room.sign("release", Some(client), Room::fixture("release")).await;
+    room.ask("release_state", json!({ "document": release["document"], "on": "2026-04-09" })).await;
+}
+
+async fn writes(room: &Room, client: &str) -> Value {
+    let note = room.sign("individual_note", Some(client), Room::fixture("individual_note")).await;
+    let more =
+        json!({ "document": note["document"], "reason": "Left out", "text": "More of it.", "password": PASSWORD });
+    room.ask("add_addendum", more).await;
+    let other = room.sign("individual_note", Some(client), Room::fixture("individual_note")).await;
+    let away = json!({ "document": other["document"], "reason": "Wrong chart", "password": PASSWORD });
+    room.ask("retract_document", away).await;
+    let draft = room.draft("individual_note", Some(client), json!({})).await;
+    for command in ["beside", "discard_draft", "restore_draft"] {
+        room.ask(command, json!({ "document": draft["document"] })).await;
+    }
+    note
+}
+
+async fn papers(room: &Room, client: &str) {
+    room.sign("assessment", Some(client), Room::fixture("assessment")).await;
+    let mut body = Room::fixture("treatment_plan");
+    body["client_signs"] = json!("on_screen");
+    body["client_signed_name"] = json!("");
+    body["client_signed_on"] = json!("");
+    let plan = room.sign("treatment_plan", Some(client), body).await;
+    let mark = json!({ "document": plan["document"], "hand": "client", "name": "Marisol Testcase-Example", "relationship": "",
+        "drawing": "M20 120L80 40L140 150", "password": PASSWORD });
+    room.ask("mark_by_hand", mark).await;
+    let print = json!({ "document": plan["document"], "draft": false, "language": "en", "size": "normal", "paper": "letter", "recipient": null });
+    room.pages("preview", print.clone()).await.expect("pages");
+    room.pages("print_document", print).await.expect("pages");
+    room.pages("day_sheet", json!({ "day": "2026-04-09", "paper": "letter" })).await.expect("pages");
+}
+
+async fn review(room: &Room, client: &str) {
+    let (robin, casey) = (staff(room, "Robin Placeholder").await, staff(room, "Casey Notreal").await);
+    room.ask("change_staff", directory(&robin, &casey)).await;
+    room.sit_down("Robin Placeholder").await;
+    let note = room.sign("individual_note", Some(client), Room::fixture("individual_note")).await;
+    let other = room.sign("individual_note", Some(client), Room::fixture("individual_note")).await;
+    room.sit_down("Casey Notreal").await;
+    room.ask("cosign_document", json!({ "document": note["document"], "password": PASSWORD })).await;
+    let back = json!({ "document": other["document"], "reason": "Say what was answered", "password": PASSWORD });
+    room.ask("return_document", back).await;
+    room.sit_down("Robin Placeholder").await;
+    room.ask("set_care_team", json!({ "client": client, "staff": [robin] })).await;
+    room.sit_down("Pat Sample").await;
+    room.ask("break_glass", json!({ "client": client, "reason": "On call tonight, the counselor is ill" })).await;
+}
+
+async fn keys(room: &Room, kit: Value) {
+    room.pages("recovery_kit", json!({ "recovery_key": kit, "paper": "letter" })).await.expect("pages");
+    room.ask("lock", json!({})).await;
+    let fresh = "another quiet evening walk";
+    room.ask("recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": fresh })).await;
+    room.ask("change_password", json!({ "password": fresh, "new_password": PASSWORD })).await;
+    room.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
+    let robin = staff(room, "Robin Placeholder").await;
+    room.ask("remove_staff", json!({ "staff": robin, "reason": "Works elsewhere now", "password": PASSWORD })).await;
+}
+
+#[tokio::test]
+async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
+    let room = Room::empty();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let kit = room.set_up().await["recovery_key"].clone();
+    for (name, role) in [("Robin Placeholder", "counsellor"), ("Casey Notreal", "supervisor")] {
+        room.add(name, role).await;
+    }
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let note = writes(&room, &client).await;
+    looks(&room, &client, &note).await;
+    papers(&room, &client).await;
+    review(&room, &client).await;
+    let backups = elsewhere.path().join("backups");
+    std::fs::create_dir(&backups).expect("a folder");
+    room.ask("change_settings", json!({ "idle_minutes": 15, "backup_folder": backups, "backup_daily": false })).await;
+    room.ask("back_up", json!({})).await;
+    let out = json!({ "folder": elsewhere.path().join("export"), "reason": "An outside check", "password": PASSWORD });
+    room.ask("export_record", out).await;
+    keys(&room, kit).await;
+    room.clock.set(at("2026-04-09T18:30:00-07:00"));
+    room.sit_down("Pat Sample").await;
+    room.desk.settle().await;
+
+    let rows = room.ask("audit_trail", json!({ "limit": 5_000 })).await;
+    let rows = rows.as_array().expect("rows");
+    let done: BTreeSet<String> =
+        rows.iter().filter(|row| row["outcome"] == "done").map(|row| words(&row["action"])).collect();
+    let quiet: BTreeSet<&str> = QUIET.iter().map(|(name, _)| *name).collect();
+    let unseen: Vec<&str> = record::rpc::COMMANDS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !done.contains(*name) && !quiet.contains(name) && !ELSEWHERE.contains(name))
+        .collect();
+    assert!(unseen.is_empty(), "left no row: {unseen:?}");
+    let loud: Vec<&&str> = quiet.iter().filter(|name| done.contains(**name)).collect();
+    assert!(loud.is_empty(), "said to be quiet and are not: {loud:?}");
+    for row in rows {
+        let said = words(&row["words"]);
+        assert!(said.starts_with(char::is_uppercase) && !said.contains(['{', '_']), "{said}");
+    }
+
+    let checked = room.ask("check_record", json!({ "code": "" })).await;
+    assert_eq!((&checked["first_bad"], &checked["views_equal"]), (&Value::Null, &json!(true)), "{checked}");
+    room.ask("lock", json!({})).await;
+    let folder = room.desk.folder().to_string_lossy().into_owned();
+    let mut said = Vec::new();
+    let code = verify::run(&[folder], &mut format!("{PASSWORD}\n").as_bytes(), &mut said);
+    assert_eq!(code, 0, "{}", String::from_utf8_lossy(&said));
+}
