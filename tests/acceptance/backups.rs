@@ -54,6 +54,21 @@ async fn a_stick_where_something_is_in_the_way_keeps_what_it_had() {
 }
 
 #[tokio::test]
+async fn a_record_that_cannot_be_read_whole_gives_no_backup_and_says_so() {
+    let (room, stick) = (Room::open().await, Stick::new());
+    a_clinic_with_a_note(&room).await;
+    room.desk.settle().await;
+    let record = room.desk.folder().join("vault.db");
+    let mut bytes = fs::read(&record).expect("bytes");
+    let page = bytes.len() / 4096 / 2 * 4096;
+    bytes[page + 100] ^= 1;
+    fs::write(&record, bytes).expect("a flipped bit");
+    let refused = room.refuses("back_up", json!({ "folder": stick.path() })).await;
+    assert!(refused.message.contains("could not be read whole"), "{refused}");
+    assert_eq!(stick.holds(), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn one_backup_is_made_each_day_and_only_those_nobody_needs_go() {
     let (room, stick) = (Room::open().await, Stick::new());
     assert!(!room.desk.tick().await, "no folder is chosen yet");

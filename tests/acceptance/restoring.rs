@@ -1,6 +1,6 @@
 use crate::room::{PASSWORD, Room, at};
 use crate::stick::{Stick, a_clinic_with_a_note, ask, audited, back_up, fields, manifest, names, sit_down_at, wish};
-use record::desk::{Cost, Desk};
+use record::desk::{Cost, Desk, SetClock};
 use record::error::Code;
 use serde_json::{Value, json};
 use std::fs;
@@ -184,4 +184,29 @@ async fn a_record_comes_back_with_the_printed_kit_when_nobody_remembers_a_passwo
     ask(&desk, "recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": fresh })).await;
     let kept = ask(&desk, "document", json!({ "document": note })).await;
     assert_eq!(kept["versions"][0]["signatures"][0]["verified"], true);
+}
+
+#[tokio::test]
+async fn the_copy_made_before_an_update_restores_and_is_updated_itself() {
+    let stick = Stick::new();
+    let (vault, clock) = (stick.0.path().join("vault"), SetClock::at(at("2026-11-23T09:00:00-07:00")));
+    fs::create_dir(&vault).expect("a folder");
+    for name in ["vault.db", "vault.keys"] {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-2").join(name);
+        fs::copy(fixture, vault.join(name)).expect("a record of schema 2");
+    }
+    let old = Desk::at(vault.clone(), clock.clone()).with_cost(Cost::Floor);
+    ask(&old, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    ask(&old, "lock", json!({})).await;
+    let kept = vault.join("before-update").join(&names(&vault.join("before-update"))[0]);
+    let told = manifest(&kept);
+    assert_eq!((&told["holds"]["schema"], &told["kept_as"]), (&json!(2), &json!("before_update")));
+    let restored = ask(&old, "restore", wish(&kept, &stick.new_place())).await;
+    assert_eq!(restored["versions"], told["holds"]["versions"]);
+    let desk = Desk::at(stick.new_place(), clock).with_cost(Cost::Floor);
+    ask(&desk, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
+    let rows = audited(&desk).await;
+    let of = |action: &str| rows.iter().filter(|row| row["action"] == action).count();
+    assert_eq!((of("update"), of("restore")), (1, 1));
 }

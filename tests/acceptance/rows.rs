@@ -82,6 +82,7 @@ async fn writes(room: &Room, client: &str) -> Value {
 async fn papers(room: &Room, client: &str) {
     room.sign("assessment", Some(client), Room::fixture("assessment")).await;
     let mut body = Room::fixture("treatment_plan");
+    body["client_signs"] = json!("on_screen");
     body["client_signed_name"] = json!("");
     body["client_signed_on"] = json!("");
     let plan = room.sign("treatment_plan", Some(client), body).await;

@@ -17,11 +17,11 @@ const RESERVE: u64 = 1 << 20;
 pub fn run(asked: &Asked) -> Told {
     let mut told = Told::default();
     let mut dice = fastrand::Rng::with_seed(asked.seed);
-    let (mut clear, mut kept, mut read, mut again, mut reserved, mut promises) = (0, 0, 0, 0, 0, 0);
+    let (mut clear, mut kept, mut read, mut again, mut reserved, mut answers) = (0, 0, 0, 0, 0, 0);
     for round in 1..=asked.count {
         let (ledger, said, found) = round_of(dice.u64(0..300_000), false, &mut dice);
         told.rounds += 1;
-        promises += ledger.promises();
+        answers += ledger.answers;
         told.fail(round, &found);
         let heard = |word: &str| said.iter().any(|line| line == word);
         reserved += usize::from(heard("word reserve"));
@@ -40,7 +40,7 @@ pub fn run(asked: &Asked) -> Told {
     }
     told.counted = format!(
         "{clear} clear messages, {kept} drafts kept, {read} times reading went on, {again} times the same text saved later, \
-         {reserved} times the reserve let what was typed be saved at once, {promises} promises, {} lost or wrong",
+         {reserved} times the reserve let what was typed be saved at once, {answers} answers, {} promises lost or wrong",
         told.faults.len()
     );
     let lie = (0..5).any(|_| !round_of(dice.u64(0..200_000), true, &mut dice).2.clean());

@@ -12,7 +12,7 @@ const GENERATION: usize = 40;
 pub fn run(asked: &Asked) -> Told {
     let mut told = Told::default();
     let mut dice = fastrand::Rng::with_seed(asked.seed);
-    let (mut promises, mut unlooked, mut before_open) = (0, 0, 0);
+    let (mut answers, mut unlooked, mut before_open) = (0, 0, 0);
     let mut round = 0;
     while round < asked.count {
         let place = fresh_vault();
@@ -32,10 +32,10 @@ pub fn run(asked: &Asked) -> Told {
             let found = checked(&folder, round, &ledger);
             told.fail(round, &found);
         }
-        promises += ledger.promises();
+        answers += ledger.answers;
     }
     told.counted = format!(
-        "{promises} promises, {} lost or wrong; {before_open} killed before the vault was open, {unlooked} left for the next to mend",
+        "{answers} answers, {} promises lost or wrong; {before_open} killed before the vault was open, {unlooked} left for the next to mend",
         told.faults.len()
     );
     told.control(control(&mut dice), "promising before the commit is found out");
@@ -60,7 +60,7 @@ fn struck(folder: &Path, round: usize, dice: &mut fastrand::Rng, first: bool, le
     // One in eight dies while it opens or mends the vault.
     let early = !first && dice.u32(0..8) == 0;
     let opened = !early && worker.wait_for("word open", |_| {});
-    std::thread::sleep(Duration::from_micros(dice.u64(0..if early { 250_000 } else { 400_000 })));
+    std::thread::sleep(Duration::from_micros(dice.u64(0..if early { 250_000 } else { 700_000 })));
     worker.kill();
     worker.last_words(|line| hear(ledger, line));
     opened

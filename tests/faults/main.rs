@@ -74,12 +74,12 @@ struct Run {
 const RUNS: &[Run] = &[
     Run { name: "kill", small: 15, full: 500, run: kill::run },
     Run { name: "power", small: 40, full: 1_000, run: power::run },
-    Run { name: "full", small: 12, full: 200, run: full::run },
-    Run { name: "migration", small: 8, full: 200, run: migration::run },
+    Run { name: "full", small: 10, full: 200, run: full::run },
+    Run { name: "migration", small: 6, full: 200, run: migration::run },
     Run { name: "rotation", small: 6, full: 200, run: rotation::run },
     Run { name: "tamper", small: 40, full: 1_000, run: tamper::run },
     Run { name: "flips", small: 60, full: 1_000, run: flips::run },
-    Run { name: "memory", small: 4, full: 100, run: memory::run },
+    Run { name: "memory", small: 3, full: 100, run: memory::run },
 ];
 
 fn main() -> ExitCode {
@@ -102,6 +102,10 @@ fn main() -> ExitCode {
     let only = after("--only").or(named.map(|(_, word)| word));
     if words.iter().any(|word| word == "--list") {
         return ExitCode::SUCCESS;
+    }
+    if let Some(only) = only.filter(|only| RUNS.iter().all(|run| run.name != *only)) {
+        let names: Vec<&str> = RUNS.iter().map(|run| run.name).collect();
+        let _ = writeln!(std::io::stdout(), "No fault run is called {only}. There are {}.", names.join(", "));
     }
     let mut good = true;
     for run in RUNS.iter().filter(|run| only.is_none_or(|only| run.name == only)) {

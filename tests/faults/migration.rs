@@ -1,7 +1,7 @@
 //! A record of an older Handrail is brought up to date, and the process ends in the middle of it: at a random change to the file, or at a
 //! random moment. The record is the old one or the new one, and opening it again ends the work.
 
-use crate::check::{Ledger, check, damage, keyed};
+use crate::check::{Ledger, check, damage, keyed, second_opinion};
 use crate::key::data_key;
 use crate::work::{PASSWORD, Work, threads};
 use crate::worker::{Worker, number, say};
@@ -51,10 +51,10 @@ pub fn run(asked: &Asked) -> Told {
         }
     }
     told.counted = format!(
-        "{old} left the old record and {new} the new one, {} neither; {} promises of before all kept; {changes} changes to the file \
+        "{old} left the old record and {new} the new one, {} faults; all {} versions of before kept; {changes} changes to the file \
          in one update",
         told.faults.len(),
-        ledger.promises()
+        ledger.versions.len()
     );
     told.control(between_is_seen(&fixture), "a record between the two is seen");
     told
@@ -131,10 +131,7 @@ fn goes_on(vault: &Path) -> Option<String> {
     if let Err(error) = worked {
         return Some(format!("work does not go on: {}", error.message));
     }
-    match verify::vault(vault, None, PASSWORD) {
-        Ok(verify::Found::Record(record)) => verify::check(&record, &verify::Outside::default()).first_bad,
-        Ok(verify::Found::Damaged(why)) | Err(verify::Unchecked(why)) => Some(why),
-    }
+    second_opinion(vault, &data_key(vault, PASSWORD)?)
 }
 
 /// A record that says it is new and is not must be told.

@@ -18,7 +18,7 @@ const CUTS: usize = 100;
 pub fn run(asked: &Asked) -> Told {
     let mut told = Told::default();
     let mut dice = fastrand::Rng::with_seed(asked.seed);
-    let (mut written, mut flushed, mut pending) = (0, 0, 0);
+    let (mut written, mut flushed, mut pending, mut answers) = (0, 0, 0, 0);
     let mut control = false;
     while told.rounds < asked.count {
         let place = fresh_vault();
@@ -28,6 +28,7 @@ pub fn run(asked: &Asked) -> Told {
         let lines = diary(&vault, place.path(), &mut dice);
         written += lines.iter().filter(|line| line.event == Event::Wrote).count();
         flushed += lines.iter().filter(|line| line.event == Event::Flushed).count();
+        answers += lines.iter().filter(|line| line.event == Event::Answered).count();
         let first = lines.iter().position(|line| line.event == Event::Answered).unwrap_or(0);
         if !control {
             // synchronous=OFF is a disk that is never told to flush: the same diary without its flushes must lose something.
@@ -46,7 +47,8 @@ pub fn run(asked: &Asked) -> Told {
         }
     }
     told.counted = format!(
-        "{written} writes and {flushed} flushes recorded, {pending} cuts with writes not yet flushed, {} lost or wrong",
+        "{written} writes, {flushed} flushes and {answers} answers recorded, {pending} cuts with writes not yet flushed, \
+         {} promises lost or wrong",
         told.faults.len()
     );
     told.control(control, "synchronous=OFF loses");

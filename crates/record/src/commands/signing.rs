@@ -112,7 +112,8 @@ async fn settle_first(
     clock_confirmed: bool,
 ) -> Result<()> {
     let sight = desk.see(Act::new(action).document(document).quiet()).await?;
-    let (expired, doubt) = (safety::licence_expired(&sight.open, sight.today()).await?, desk.clock_sentence().await?);
+    let expired = safety::licence_expired(&sight.open, sight.today()).await?;
+    let doubt = sight.open.clock_doubt(sight.now);
     let refused = |code, message: String| async move {
         let act = Act::new(action).document(document).detail(message.clone());
         desk.act(act).await?.refuse(Error::of(code, message)).await

@@ -102,6 +102,7 @@ pub(crate) fn words(row: &audit::Model) -> String {
     let plain = plain.replace("{}", &kind);
     match row.outcome.as_str() {
         "refused" => format!("Refused: {}", lowered(&plain)),
+        "failed" => format!("Failed: {}", lowered(&plain)),
         _ => raised(&plain),
     }
 }

@@ -47,7 +47,7 @@ pub struct AuditRow {
     pub action: String,
     /// What was done, in words.
     pub words: String,
-    /// `done` or `refused`.
+    /// `done`, `refused`, or `failed`: tried and did not come about.
     pub outcome: String,
     /// Whose chart.
     pub client: Option<Uuid>,

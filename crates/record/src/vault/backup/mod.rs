@@ -119,22 +119,28 @@ pub async fn snapshot(files: &Files, data: &Arc<Key>, into: &Path) -> Result<Sna
         let holds = check::holds(&source).await?;
         let keys = std::fs::read(&files.keys).map_err(|_| check::unreadable())?;
         let vault = super::keys::KeyFile::read(&files.keys)?.vault;
-        let here = files.record.with_extension("backup");
-        let there = fresh_folder(into, vault).map(|folder| folder.join(STAGED));
-        let mut last = check::unreadable();
-        for file in std::iter::once(here).chain(there) {
+        let take = async |file: PathBuf| {
             // Made first: if the copy fails half-way, dropping it takes the half away.
             let taken = Snapshot { file, keys: keys.clone(), holds: holds.clone() };
             let _ = std::fs::remove_file(&taken.file);
             let place = taken.file.to_str().ok_or_else(target::nameless)?.replace('\'', "''");
-            match source.execute_unprepared(&format!("VACUUM INTO '{place}'")).await {
-                Ok(_) => return Ok(taken),
-                Err(error) => last = Error::from(error),
+            source.execute_unprepared(&format!("VACUUM INTO '{place}'")).await?;
+            Ok::<_, Error>(taken)
+        };
+        let full = |error: &Error| error.code == Code::NotSaved;
+        let mut taken = take(files.record.with_extension("backup")).await;
+        if taken.as_ref().is_err_and(full) {
+            let folder = unfinished(into, vault);
+            clear(&folder);
+            std::fs::create_dir(&folder).map_err(|error| target::sentence(&error))?;
+            taken = take(folder.join(STAGED)).await;
+            if taken.is_err() {
+                clear(&folder);
             }
         }
-        Err(if last.code == Code::NotSaved { target::full() } else { check::unreadable() })
+        taken.map_err(|error| if full(&error) { target::full() } else { check::unreadable() })
     };
-    let taken = taken.await;
+    let taken = Box::pin(taken).await;
     source.close().await?;
     taken
 }
@@ -294,12 +300,6 @@ fn hex(bytes: &[u8]) -> String {
 /// The one name, per record, under which a backup grows. What a power cut leaves there is taken away by the next one.
 fn unfinished(into: &Path, vault: Uuid) -> PathBuf {
     into.join(format!("handrail-unfinished-{}", &vault.simple().to_string()[24..]))
-}
-
-fn fresh_folder(into: &Path, vault: Uuid) -> Option<PathBuf> {
-    let folder = unfinished(into, vault);
-    clear(&folder);
-    std::fs::create_dir(&folder).ok().map(|()| folder)
 }
 
 /// Takes away the files that we put into a folder, the manifest last, and the folder if nothing else is in it.
