@@ -40,7 +40,7 @@ pub fn run(asked: &Asked) -> Told {
         let mut answered = false;
         worker.wait_for("word begun", |_| {});
         if last == 0 {
-            std::thread::sleep(length.mul_f64(dice.f64() * 1.05));
+            std::thread::sleep(length.mul_f64(dice.f64() * 1.3));
         } else {
             answered = worker.wait_for("word ended", |_| {});
         }

@@ -1,6 +1,7 @@
 //! The real window, driven as a person would. On Linux, where the web engine has a driver.
 #![cfg(target_os = "linux")]
 
+mod actions;
 mod away;
 mod desk;
 mod hostile;

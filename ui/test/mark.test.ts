@@ -5,7 +5,7 @@ import { router } from '../src/state/router.svelte'
 import { session } from '../src/state/session.svelte'
 import { drawable, drawing, LONGEST } from '../src/words/drawings'
 import { dayIn, languageOf } from '../src/screens/mark/words'
-import { settle, stand } from './gallery'
+import { stand } from './gallery'
 
 const pad = { width: 300, height: 100 }
 
@@ -69,11 +69,10 @@ describe('the screen the client gets', () => {
   async function handOver() {
     const asked = stand()
     render(App)
-    await vi.waitFor(() => expect(document.body.textContent).toContain('Here today'), 4000)
+    await vi.waitFor(() => expect(document.body.textContent).toContain('Here today'), 10_000)
     await router.go({ screen: 'document', document: 'd-plan' })
-    await settle()
-    await fireEvent.click(screen.getByRole('button', { name: 'Client signs' }))
-    await vi.waitFor(() => expect(document.querySelector('main')!.getAttribute('lang')).toBe('es-US'), 4000)
+    await fireEvent.click(await screen.findByRole('button', { name: 'Client signs' }, { timeout: 10_000 }))
+    await vi.waitFor(() => expect(document.querySelector('main')!.getAttribute('lang')).toBe('es-US'), 10_000)
     return asked
   }
 

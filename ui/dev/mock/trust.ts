@@ -62,6 +62,7 @@ export const safety = (): Safety => ({
   clock: calm ? null : 'This computer says April 9, but the newest entry is of April 11. Look at the clock.',
   disk: calm ? null : 'Less than 1 GB is free on this disk. Reading goes on; make room before you write much.',
   one_administrator: true,
+  recovery_kit: calm ? null : 'This record has no recovery kit. Make one and print it.',
   licence: calm ? null : 'Your license ends on May 2.',
   awaiting_my_cosignature: 2,
   returned_to_me: calm ? 0 : 1,

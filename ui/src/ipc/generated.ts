@@ -20,7 +20,15 @@ text: string,
 /**
  * The signer's password.
  */
-password: string, };
+password: string, 
+/**
+ * As in `SignDocument`.
+ */
+licence_override?: string, 
+/**
+ * As in `SignDocument`.
+ */
+clock_confirmed?: boolean, };
 
 /**
  * Adds a person and their key slot.
@@ -2218,7 +2226,7 @@ to: string,
  */
 name: string, 
 /**
- * Password, as it was in the backup.
+ * Password, as it was in the backup; or the recovery key of the kit printed before it.
  */
 password: string, 
 /**

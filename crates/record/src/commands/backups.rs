@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// Minutes until the record locks, before anybody chose.
 pub(crate) const IDLE_MINUTES: u32 = 15;
 
-/// A verified backup older than this is a red banner.
+/// A verified backup older than this is a red banner; so is one from days to come, made while the clock was wrong.
 const OVERDUE: TimeDelta = TimeDelta::hours(48);
 
 /// After a scheduled backup failed, the next try waits so long. A stick that is not in is looked for each time.
@@ -39,7 +39,7 @@ pub(crate) async fn standing(db: &impl ConnectionTrait, now: DateTime<FixedOffse
 
 fn standing_of(rows: &BTreeMap<String, String>, now: DateTime<FixedOffset>) -> Standing {
     let last = rows.get(setting::BACKUP_LAST).and_then(|text| DateTime::parse_from_rfc3339(text).ok());
-    Standing { last: last.map(|at| at.to_utc()), overdue: last.is_none_or(|at| now - at > OVERDUE) }
+    Standing { last: last.map(|at| at.to_utc()), overdue: last.is_none_or(|at| (now - at).abs() > OVERDUE) }
 }
 
 /// Where backups go and what is there.
@@ -106,7 +106,8 @@ pub async fn back_up(desk: &Desk, input: BackUp) -> Result<BackupLine> {
             Ok(made)
         }
         Err(error) => {
-            Box::pin(told(desk, &error, true)).await?;
+            // A disk that is full takes no row either; then the person is told why there is no backup, not why there is no row.
+            let _ = Box::pin(told(desk, &error, true)).await;
             Err(error)
         }
     }

@@ -2,8 +2,7 @@
 //!
 //! The file is RFC 8785 JSON so that anyone can read its structure; it holds no name and no clear key. A slot is found by a digest of the
 //! vault id and the folded sign-in name. Key-encryption key = HKDF-SHA256(Argon2id(password), info "vault|user|use"); AES-256-GCM with the
-//! slot's header as associated data; a fresh salt with every wrap, so no key-encryption key is used twice. Fields that came later are
-//! absent where they say nothing, so a file of before reads and writes as it was.
+//! slot's header as associated data; a fresh salt with every wrap. Fields that came later are absent where they say nothing.
 
 use super::password::check_password;
 use super::recovery;

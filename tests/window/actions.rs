@@ -1,0 +1,47 @@
+//! Whether a PDF can do anything but be read.
+
+use lopdf::{Document, Object};
+
+/// What a PDF must not be able to do: run, start, call, react.
+const ACTIONS: &[&[u8]] =
+    &[b"JS", b"JavaScript", b"Launch", b"OpenAction", b"AA", b"URI", b"SubmitForm", b"GoToR", b"EmbeddedFile"];
+
+/// No object of it is an action. Words inside a string or a page are words.
+pub fn harmless(pdf: &[u8], whose: &str) {
+    let read = Document::load_mem(pdf).unwrap_or_else(|why| panic!("{whose}: {why}"));
+    let mut names = Vec::new();
+    read.objects.values().for_each(|object| names_in(object, &mut names));
+    read.trailer.iter().for_each(|(key, value)| {
+        names.push(key.clone());
+        names_in(value, &mut names);
+    });
+    assert!(names.contains(&b"Catalog".to_vec()), "{whose} has no pages");
+    let found: Vec<_> = names.iter().filter(|name| ACTIONS.contains(&name.as_slice())).collect();
+    assert!(found.is_empty(), "{whose}: {found:?}");
+}
+
+fn names_in(object: &Object, names: &mut Vec<Vec<u8>>) {
+    let fields = match object {
+        Object::Name(name) => return names.push(name.clone()),
+        Object::Array(items) => return items.iter().for_each(|item| names_in(item, names)),
+        Object::Dictionary(fields) => fields,
+        Object::Stream(stream) => &stream.dict,
+        _ => return,
+    };
+    for (key, value) in fields.iter() {
+        names.push(key.clone());
+        names_in(value, names);
+    }
+}
+
+#[test]
+fn an_action_in_a_paper_would_be_found() {
+    let mut paper = Document::with_version("1.7");
+    let action =
+        paper.add_object(lopdf::dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") });
+    let catalog = paper.add_object(lopdf::dictionary! { "Type" => "Catalog", "OpenAction" => action });
+    paper.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    paper.save_to(&mut bytes).expect("written");
+    assert!(std::panic::catch_unwind(|| harmless(&bytes, "a paper")).is_err());
+}
