@@ -6,7 +6,6 @@ use crate::furniture::page_foot;
 use crate::press::{print, texts_of};
 use crate::recovery_kit::heading;
 use crate::runs::{Rich, bold};
-use crate::tables::{Column, Row};
 use crate::{How, Language, Letterhead, Sheet, Size, Unprintable};
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -119,14 +118,9 @@ fn groups(flow: &mut Flow, said: &DaySheet, calendar: Calendar) {
         "" => calendar.time(&session.start),
         end => format!("{} to {}", calendar.time(&session.start), calendar.time(end)),
     };
-    let row = |session: &DaySession| {
-        Row::Cells(vec![time(session).into(), session.topic.trim().into(), session.present.to_string().into()])
-    };
-    let columns = [("Time", 31.), ("Topic", 53.), ("Present", 16.)];
-    flow.table(
-        &columns.map(|(head, width)| Column { head, width, named: true }),
-        said.sessions.iter().map(row).collect(),
-    );
+    let rows = said.sessions.iter();
+    let rows = rows.map(|session| vec![time(session), session.topic.trim().to_owned(), session.present.to_string()]);
+    narrow_table(flow, &[("Time", 31.), ("Topic", 53.), ("Present", 16.)], rows.collect());
 }
 
 fn documents(flow: &mut Flow, said: &DaySheet) {
@@ -134,16 +128,35 @@ fn documents(flow: &mut Flow, said: &DaySheet) {
     if said.written.is_empty() {
         return flow.wide("Nothing was signed or recorded on this day.");
     }
-    let row = |one: &DayWritten| {
+    let rows = said.written.iter().map(|one| {
         let numbers = [one.signed, one.recorded, one.addenda, one.withdrawn];
-        let cells = numbers.iter().map(|number| if *number == 0 { "–".into() } else { number.to_string().into() });
-        Row::Cells(std::iter::once(Rich::from(one.who.trim())).chain(cells).collect())
-    };
+        let cells = numbers.iter().map(|number| if *number == 0 { "–".to_owned() } else { number.to_string() });
+        std::iter::once(one.who.trim().to_owned()).chain(cells).collect()
+    });
     let columns = [("By", 40.), ("Signed", 14.), ("Recorded", 16.), ("Addenda", 14.), ("Withdrawn", 16.)];
-    flow.table(
-        &columns.map(|(head, width)| Column { head, width, named: true }),
-        said.written.iter().map(row).collect(),
-    );
+    narrow_table(flow, &columns, rows.collect());
+}
+
+/// Rows close together and without rules between them: a whole day has to fit one page.
+fn narrow_table(flow: &mut Flow, columns: &[(&str, f32)], rows: Vec<Vec<String>>) {
+    let (table, scale) = (flow.node("Table", flow.up), flow.scale);
+    let heads = columns.iter().map(|(head, _)| bold(head)).collect();
+    let rows = rows.into_iter().map(|row| row.iter().map(Rich::from).collect());
+    for (at, cells) in std::iter::once(heads).chain(rows).collect::<Vec<Vec<Rich>>>().iter().enumerate() {
+        let (row, mut x, mut slab) = (flow.node("TR", table), flow.x, Slab::default());
+        for (cell, (_, share)) in cells.iter().zip(columns) {
+            let (node, width) = (flow.node(if at == 0 { "TH" } else { "TD" }, row), flow.w * share / 100.);
+            let cell = flow.whole(cell, scale.body, x, width - 2. * scale.u, node);
+            slab.h = slab.h.max(cell.h);
+            slab.draw.extend(cell.draw);
+            x += width;
+        }
+        if at == 0 {
+            slab.draw.push(rule(flow.x, slab.h + 1., flow.w, 1.));
+            slab.h += 4.;
+        }
+        flow.out.push(Slab { gap: if at == 0 { 0. } else { 1. }, keep: at == 0, ..slab });
+    }
 }
 
 /// The code large enough to read to someone over the telephone.

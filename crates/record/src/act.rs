@@ -247,9 +247,6 @@ impl Sight {
     pub(crate) fn me(&self) -> Uuid {
         self.open.me.staff
     }
-    pub(crate) fn may(&self, permission: Permission) -> bool {
-        self.open.me.role.may(permission)
-    }
     /// Whose eyes see the answer.
     pub(crate) async fn eyes(&self) -> Result<Eyes> {
         self.open.eyes(self.now.to_utc()).await
