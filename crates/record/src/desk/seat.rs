@@ -81,17 +81,6 @@ impl Desk {
         }
         said
     }
-
-    /// Why the clock may be wrong (`Safety.clock`), until someone looked at it and said that it is right.
-    pub(crate) async fn clock_sentence(&self) -> Result<Option<String>> {
-        Ok(self.open().await?.clock_doubt(self.now()))
-    }
-
-    /// Someone looked at the clock and says that it is right. Holds until the record is locked.
-    pub(crate) async fn believe_clock(&self) -> Result<()> {
-        self.open().await?.believe_clock();
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -125,7 +114,7 @@ mod tests {
     }
 
     async fn doubt(desk: &Desk) -> Option<String> {
-        desk.clock_sentence().await.expect("open")
+        desk.open().await.expect("open").clock_doubt(desk.now())
     }
 
     fn time(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
@@ -172,7 +161,7 @@ mod tests {
         ask(&desk, "unlock", unlock()).await.expect("opens");
         let said = doubt(&desk).await.expect("a sentence");
         assert!(said.contains("April 19") && said.contains("April 9"), "{said}");
-        desk.believe_clock().await.expect("believed");
+        desk.open().await.expect("open").believe_clock();
         assert_eq!(doubt(&desk).await, None);
         let rows = ask(&desk, "audit_trail", json!({ "client": null, "limit": 20 })).await.expect("rows").to_string();
         assert!(rows.contains("ahead of the last entry, 2026-04-09T17:42"), "{rows}");
