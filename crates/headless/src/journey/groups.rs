@@ -164,8 +164,8 @@ impl Journey<'_> {
             reason: first_of(&[text(&told["reason"]), "Correction".to_owned()]),
             text: self.story.with_names(&text(&told["text"])),
             password: self.practice.password()?,
-            licence_override: String::new(),
-            clock_confirmed: false,
+            licence_override: None,
+            clock_confirmed: None,
         };
         self.practice.ask::<DocumentView>("add_addendum", addendum).await?;
         Ok(())
