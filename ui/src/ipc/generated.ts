@@ -220,7 +220,7 @@ action: string,
  */
 words: string, 
 /**
- * `done` or `refused`.
+ * `done`, `refused`, or `failed`: tried and did not come about.
  */
 outcome: string, 
 /**
