@@ -6,6 +6,12 @@ use lopdf::{Document, Object};
 const ACTIONS: &[&[u8]] =
     &[b"JS", b"JavaScript", b"Launch", b"OpenAction", b"AA", b"URI", b"SubmitForm", b"GoToR", b"EmbeddedFile"];
 
+/// Bytes that came as hexadecimal digits.
+pub fn data(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.chars().filter_map(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
+    digits.chunks(2).map(|pair| (pair[0] << 4) | pair[1]).collect()
+}
+
 /// No object of it is an action. Words inside a string or a page are words.
 pub fn harmless(pdf: &[u8], whose: &str) {
     let read = Document::load_mem(pdf).unwrap_or_else(|why| panic!("{whose}: {why}"));

@@ -1,6 +1,6 @@
 //! Text that wants to be a program, in every field, on every screen and on every paper: it stays text.
 
-use crate::actions::harmless;
+use crate::actions::{data, harmless};
 use crate::desk::Desk;
 use crate::job::recorded;
 use crate::journey::Journey;
@@ -224,7 +224,7 @@ async fn save(desk: &Desk, writing: &Writing, body: &Value) -> Value {
     saved
 }
 
-/// The body with another string in each text field. Very long ones come one at a time, as a person would paste them.
+/// The body with another string in each text field.
 fn filled(writing: &Writing, strings: &[String], round: usize) -> Value {
     let mut body = writing.body.clone();
     for (at, field) in writing.fields.iter().enumerate() {
@@ -235,10 +235,15 @@ fn filled(writing: &Writing, strings: &[String], round: usize) -> Value {
     body
 }
 
-/// Opens the form in the window, each field with a string it did not show before.
-async fn show(desk: &Desk, writing: &Writing, strings: &[String], round: usize) {
+/// A form still open would keep its own text against what is saved past it.
+async fn leave(desk: &Desk) {
     desk.press("Today").await;
     desk.until("the form before has gone", || async { !desk.sees("Discard draft").await }).await;
+}
+
+/// Opens the form in the window, each field with a string it did not show before.
+async fn show(desk: &Desk, writing: &Writing, strings: &[String], round: usize) {
+    leave(desk).await;
     save(desk, writing, &filled(writing, strings, round * writing.fields.len())).await;
     let open = format!("document.querySelector('tr[data-row={}] button')?.click()", writing.document);
     let there = format!(
@@ -278,6 +283,7 @@ async fn quiet(desk: &Desk, at: &str) {
 /// Puts the form into the record with as much hostile text as its rules let through.
 async fn into_the_record(desk: &Desk, writing: &Writing, strings: &[String]) -> Option<Value> {
     let bearable: Vec<String> = strings.iter().filter(|text| text.len() < 2000).cloned().collect();
+    leave(desk).await;
     let mut body = filled(writing, &bearable, 0);
     for _ in 0..6 {
         let saved = save(desk, writing, &body).await;
@@ -381,11 +387,6 @@ async fn papers(desk: &Desk, writing: &Writing, count: &mut Count) {
             None => count.unprintable += 1,
         }
     }
-}
-
-fn data(hex: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hex.chars().filter_map(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
-    digits.chunks(2).map(|pair| (pair[0] << 4) | pair[1]).collect()
 }
 
 /// What a person saved from the window.
