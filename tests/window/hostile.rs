@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::job::recorded;
 use crate::journey::Journey;
 use crate::steps::{NAME, PASSWORD};
-use crate::strings::strings;
+use crate::strings::{leaves, strings};
 use clinical::documents::{Class, Finish, Kind};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -61,9 +61,9 @@ async fn hostile_text_stays_text_in_every_field_on_every_screen_and_on_every_pap
             show(&desk, &writing, &strings, round).await;
             count.forms += 1;
             quiet(&desk, &kind.name()).await;
-            if matches!(kind, Kind::TreatmentPlan | Kind::AftercarePlan) {
-                papers(&desk, &writing, &mut count).await;
-            }
+        }
+        if matches!(kind, Kind::TreatmentPlan | Kind::AftercarePlan) {
+            papers(&desk, &writing, &strings, &mut count).await;
         }
         if let Some(document) = into_the_record(&desk, &writing, &strings).await {
             recorded_kinds.insert(kind.name(), document);
@@ -178,21 +178,6 @@ async fn begin(desk: &Desk, journey: &Journey, kind: Kind, client: &Value) -> Op
     let fields: Vec<String> =
         serde_json::from_value(fields.clone()).unwrap_or_else(|_| panic!("{}: {fields}", kind.name()));
     Some(Writing { kind, document: draft["document"].clone(), body: draft["body"].clone(), fields })
-}
-
-/// Every text of a body, by its JSON pointer. A row's own id is made by the program and typed by nobody.
-fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
-    match value {
-        Value::String(_) => found.push(path.to_owned()),
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, item)| leaves(item, &format!("{path}/{at}"), found));
-        }
-        Value::Object(fields) => {
-            let typed = fields.iter().filter(|(key, _)| *key != "id");
-            typed.for_each(|(key, field)| leaves(field, &format!("{path}/{key}"), found));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }
 
 /// Every string through every text field, through the dispatcher, and read back at the end.
@@ -367,8 +352,19 @@ async fn searches(desk: &Desk, strings: &[String]) {
     assert_eq!(desk.wait_for(&script).await, json!("asked"));
 }
 
-/// The draft as pages, in both languages, as far as its letters can be printed.
-async fn papers(desk: &Desk, writing: &Writing, count: &mut Count) {
+/// The draft as pages, in both languages: once with every string, which a font may refuse, then with those it has letters for.
+async fn papers(desk: &Desk, writing: &Writing, strings: &[String], count: &mut Count) {
+    leave(desk).await;
+    let plain: Vec<String> = strings.iter().filter(|text| printable(text)).cloned().collect();
+    let rounds = plain.len().div_ceil(writing.fields.len());
+    let bodies = (0..rounds).map(|round| filled(writing, &plain, round * writing.fields.len()));
+    for body in std::iter::once(filled(writing, strings, 0)).chain(bodies) {
+        save(desk, writing, &body).await;
+        pages(desk, writing, count).await;
+    }
+}
+
+async fn pages(desk: &Desk, writing: &Writing, count: &mut Count) {
     let bytes = |language: &str| {
         let asked = json!({
             "document": writing.document, "draft": true, "language": language, "size": "normal", "paper": "letter", "recipient": null,

@@ -1,4 +1,6 @@
-//! What somebody could type to make a program do something else than keep it.
+//! What somebody could type to make a program do something else than keep it, and where it could be typed.
+
+use serde_json::Value;
 
 /// Stands for a call that leaves a trace in the window when any of this is ever run.
 const RUN: &str = "RUN";
@@ -180,4 +182,19 @@ pub fn strings(count: usize) -> Vec<String> {
         *text = text.replace(RUN, TRACE);
     }
     chosen
+}
+
+/// Every text of a body, by its JSON pointer. A row's own id is made by the program and typed by nobody.
+pub fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::String(_) => found.push(path.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| leaves(item, &format!("{path}/{at}"), found));
+        }
+        Value::Object(fields) => {
+            let typed = fields.iter().filter(|(key, _)| *key != "id");
+            typed.for_each(|(key, field)| leaves(field, &format!("{path}/{key}"), found));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

@@ -16,6 +16,9 @@ use sea_orm::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// A name has fewer words. A pasted page would be more than the index can take apart.
+const WORDS_ASKED: usize = 12;
+
 /// A quick find (at most this many) answers names only; a longer list also says what is due.
 const QUICK: u32 = 20;
 
@@ -28,7 +31,8 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
     let (db, today) = (sight.db(), sight.today());
     let limit = u64::from(input.limit.clamp(1, 500));
     let offset = u64::from(input.offset);
-    let find = name_key(input.find.trim());
+    // Control characters come by pasting; the index would read a query cut off at the first of them.
+    let find = name_key(input.find.replace(char::is_control, " ").trim());
     let (rows, total) = if find.is_empty() {
         let asked = client::Entity::find().order_by_asc(client::Column::NameKey);
         (asked.clone().limit(limit).offset(offset).all(db).await?, asked.count(db).await?)
@@ -105,6 +109,7 @@ async fn found(
         let words: Vec<String> = find
             .split_whitespace()
             .filter(|word| word.chars().count() >= 3)
+            .take(WORDS_ASKED)
             .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
             .collect();
         if !words.is_empty() {
