@@ -18,6 +18,9 @@ pub enum KeptAs {
     Monthly,
 }
 
+/// The day, week or month a time lies in.
+type PeriodOf = fn(&DateTime<FixedOffset>) -> (i32, u32);
+
 impl KeptAs {
     /// As a screen reads it.
     #[must_use]
@@ -30,7 +33,7 @@ impl KeptAs {
     }
 
     /// How many stay, and which days count as one.
-    fn rule(self) -> (usize, fn(&DateTime<FixedOffset>) -> (i32, u32)) {
+    fn rule(self) -> (usize, PeriodOf) {
         match self {
             KeptAs::Daily => (14, |made| (made.year(), made.ordinal())),
             KeptAs::Weekly => (8, |made| (made.iso_week().year(), made.iso_week().week())),
