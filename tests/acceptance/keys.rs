@@ -257,7 +257,7 @@ async fn wrong_passwords_make_the_next_try_wait_and_are_told_to_the_audit_trail(
     assert_eq!(try_ask(&again, "unlock", wrong.clone()).await.err().map(|error| error.code), Some(Code::WrongPassword));
     assert_eq!(ask(&again, "status", json!({})).await["wait_seconds"], 10);
     clock.set(at("2026-04-09T17:42:14-07:00"));
-    let waits = try_ask(&again, "unlock", wrong.clone()).await.err().expect("waits");
+    let waits = try_ask(&again, "unlock", wrong.clone()).await.expect_err("waits");
     assert_eq!((waits.code, waits.message.contains("1 second")), (Code::Wait, true), "{waits:?}");
     // A clock set back must not lock anyone out for as long as it was wrong.
     clock.set(at("2026-04-01T08:00:00-07:00"));

@@ -94,7 +94,9 @@ async fn a_backup_that_is_cut_short_or_changed_is_refused_with_the_reason() {
     };
     let hash = |bytes: &[u8]| record::canon::hash(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let torn = [record[..record.len() - 4096].to_vec(), vec![0; 4096]].concat();
-    let cases: Vec<(&str, Vec<(&str, Option<Vec<u8>>)>, bool)> = vec![
+    // What is told of it, the files as they then lie there (none: gone), and whether looking at it finds it already.
+    type Case<'a> = (&'a str, Vec<(&'a str, Option<Vec<u8>>)>, bool);
+    let cases: Vec<Case> = vec![
         ("cut short", vec![("vault.db", Some(record[..record.len() / 2].to_vec()))], true),
         ("damaged or changed", vec![("vault.db", Some(flipped.clone()))], true),
         ("damaged or changed", vec![("vault.db", Some(torn))], true),

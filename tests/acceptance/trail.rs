@@ -107,7 +107,7 @@ async fn the_open_record_is_checked_and_a_day_sheets_code_is_found_in_it() {
 async fn a_day_to_come_has_no_sheet() {
     let room = Room::open().await;
     let refused =
-        room.pages("day_sheet", json!({ "day": "2026-04-10", "paper": "letter" })).await.err().expect("refused");
+        room.pages("day_sheet", json!({ "day": "2026-04-10", "paper": "letter" })).await.expect_err("refused");
     assert_eq!(refused.code, Code::BadInput);
 }
 
