@@ -197,7 +197,7 @@ mod tests {
     fn a_public_key_swapped_in_the_slot_gets_no_data_key() {
         let (mut file, staying) = clinic();
         file.slots[0].public = HEXLOWER.encode(SigningKey::from_bytes(&[9; 32]).verifying_key().as_bytes());
-        let refused = file.renewed(&staying, Uuid::from_u128(3), &Key::random()).err().expect("refused");
+        let refused = file.renewed(&staying, Uuid::from_u128(3), &Key::random()).expect_err("refused");
         assert_eq!(refused.code, Code::Held);
         assert!(refused.message.contains("Pat Sample"), "{refused}");
     }

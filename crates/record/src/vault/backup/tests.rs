@@ -77,7 +77,7 @@ async fn a_record_with_something_in_it_that_acts_by_itself_is_not_taken_for_ours
     open.writer.execute_unprepared(foreign).await.expect("added");
     drop(open);
     let into = Some(stick.to_string_lossy().into_owned());
-    let refused = commands::back_up(&desk, BackUp { folder: into }).await.err().expect("refused");
+    let refused = commands::back_up(&desk, BackUp { folder: into }).await.expect_err("refused");
     assert_eq!(refused.code, Code::Refused, "{refused}");
     assert!(names(&stick).is_empty());
 }
@@ -98,7 +98,7 @@ async fn a_version_that_is_not_what_its_id_says_is_found() {
         writer.execute_unprepared(sql).await.expect(sql);
     }
     writer.close().await.expect("closed");
-    let found = check::whole(&files.record, &data, &|| true).await.err().expect("found");
+    let found = check::whole(&files.record, &data, &|| true).await.expect_err("found");
     assert!(found.message.contains("damaged"), "{found}");
 }
 
@@ -160,8 +160,8 @@ async fn a_disk_that_ends_in_the_middle_is_told_as_such() {
     let bytes = vec![7; 3_000_000];
     let (length, digest) = copy::pour(&bytes[..], Room(bytes.len()), &|| true).await.expect("just enough");
     assert_eq!((length, digest), (3_000_000, hex(&bytes)));
-    let full = copy::pour(&bytes[..], Room(bytes.len() - 1), &|| true).await.err().expect("one byte too few");
+    let full = copy::pour(&bytes[..], Room(bytes.len() - 1), &|| true).await.expect_err("one byte too few");
     assert!(full.code == Code::NotSaved && full.message.contains("not enough room"), "{full}");
-    let stopped = copy::pour(&bytes[..], Room(usize::MAX), &|| false).await.err().expect("stopped");
+    let stopped = copy::pour(&bytes[..], Room(usize::MAX), &|| false).await.expect_err("stopped");
     assert_eq!(stopped.code, Code::Locked);
 }
