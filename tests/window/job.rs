@@ -290,14 +290,7 @@ async fn on_paper(desk: &Desk, journey: &Journey, client: &Value) {
     look(desk, "aftercare-plan").await;
     finish(desk, "Sign").await;
     desk.press("Print").await;
-    desk.until("a drawn page", || async {
-        desk.script("return !!document.querySelector('canvas')").await == json!(true)
-    })
-    .await;
-    let ink = "const page = [...document.querySelectorAll('canvas')].sort((a, b) => b.width - a.width)[0]; \
-        const d = page.getContext('2d').getImageData(0, 0, page.width, page.height).data; \
-        let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 100 && d[i + 3] > 0) n++; return n";
-    desk.until("ink on the page", || async { desk.script(ink).await.as_u64().is_some_and(|dots| dots > 5000) }).await;
+    page_with_ink(desk).await;
     look(desk, "print-preview").await;
     desk.press("Save").await;
     let saved = || {
@@ -323,13 +316,47 @@ fn text_of(pdf: &Path) -> String {
     String::from_utf8(read.stdout).expect("text")
 }
 
+/// The preview has drawn its page, and something stands on it.
+async fn page_with_ink(desk: &Desk) {
+    desk.until("a drawn page", || async {
+        desk.script("return !!document.querySelector('canvas')").await == json!(true)
+    })
+    .await;
+    let ink = "const page = [...document.querySelectorAll('canvas')].sort((a, b) => b.width - a.width)[0]; \
+        const d = page.getContext('2d').getImageData(0, 0, page.width, page.height).data; \
+        let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 100 && d[i + 3] > 0) n++; return n";
+    desk.until("ink on the page", || async { desk.script(ink).await.as_u64().is_some_and(|dots| dots > 5000) }).await;
+}
+
 async fn around_the_house(desk: &Desk) {
     for place in ["Today", "Groups", "To do", "Settings"] {
         desk.press(place).await;
-        look(desk, &place.to_lowercase().replace(' ', "-")).await;
+        look(desk, &named(place)).await;
     }
+    for part in ["You", "Backups", "This computer", "Program"] {
+        desk.press(part).await;
+        look(desk, &format!("settings-{}", named(part))).await;
+    }
+    desk.press("Audit trail").await;
+    desk.press("Read the trail").await;
+    desk.see("newest first").await;
+    desk.press("Check the record now").await;
+    desk.see("All is as it was written").await;
+    look(desk, "audit-trail").await;
+    desk.press("Preview").await;
+    desk.see("Day sheet").await;
+    page_with_ink(desk).await;
+    look(desk, "day-sheet").await;
+    desk.press("Clients").await;
+    desk.press("Hide names").await;
+    look(desk, "names-hidden").await;
+    desk.press("Show names").await;
     desk.press("Lock").await;
     desk.lock_screen().await;
     look(desk, "unlock").await;
     unlock(desk).await;
+}
+
+fn named(place: &str) -> String {
+    place.to_lowercase().replace(' ', "-")
 }
