@@ -1838,7 +1838,7 @@ must_change_password: boolean,
 cosigned: boolean, };
 
 /**
- * A new recovery key; every earlier kit is void from here on.
+ * A new recovery key; every earlier kit opens only backups made before it.
  */
 export type NewKit = { 
 /**

@@ -2,11 +2,13 @@
 
 use crate::error::Result;
 use crate::look::people;
-use crate::store::audit;
+use crate::store::{audit, contact};
 use crate::view::AuditOf;
 use chrono::Days;
 use clinical::documents::Kind;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, Select};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What an act is to someone who asks who saw or changed what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +64,7 @@ const ACTS: &[(&str, Group, &str)] = &[
     ("retract_document", Changes, "Withdrew a {}"),
     ("cosign_document", Changes, "Co-signed a {}"),
     ("return_document", Changes, "Returned a {} to its author"),
-    ("mark_by_hand", Changes, "Witnessed a signature by hand"),
+    ("mark_by_hand", Changes, "Witnessed a signature by hand on a {}"),
     ("set_care_team", Changes, "Named the care team"),
     ("rebuild_views", Changes, "Made the lists anew from the documents"),
     ("print_document", Prints, "Printed a {}"),
@@ -95,8 +97,8 @@ const ACTS: &[(&str, Group, &str)] = &[
 
 /// What was done, in words. An act of a newer app, which has no words here, is told by its name.
 pub(crate) fn words(row: &audit::Model) -> String {
-    let kind = row.detail.split_whitespace().next().and_then(Kind::named);
-    let kind = kind.map_or_else(|| "document".to_owned(), |kind| kind.form().title.to_lowercase());
+    let kind =
+        split_kind(&row.detail).map_or_else(|| "document".to_owned(), |(kind, _)| kind.form().title.to_lowercase());
     let known = ACTS.iter().find(|(name, ..)| *name == row.action).map(|(.., words)| *words);
     let plain = known.map_or_else(|| row.action.replace('_', " "), |words| words.replace("a {}", &with_article(&kind)));
     let plain = plain.replace("{}", &kind);
@@ -105,6 +107,31 @@ pub(crate) fn words(row: &audit::Model) -> String {
         "failed" => format!("Failed: {}", lowered(&plain)),
         _ => raised(&plain),
     }
+}
+
+/// What the row tells beyond its act. Acts on a kind of document name it first, and `words` has said that; the choices of a print and
+/// whose hand signed follow as the program spells them. A sentence stays as it is.
+fn more(row: &audit::Model, contacts: &BTreeMap<Uuid, String>) -> String {
+    let on_a_kind = ACTS.iter().any(|(name, _, words)| *name == row.action && words.contains("{}"));
+    let Some((_, rest)) = on_a_kind.then(|| split_kind(&row.detail)).flatten() else { return row.detail.clone() };
+    let spelled = rest.split_whitespace().map(|word| match word {
+        "en" => "English,".into(),
+        "es" => "Spanish,".into(),
+        "normal" => "normal print,".into(),
+        "large" => "large print,".into(),
+        "letter" => "Letter,".into(),
+        "a4" => "A4,".into(),
+        other => match Uuid::parse_str(other) {
+            Ok(contact) => contacts.get(&contact).cloned().unwrap_or_else(|| "one of the contacts".into()),
+            Err(_) => other.replace('_', " "),
+        },
+    });
+    raised(spelled.collect::<Vec<_>>().join(" ").trim_end_matches(','))
+}
+
+fn split_kind(detail: &str) -> Option<(Kind, &str)> {
+    let (name, rest) = detail.split_once(' ').unwrap_or((detail, ""));
+    Some((Kind::named(name)?, rest))
 }
 
 fn with_article(noun: &str) -> String {
@@ -119,6 +146,11 @@ fn lowered(text: &str) -> String {
 fn raised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+/// Who stands beside an act without an actor.
+fn by_nobody(action: &str) -> &'static str {
+    if matches!(action, "unlock" | "recover") { "No one signed in" } else { "Handrail" }
 }
 
 /// The names of a group's acts.
@@ -167,19 +199,23 @@ pub(crate) async fn told(
     let mut charts: Vec<_> = rows.iter().filter_map(|row| row.client).filter(|_| names).collect();
     charts.sort_unstable();
     charts.dedup();
+    let mut contacts = BTreeMap::new();
+    for row in contact::Entity::find().filter(contact::Column::Client.is_in(charts.clone())).all(db).await? {
+        contacts.insert(row.document, row.name);
+    }
     let called = people::lines(db, charts).await?;
     let told = |row: audit::Model| crate::view::AuditRow {
         words: words(&row),
+        detail: more(&row, &contacts),
         seq: row.seq,
         at: chrono::DateTime::parse_from_rfc3339(&row.wall).map(|at| at.to_utc()).unwrap_or_default(),
-        who: row.actor.map_or_else(|| "Handrail".into(), |id| people::signed_as(&staff, id)),
+        who: row.actor.map_or_else(|| by_nobody(&row.action).into(), |id| people::signed_as(&staff, id)),
         role: row.role,
         action: row.action,
         outcome: row.outcome,
         called: row.client.and_then(|client| called.get(&client)).map(|line| line.name.clone()).unwrap_or_default(),
         client: row.client,
         document: row.document,
-        detail: row.detail,
     };
     Ok(rows.into_iter().map(told).collect())
 }
@@ -196,9 +232,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_act_is_told_with_its_kind_and_a_refusal_as_one() {
-        let row = |action: &str, outcome: &str, detail: &str| audit::Model {
+    fn row(action: &str, outcome: &str, detail: &str) -> audit::Model {
+        audit::Model {
             seq: 1,
             wall: String::new(),
             actor: None,
@@ -211,7 +246,31 @@ mod tests {
             prev: Vec::new(),
             hash: Vec::new(),
             wrote: String::new(),
-        };
+        }
+    }
+
+    #[test]
+    fn what_a_row_tells_beyond_its_act_reads_as_words_and_a_sentence_stays_as_it_was_typed() {
+        let sister = Uuid::from_u128(7);
+        let contacts = BTreeMap::from([(sister, "Alma Sample".to_owned())]);
+        let told = |action: &str, detail: &str| more(&row(action, "done", detail), &contacts);
+        assert_eq!(told("sign_document", "individual_note"), "");
+        assert_eq!(
+            told("print_document", &format!("aftercare_plan es large letter to {sister}")),
+            "Spanish, large print, Letter, to Alma Sample"
+        );
+        assert_eq!(
+            told("preview", "treatment_plan en normal a4 to the client"),
+            "English, normal print, A4, to the client"
+        );
+        assert_eq!(told("mark_by_hand", "treatment_plan patient_mark"), "Patient mark");
+        assert_eq!(told("break_glass", "contact with the ward at night"), "contact with the ward at night");
+        let sentence = "Your license expired on March 1, 2026.";
+        assert_eq!(more(&row("sign_document", "refused", sentence), &contacts), sentence);
+    }
+
+    #[test]
+    fn an_act_is_told_with_its_kind_and_a_refusal_as_one() {
         assert_eq!(words(&row("sign_document", "done", "individual_note")), "Signed an individual session");
         assert_eq!(
             words(&row("print_document", "done", "treatment_plan en normal letter")),

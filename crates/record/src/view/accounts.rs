@@ -51,7 +51,7 @@ pub struct RemoveStaff {
     pub password: String,
 }
 
-/// A new recovery key; every earlier kit is void from here on.
+/// A new recovery key; every earlier kit opens only backups made before it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct NewKit {
