@@ -98,6 +98,30 @@ async fn a_record_of_schema_2_is_brought_up_to_date_and_its_signature_still_veri
 }
 
 #[tokio::test]
+async fn a_record_of_schema_3_is_brought_up_to_date_keeps_its_sites_key_and_finds_everyone_as_before() {
+    let folder = TempDir::new().expect("a folder");
+    let vault = folder.path().join("vault");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-3"), &vault);
+    let (desk, _) = desk_at(vault.clone(), "2026-11-23T09:00:00-07:00");
+    ask(&desk, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    let find = async |part: &str| -> Vec<String> {
+        let found = ask(&desk, "clients", json!({ "find": part, "limit": 5, "offset": 0 })).await;
+        let rows = found["rows"].as_array().expect("rows").iter();
+        rows.map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    assert_eq!(find("unez").await, ["Zoë Núñez Testcase"]);
+    assert_eq!(find("").await, ["Zoë Núñez Testcase", "Ana Testcase"], "by last name");
+    assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
+    let trail = ask(&desk, "audit_trail", json!({ "client": null, "limit": 100 })).await;
+    let of = |action: &str| trail.as_array().expect("rows").iter().filter(|row| row["action"] == action).count();
+    // What a record of schema 2 got once, this one has.
+    assert_eq!((of("update"), of("baseline")), (1, 0));
+    // The code of the checkpoint that schema 3 made.
+    let checked = ask(&desk, "check_record", json!({ "code": "T27P-XP6R-5C4Q" })).await;
+    assert_eq!((&checked["first_bad"], &checked["views_equal"]), (&Value::Null, &json!(true)), "{checked}");
+}
+
+#[tokio::test]
 async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
     let (room, old_kit, note) = clinic().await;
     let before = TempDir::new().expect("a folder");

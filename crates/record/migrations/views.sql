@@ -20,18 +20,18 @@ CREATE TABLE entry (
     cosign INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (chart, document)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX entry_document ON entry (document);
 CREATE INDEX entry_kind ON entry (kind, on_day);
 CREATE INDEX entry_cosign ON entry (author) WHERE cosign <> 0;
 
 CREATE TABLE client (
-    row_id INTEGER PRIMARY KEY,
-    document BLOB NOT NULL,
     client BLOB NOT NULL,
+    document BLOB NOT NULL,
     legal_first TEXT NOT NULL,
     legal_last TEXT NOT NULL,
     preferred TEXT NOT NULL,
+    -- Last and first name, and whatever the client is found by, without accents or case.
     name_key TEXT NOT NULL,
+    words TEXT NOT NULL,
     born TEXT,
     record_number TEXT NOT NULL,
     pronouns TEXT NOT NULL,
@@ -39,11 +39,9 @@ CREATE TABLE client (
     reads TEXT NOT NULL,
     large_print INTEGER NOT NULL,
     phone TEXT NOT NULL,
-    living TEXT NOT NULL
-) STRICT;
-CREATE INDEX client_id ON client (client);
-CREATE INDEX client_name_key ON client (name_key);
-CREATE INDEX client_born ON client (born);
+    living TEXT NOT NULL,
+    PRIMARY KEY (client, document)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contact (
     document BLOB NOT NULL PRIMARY KEY,
@@ -239,9 +237,7 @@ CREATE TABLE care_team (
     PRIMARY KEY (client, staff, document)
 ) STRICT, WITHOUT ROWID;
 
--- Any part of a name, and words of notes. Contentless: the words are not stored a second time.
-CREATE VIRTUAL TABLE client_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'trigram');
+-- Words of notes. Contentless: they are not stored a second time.
 CREATE VIRTUAL TABLE entry_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
 -- Sixteen small pieces are joined at once rather than four at a time: a signature then waits for less, a search finds as much.
-INSERT INTO client_words (client_words, rank) VALUES ('automerge', 16);
 INSERT INTO entry_words (entry_words, rank) VALUES ('automerge', 16);

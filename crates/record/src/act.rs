@@ -7,14 +7,13 @@ use crate::desk::Writing;
 use crate::error::{Error, Result};
 use crate::open::Open;
 use crate::permission::Permission;
-use crate::store::seen;
+use crate::store::rows::Rows;
+use crate::store::{self, seen};
 use crate::team::Eyes;
+use crate::vault::connections::{Change, Connections};
 use crate::view::CheckpointView;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
-use sea_orm::{
-    ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
@@ -100,10 +99,11 @@ impl Act {
 /// An open change. Dropped without `done`, nothing happened.
 pub(crate) struct Ink {
     pub open: Arc<Open>,
-    pub tx: DatabaseTransaction,
+    pub tx: Change,
     pub act: Act,
     pub now: DateTime<FixedOffset>,
     wrote: Mutex<Vec<String>>,
+    last: Mutex<Rows>,
     sealed: Option<Link>,
     _pen: tokio::sync::OwnedMutexGuard<()>,
     _writing: Writing,
@@ -112,24 +112,38 @@ pub(crate) struct Ink {
 impl Ink {
     pub(crate) async fn begin(open: Arc<Open>, act: Act, now: DateTime<FixedOffset>, writing: Writing) -> Result<Self> {
         let pen = Arc::clone(&open.pen).lock_owned().await;
-        let immediate = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        let tx = open.writer.begin_with_options(immediate).await?;
-        Ok(Self { open, tx, act, now, wrote: Mutex::default(), sealed: None, _pen: pen, _writing: writing })
+        let tx = open.writer.begin().await?;
+        Ok(Self {
+            open,
+            tx,
+            act,
+            now,
+            wrote: Mutex::default(),
+            last: Mutex::default(),
+            sealed: None,
+            _pen: pen,
+            _writing: writing,
+        })
     }
     /// Writes the audit row and commits. Once this returns, the change survives a power cut.
     pub(crate) async fn done(self) -> Result<()> {
         let wrote = !self.wrote.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        let mut last = std::mem::take(&mut *self.last.lock().unwrap_or_else(PoisonError::into_inner));
         let link = match &self.sealed {
             Some(_) if wrote => return Err(Error::broken("This came after the audit row. Nothing was changed.")),
             Some(link) => Some(link.clone()),
             // What puts a version into the record is never quiet.
             None if self.act.quiet && !wrote => None,
-            None => Some(self.audit().await?),
+            None => {
+                let (link, row) = self.audit_row().await?;
+                if link.takes_checkpoint() {
+                    Box::pin(checkpoint::keep(&self.tx, &link, self.now)).await?;
+                }
+                last.put(row);
+                Some(link)
+            }
         };
-        self.tx.commit().await?;
+        self.tx.commit_with(last).await?;
         self.open.committed();
         if link.is_some() {
             *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
@@ -138,10 +152,15 @@ impl Ink {
     }
     /// Writes the audit row now and a checkpoint of it, both committed by `done`. Nothing more can be written in between.
     pub(crate) async fn seal(&mut self) -> Result<CheckpointView> {
-        let link = self.audit().await?;
+        let (link, row) = self.audit_row().await?;
+        store::audit::Entity::insert(row).exec_without_returning(&self.tx).await?;
         let view = checkpoint::keep(&self.tx, &link, self.now).await?;
         self.sealed = Some(link);
         Ok(view)
+    }
+    /// Rows that nothing in this act asks for again: they are written with the commit, in one message.
+    pub(crate) fn lastly(&self, write: impl FnOnce(&mut Rows) -> Result<()>) -> Result<()> {
+        write(&mut self.last.lock().unwrap_or_else(PoisonError::into_inner))
     }
     /// Gives up everything since `begin`, for checks that write only to compare.
     pub(crate) async fn undone(self) -> Result<()> {
@@ -193,7 +212,8 @@ impl Ink {
         self.wrote.lock().unwrap_or_else(PoisonError::into_inner).push(id);
     }
 
-    async fn audit(&self) -> Result<Link> {
+    /// The row that tells this act, after the newest one.
+    async fn audit_row(&self) -> Result<(Link, store::audit::ActiveModel)> {
         let known = self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let prev = match known {
             Some(known) => known,
@@ -212,7 +232,7 @@ impl Ink {
             detail: &act.detail,
             wrote,
         };
-        audit::add(&self.tx, &prev, told, self.now).await
+        audit::row_after(&prev, told, self.now)
     }
 }
 
@@ -238,7 +258,7 @@ impl Drop for Sight {
 }
 
 impl Sight {
-    pub(crate) fn db(&self) -> &DatabaseConnection {
+    pub(crate) fn db(&self) -> &Connections {
         self.open.reader()
     }
     pub(crate) fn today(&self) -> NaiveDate {

@@ -144,6 +144,9 @@ pub(crate) async fn append(ink: &Ink, fresh: Fresh<'_>, pen: Option<&Pen>) -> Re
     if matches!(fresh.kind, Kind::Program | Kind::StaffMember | Kind::CareTeam) {
         ink.open.renamed();
     }
+    if let Some(client) = fresh.client.filter(|_| fresh.kind == Kind::FaceSheet) {
+        ink.open.face_sheet_of(client);
+    }
     Ok(Written { version: row, entry, mark })
 }
 

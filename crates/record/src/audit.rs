@@ -22,6 +22,13 @@ pub(crate) struct Link {
     pub hash: Vec<u8>,
 }
 
+impl Link {
+    /// Whether a signed head is kept with this row.
+    pub(crate) fn takes_checkpoint(&self) -> bool {
+        self.seq % CHECKPOINT_EVERY == 0
+    }
+}
+
 /// What a row tells. Never holds clinical text.
 pub(crate) struct Told<'a> {
     pub actor: Option<Uuid>,
@@ -52,6 +59,16 @@ pub(crate) async fn add(
     told: Told<'_>,
     now: DateTime<FixedOffset>,
 ) -> Result<Link> {
+    let (added, row) = row_after(prev, told, now)?;
+    audit::Entity::insert(row).exec_without_returning(tx).await?;
+    if added.takes_checkpoint() {
+        Box::pin(checkpoint::keep(tx, &added, now)).await?;
+    }
+    Ok(added)
+}
+
+/// The row that comes after `prev`, for the caller to write.
+pub(crate) fn row_after(prev: &Link, told: Told<'_>, now: DateTime<FixedOffset>) -> Result<(Link, audit::ActiveModel)> {
     let wall = wall(now);
     let mut link = json!({
         "wall": wall, "actor": told.actor, "role": told.role, "action": told.action, "outcome": told.outcome, "client": told.client,
@@ -76,11 +93,7 @@ pub(crate) async fn add(
         hash: Set(added.hash.clone()),
         wrote: Set(told.wrote),
     };
-    audit::Entity::insert(row).exec_without_returning(tx).await?;
-    if added.seq % CHECKPOINT_EVERY == 0 {
-        Box::pin(checkpoint::keep(tx, &added, now)).await?;
-    }
-    Ok(added)
+    Ok((added, row))
 }
 
 /// The row an upgraded record gets once: acts before it did not name what they wrote, so it fixes all versions and signatures standing

@@ -3,10 +3,11 @@
 use crate::error::Result;
 use crate::project::entry_of;
 use crate::store::{entry, signature, version};
+use crate::vault::connections::Change;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -52,7 +53,7 @@ pub(crate) async fn waiting(db: &impl ConnectionTrait, entry: &entry::Model) -> 
 }
 
 /// Writes where the document stands into its row.
-pub(crate) async fn settle(tx: &DatabaseTransaction, entry: &mut entry::Model) -> Result<()> {
+pub(crate) async fn settle(tx: &Change, entry: &mut entry::Model) -> Result<()> {
     let waiting = waiting(tx, entry).await?;
     let stands = if waiting.is_empty() {
         FINAL
@@ -71,7 +72,7 @@ pub(crate) async fn settle(tx: &DatabaseTransaction, entry: &mut entry::Model) -
 }
 
 /// The same for every document of a supervised author: after the views were made anew.
-pub(crate) async fn settle_all(tx: &DatabaseTransaction) -> Result<()> {
+pub(crate) async fn settle_all(tx: &Change) -> Result<()> {
     let signed = signature::Entity::find()
         .select_only()
         .column(signature::Column::Version)

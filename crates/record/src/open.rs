@@ -2,15 +2,16 @@
 
 use crate::clock;
 use crate::error::Result;
+use crate::look::names::Names;
 use crate::look::people;
 use crate::store::{care_team, program, staff};
 use crate::team::Closed;
 use crate::vault::Files;
+use crate::vault::connections::Connections;
 use crate::vault::secret::Key;
 use crate::view::Me;
 use chrono::{DateTime, FixedOffset};
-use sea_orm::DatabaseConnection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +24,11 @@ pub(crate) struct Known {
     forgotten: u64,
     /// A change that is not committed yet touched it.
     changing: bool,
+    /// Clients whose face sheets a change that is not committed yet touched.
+    face_sheets: BTreeSet<Uuid>,
+    /// Clients whose face sheets changed since names were read.
+    renamed: BTreeSet<Uuid>,
+    names: Option<Arc<Names>>,
     staff: Option<Arc<BTreeMap<Uuid, staff::Model>>>,
     program: Option<Arc<Option<program::Model>>>,
     others: Option<Closed>,
@@ -31,8 +37,8 @@ pub(crate) struct Known {
 /// One person's open record.
 pub struct Open {
     pub(crate) files: Files,
-    pub(crate) writer: DatabaseConnection,
-    pub(crate) reader: DatabaseConnection,
+    pub(crate) writer: Connections,
+    pub(crate) reader: Connections,
     /// One transaction at a time: the second waits here, fairly, rather than in SQLite's busy handler.
     pub(crate) pen: Arc<tokio::sync::Mutex<()>>,
     pub(crate) data: Arc<Key>,
@@ -92,6 +98,28 @@ impl Open {
         Ok(found)
     }
 
+    /// Everyone who has a chart, as committed.
+    pub(crate) async fn names(&self) -> Result<Arc<Names>> {
+        loop {
+            let (then, found, renamed) = {
+                let known = self.known();
+                (known.forgotten, known.names.clone(), known.renamed.clone())
+            };
+            let names = match found {
+                Some(found) if renamed.is_empty() => return Ok(found),
+                Some(found) => found.after(self.reader(), &renamed).await?,
+                None => Names::read(self.reader()).await?,
+            };
+            let names = Arc::new(names);
+            let mut known = self.known();
+            if known.forgotten == then {
+                known.renamed.clear();
+                known.names = Some(Arc::clone(&names));
+                return Ok(names);
+            }
+        }
+    }
+
     /// The program's profile, as committed.
     pub(crate) async fn program(&self) -> Result<Arc<Option<program::Model>>> {
         let (then, found) = {
@@ -132,23 +160,32 @@ impl Open {
         self.known().changing = true;
     }
 
+    /// A face sheet of this client changes with the act that is open.
+    pub(crate) fn face_sheet_of(&self, client: Uuid) {
+        self.known().face_sheets.insert(client);
+    }
+
     /// An act is over: what it changed is asked for anew.
     pub(crate) fn committed(&self) {
         let mut known = self.known();
         if std::mem::take(&mut known.changing) {
             *known = Known { forgotten: known.forgotten + 1, ..Known::default() };
+        } else if !known.face_sheets.is_empty() {
+            known.forgotten += 1;
+            let touched = std::mem::take(&mut known.face_sheets);
+            known.renamed.extend(touched);
         }
     }
 
     /// Closes the connections; the key goes with the last holder.
     pub(crate) async fn close(&self) {
-        // Closing can only fail if the pool is closed already.
-        let _ = self.reader.clone().close().await;
-        let _ = self.writer.clone().close().await;
+        // What cannot be closed in order is closed with its last holder.
+        let _ = self.reader.close().await;
+        let _ = self.writer.close().await;
     }
 
     /// The database the signed-in person reads from.
-    pub(crate) fn reader(&self) -> &DatabaseConnection {
+    pub(crate) fn reader(&self) -> &Connections {
         &self.reader
     }
 

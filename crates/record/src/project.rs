@@ -11,10 +11,7 @@ use chrono::NaiveTime;
 use clinical::documents::{Class, Kind};
 use clinical::facts::{Expiry, Fact, Setting};
 use clinical::rules::name_key;
-use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _,
-};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, FromQueryResult as _, IntoActiveModel as _, Statement};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -74,7 +71,7 @@ pub(crate) fn show(
             for fact in facts {
                 keep(rows, row.document, client, fact, &body);
             }
-            // Words of notes, not of names: who someone is lies in `client_words`.
+            // Words of notes, not of names.
             if client.is_some() && kind.class() == Class::Clinical && !confidential {
                 let words = words_of(&body);
                 let words = vec![word_row(row.document).into(), words.into()];
@@ -92,8 +89,6 @@ fn clear(rows: &mut Rows, document: Uuid, client: Option<Uuid>, kind: Kind) {
     }
     let tables: &[&str] = match kind {
         Kind::FaceSheet => {
-            let gone = "DELETE FROM client_words WHERE rowid IN (SELECT row_id FROM client WHERE client = ?)";
-            rows.say(gone, vec![client.unwrap_or_default().into()]);
             rows.say("DELETE FROM client WHERE client = ?", vec![client.unwrap_or_default().into()]);
             &[]
         }
@@ -152,26 +147,24 @@ fn keep(rows: &mut Rows, document: Uuid, whose: Option<Uuid>, fact: Fact, body: 
             let words = name_key(&format!(
                 "{legal_first} {legal_last} {preferred} {legal_last} {record_number} {phone} {digits}"
             ));
-            let row = client::ActiveModel {
-                row_id: NotSet,
-                document: Set(document),
-                client: Set(client),
-                name_key: Set(name_key(&format!("{legal_last} {legal_first}"))),
-                legal_first: Set(legal_first),
-                legal_last: Set(legal_last),
-                preferred: Set(preferred),
-                born: Set(born),
-                record_number: Set(record_number),
-                pronouns: Set(pronouns),
-                speaks: Set(speaks),
-                reads: Set(reads),
-                large_print: Set(large_print),
-                phone: Set(phone),
-                living: Set(living),
+            let row = client::Model {
+                client,
+                document,
+                name_key: name_key(&format!("{legal_last} {legal_first}")),
+                words,
+                legal_first,
+                legal_last,
+                preferred,
+                born,
+                record_number,
+                pronouns,
+                speaks,
+                reads,
+                large_print,
+                phone,
+                living,
             };
-            rows.put(row);
-            // The client's row is the one inserted just before.
-            rows.say("INSERT INTO client_words (rowid, words) VALUES (last_insert_rowid(), ?)", vec![words.into()]);
+            rows.put(row.into_active_model());
         }
         Fact::Contact { name, relationship, role, phone, emergency } => {
             rows.put(
@@ -354,5 +347,9 @@ fn words_of(body: &Value) -> String {
 
 /// The document's row as it stands.
 pub(crate) async fn entry_of(db: &impl ConnectionTrait, document: Uuid) -> Result<Option<entry::Model>> {
-    Ok(entry::Entity::find().filter(entry::Column::Document.eq(document)).one(db).await?)
+    // Rows lie by chart; which one this document is in, it says itself.
+    let sql = "SELECT entry.* FROM document JOIN entry ON entry.chart = coalesce(document.client, zeroblob(16)) \
+        AND entry.document = document.id WHERE document.id = ?";
+    let asked = Statement::from_sql_and_values(db.get_database_backend(), sql, [document.into()]);
+    Ok(entry::Model::find_by_statement(asked).one(db).await?)
 }

@@ -7,11 +7,12 @@ use crate::project;
 use crate::store::rows::Rows;
 use crate::store::version;
 use crate::vault;
+use crate::vault::connections::Change;
 use crate::view::{Rebuilt, TableCompared};
-use sea_orm::{ConnectionTrait as _, DatabaseTransaction, EntityTrait as _, QueryOrder as _, Statement};
+use sea_orm::{ConnectionTrait as _, EntityTrait as _, QueryOrder as _, Statement};
 
 /// Every view table, as migrations name them.
-pub const VIEWS: [&str; 22] = [
+pub const VIEWS: [&str; 21] = [
     "entry",
     "client",
     "contact",
@@ -32,7 +33,6 @@ pub const VIEWS: [&str; 22] = [
     "program",
     "staff",
     "care_team",
-    "client_words",
     "entry_words",
 ];
 
@@ -55,7 +55,7 @@ pub(crate) async fn rebuild(ink: &Ink) -> Result<Rebuilt> {
 }
 
 /// Drops every view and fills it from the versions.
-pub(crate) async fn remake(tx: &DatabaseTransaction) -> Result<()> {
+pub(crate) async fn remake(tx: &Change) -> Result<()> {
     vault::remake_views(tx).await?;
     // In order of time, so that every version meets its document's row as it was when it was written.
     let versions =
@@ -70,12 +70,11 @@ pub(crate) async fn remake(tx: &DatabaseTransaction) -> Result<()> {
     crate::cosigned::settle_all(tx).await
 }
 
-/// Number of rows and a digest of their content in a fixed order. Row numbers are storage, not content; the word indexes are asked for
-/// the terms they hold.
-async fn digest(tx: &DatabaseTransaction, table: &str) -> Result<(u64, [u8; 32])> {
+/// Number of rows and a digest of their content in a fixed order. The word index is asked for the terms it holds.
+async fn digest(tx: &Change, table: &str) -> Result<(u64, [u8; 32])> {
     let backend = tx.get_database_backend();
     let columns: Vec<String> = match table {
-        "client_words" | "entry_words" => {
+        "entry_words" => {
             let make = format!(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_terms USING fts5vocab('main', '{table}', 'row')"
             );
@@ -83,10 +82,8 @@ async fn digest(tx: &DatabaseTransaction, table: &str) -> Result<(u64, [u8; 32])
             vec!["term".into(), "doc".into(), "cnt".into()]
         }
         _ => {
-            let asked = Statement::from_string(
-                backend,
-                format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'row_id' ORDER BY name"),
-            );
+            let asked =
+                Statement::from_string(backend, format!("SELECT name FROM pragma_table_info('{table}') ORDER BY name"));
             let rows = tx.query_all_raw(asked).await?;
             rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect::<std::result::Result<_, _>>()?
         }

@@ -3,21 +3,17 @@
 use crate::act::Act;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
+use crate::look::names::Person;
 use crate::look::{due, measures, people, plan};
 use crate::permission::Permission;
-use crate::store::{attendance, client, episode, staff};
+use crate::store::{attendance, episode, staff};
 use crate::view::{ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
 use clinical::documents::Kind;
 use clinical::form::Listing;
-use clinical::rules::{self, name_key};
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use clinical::rules;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// A name has fewer words. A pasted page would be more than the index can take apart.
-const WORDS_ASKED: usize = 12;
 
 /// A quick find (at most this many) answers names only; a longer list also says what is due.
 const QUICK: u32 = 20;
@@ -29,24 +25,17 @@ const QUICK: u32 = 20;
 pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
     let sight = desk.see(Act::new("clients").quiet()).await?;
     let (db, today) = (sight.db(), sight.today());
-    let limit = u64::from(input.limit.clamp(1, 500));
-    let offset = u64::from(input.offset);
-    // Control characters come by pasting; the index would read a query cut off at the first of them.
-    let find = name_key(input.find.replace(char::is_control, " ").trim());
-    let (rows, total) = if find.is_empty() {
-        let asked = client::Entity::find().order_by_asc(client::Column::NameKey);
-        (asked.clone().limit(limit).offset(offset).all(db).await?, asked.count(db).await?)
-    } else {
-        found(db, &find, limit, offset).await?
-    };
-    let row = |row: &client::Model| ClientRow {
-        client: row.client,
-        name: people::called(row),
-        legal_name: format!("{} {}", row.legal_first, row.legal_last).trim().to_owned(),
-        initials: people::initials(row),
-        born: row.born,
-        record_number: row.record_number.clone(),
-        speaks: clinical::documents::label(Kind::FaceSheet, "speaks", &row.speaks),
+    let names = sight.open.names().await?;
+    let found = names.found(&input.find);
+    let total = found.len() as u64;
+    let row = |person: &Person| ClientRow {
+        client: person.client,
+        name: person.called(),
+        legal_name: format!("{} {}", person.first, person.last).trim().to_owned(),
+        initials: person.initials(),
+        born: person.born,
+        record_number: person.record_number.to_string(),
+        speaks: clinical::documents::label(Kind::FaceSheet, "speaks", &person.speaks),
         level: String::new(),
         week: None,
         last_contact: None,
@@ -54,7 +43,8 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
         drafts: 0,
         next_due: None,
     };
-    let mut rows: Vec<ClientRow> = rows.iter().map(row).collect();
+    let page = found.into_iter().skip(input.offset as usize).take(input.limit.clamp(1, 500) as usize);
+    let mut rows: Vec<ClientRow> = page.map(row).collect();
     if input.limit > QUICK && !rows.is_empty() {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.client).collect();
         let eyes = sight.eyes().await?;
@@ -95,42 +85,6 @@ pub async fn clients(desk: &Desk, input: FindClients) -> Result<ClientList> {
         }
     }
     Ok(ClientList { rows, total })
-}
-
-/// Three letters or more go to the trigram index; fewer are the beginning of a word of the name.
-async fn found(
-    db: &sea_orm::DatabaseConnection,
-    find: &str,
-    limit: u64,
-    offset: u64,
-) -> Result<(Vec<client::Model>, u64)> {
-    if find.chars().count() >= 3 {
-        // Every word has to be somewhere; quotes keep anything typed from being read as a query.
-        let words: Vec<String> = find
-            .split_whitespace()
-            .filter(|word| word.chars().count() >= 3)
-            .take(WORDS_ASKED)
-            .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
-            .collect();
-        if !words.is_empty() {
-            let words = words.join(" ");
-            let rows = client::Entity::with_words(db, &words, limit, offset).await?;
-            let fits = u64::try_from(rows.len()).unwrap_or(0);
-            if offset == 0 && fits < limit {
-                return Ok((rows, fits));
-            }
-            return Ok((rows, client::Entity::count_words(db, &words).await?));
-        }
-    }
-    let begin = find.replace(['%', '_'], "");
-    let asked = client::Entity::find()
-        .filter(
-            sea_orm::Condition::any()
-                .add(client::Column::NameKey.starts_with(&begin))
-                .add(client::Column::NameKey.contains(format!(" {begin}"))),
-        )
-        .order_by_asc(client::Column::NameKey);
-    Ok((asked.clone().limit(limit).offset(offset).all(db).await?, asked.count(db).await?))
 }
 
 /// A picker's list.

@@ -8,10 +8,11 @@ use crate::canon::{self, Envelope, Statement};
 use crate::cosigned;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
+use crate::look::names::{Names, Person};
 use crate::look::people;
 use crate::permission::Permission;
 use crate::project::entry_of;
-use crate::store::{client, draft, entry, signature, staff, version};
+use crate::store::{draft, entry, signature, staff, version};
 use crate::team::Eyes;
 use crate::view::{
     AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine,
@@ -20,7 +21,7 @@ use crate::view::{
 use clinical::documents::{Finish, Kind};
 use clinical::form::{Finding, Form, Weight};
 use clinical::instruments::Instrument;
-use clinical::rules::{Identity, likely_same, name_key};
+use clinical::rules::Identity;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -283,7 +284,7 @@ pub async fn record_document(desk: &Desk, input: RecordDocument) -> Result<Docum
         return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
     }
     if kind == Kind::FaceSheet && input.duplicate_reason.trim().is_empty() {
-        let alike = alike(&ink.tx, &body, row.client).await?;
+        let alike = alike(&*ink.open.names().await?, &body, row.client);
         if !alike.is_empty() {
             let message =
                 "Someone like this is in the record already. Open that chart, or say why this is another person.";
@@ -338,7 +339,7 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
         }
     }
     let revision = kind.finish() != Finish::Signed && earlier.is_some();
-    let (findings, _) = checked(ink.open.reader(), kind, row.client, revision, &body, ink.now).await?;
+    let (findings, _) = checked(&ink.tx, kind, row.client, revision, &body, ink.now).await?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
         return Ok(Ready { kind, body, earlier });
@@ -352,26 +353,17 @@ pub(crate) async fn ready(ink: &crate::act::Ink, row: &draft::Model, rev: u32) -
 }
 
 /// Clients who might be the same person.
-async fn alike(db: &impl ConnectionTrait, body: &Value, own: Option<Uuid>) -> Result<Vec<Finding>> {
+fn alike(names: &Names, body: &Value, own: Option<Uuid>) -> Vec<Finding> {
     let text = |field: &str| body[field].as_str().unwrap_or_default();
     let (first, last, born) = (text("legal_first"), text("legal_last"), clinical::rules::day(text("birth_date")));
     let mine = Identity { first, last, born };
-    let full = format!("{} {}", name_key(last), name_key(first));
-    // Whoever is likely the same has this name or this birth date; the rule then decides.
-    let rows = client::Entity::find()
-        .filter(sea_orm::Condition::any().add(client::Column::NameKey.eq(&full)).add(client::Column::Born.eq(born)))
-        .all(db)
-        .await?;
-    let same = |row: &client::Model| {
-        let theirs = Identity { first: &row.legal_first, last: &row.legal_last, born: row.born };
-        Some(row.client) != own && likely_same(&mine, &theirs)
-    };
-    let told = |row: &client::Model| {
-        let born = row.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();
+    let told = |person: &Person| {
+        let born = person.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();
         // The field carries the chart to open; the sentence says who was found.
-        Finding::hold(row.client.to_string(), format!("{} · {born} · {}", people::called(row), row.record_number))
+        let message = format!("{} · {born} · {}", person.called(), person.record_number);
+        Finding::hold(person.client.to_string(), message)
     };
-    Ok(rows.iter().filter(|row| same(row)).map(told).collect())
+    names.like(&mine).filter(|person| Some(person.client) != own).map(told).collect()
 }
 
 /// My drafts by document, for lists that mark them.

@@ -8,15 +8,14 @@ use crate::error::{Code, Error, Result};
 use crate::open::{Clock, Open};
 use crate::permission::Role;
 use crate::store::{self, audit, version};
+use crate::vault::connections::Connections;
 use crate::vault::keys::{KeyFile, Opened, wrong};
 use crate::vault::secret::Key;
 use crate::vault::tries::Tries;
 use crate::vault::{Files, SCHEMA, backup, connection, turn, update};
 use crate::view::Me;
 use chrono::{DateTime, FixedOffset};
-use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, EntityTrait as _, QueryOrder as _, QuerySelect as _, Statement,
-};
+use sea_orm::{ConnectionTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _, Statement};
 use std::fs::File;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -121,8 +120,8 @@ pub(super) async fn enter(desk: &Desk, taken: File, fit: Fit, who: Who, invited:
 
 /// A writer and readers over one file, joined with the key; nobody sits there yet.
 pub(super) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_only: bool) -> Result<Open> {
-    let writer = connection::pool(&files.record, Arc::clone(&data), read_only, false).await?;
-    let reader = connection::pool(&files.record, Arc::clone(&data), true, false).await?;
+    let writer = Connections::open(&files.record, Arc::clone(&data), read_only, false).await?;
+    let reader = Connections::open(&files.record, Arc::clone(&data), true, false).await?;
     Ok(Open {
         files,
         writer,
@@ -155,7 +154,7 @@ async fn finished(files: &Files, fit: &Fit) -> Result<Arc<Key>> {
 }
 
 /// Asked in words that records of every schema understand.
-async fn person(reader: &DatabaseConnection, who: &Who) -> Result<Me> {
+async fn person(reader: &Connections, who: &Who) -> Result<Me> {
     let asked = "SELECT document, name, credential, role FROM staff WHERE active";
     let rows = reader.query_all_raw(Statement::from_string(reader.get_database_backend(), asked)).await?;
     for row in rows {
@@ -182,7 +181,7 @@ struct Newest {
     wall: Option<DateTime<FixedOffset>>,
 }
 
-async fn newest(reader: &DatabaseConnection) -> Result<Newest> {
+async fn newest(reader: &Connections) -> Result<Newest> {
     let last = version::Entity::find().select_only().column(version::Column::Hlc).order_by_desc(version::Column::Hlc);
     let hlc = last.into_tuple::<String>().one(reader).await?.unwrap_or_default();
     let last = audit::Entity::find().select_only().column(audit::Column::Wall).order_by_desc(audit::Column::Seq);

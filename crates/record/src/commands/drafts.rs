@@ -10,7 +10,7 @@ use crate::look::around::around;
 use crate::look::people;
 use crate::project::entry_of;
 use crate::store::{draft, entry, version};
-use crate::view::{DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
+use crate::view::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
 use chrono::{DateTime, FixedOffset};
 use clinical::documents::{Class, Finish, Kind};
 use clinical::form::{Finding, Weight};
@@ -50,7 +50,7 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
     }
     let mut body = kind.blank();
     let (mut document, mut client) = (new_id(ink.utc()), input.client);
-    let revision = input.document.is_some();
+    let mut earlier = None;
     if let Some(revised) = input.document {
         let entry = entry_of(&ink.tx, revised).await?.ok_or_else(missing)?;
         if Kind::named(&entry.kind) != Some(kind) {
@@ -78,16 +78,16 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
                 body[field] = Value::String(String::new());
             }
         }
+        earlier = Some(entry);
     }
+    let mut line = None;
     match (kind, kind.class(), client) {
         // A new client begins as a draft of a face sheet: the id is made here, the chart appears when it is recorded.
         (Kind::FaceSheet, _, None) => client = Some(new_id(ink.utc())),
         (_, Class::Program, _) => client = None,
         (_, _, None) => return Err(Error::of(Code::BadInput, "Choose whose chart this belongs to.")),
-        (Kind::FaceSheet, _, Some(_)) => {}
-        (_, _, Some(client)) => {
-            people::client_row(&ink.tx, client).await?;
-        }
+        (Kind::FaceSheet, _, Some(client)) => line = people::lines(&ink.tx, [client]).await?.into_values().next(),
+        (_, _, Some(client)) => line = Some(people::line(&people::client_row(&ink.tx, client).await?)),
     }
     merge(&mut body, input.body);
     let episode = match client {
@@ -96,7 +96,7 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
         }
         None => None,
     };
-    let (findings, on_day) = checked(ink.open.reader(), kind, client, revision, &body, ink.now).await?;
+    let (findings, on_day) = checked(&ink.tx, kind, client, earlier.is_some(), &body, ink.now).await?;
     let row = draft::Model {
         document,
         author: ink.me(),
@@ -110,9 +110,12 @@ pub async fn start_draft(desk: &Desk, mut input: StartDraft) -> Result<DraftView
         on_day,
         discarded_at: None,
     };
-    draft::Entity::delete_by_id((document, ink.me())).exec(&ink.tx).await?;
-    draft::Entity::insert(draft::ActiveModel::from(row.clone())).exec_without_returning(&ink.tx).await?;
-    let view = view(&ink.tx, row, body, findings).await?;
+    ink.lastly(|rows| {
+        rows.say("DELETE FROM draft WHERE author = ? AND document = ?", vec![ink.me().into(), document.into()]);
+        rows.put(draft::ActiveModel::from(row.clone()));
+        Ok(())
+    })?;
+    let view = view(row, kind, line, earlier.as_ref(), body, findings);
     let mut ink = ink;
     ink.act = ink.act.client(view.client_id).document(document);
     ink.done().await?;
@@ -180,7 +183,7 @@ pub async fn save_draft(desk: &Desk, input: SaveDraft) -> Result<DraftSaved> {
         ));
     }
     let revision = revises(&ink.tx, kind, row.document).await?;
-    let (findings, on_day) = checked(ink.open.reader(), kind, row.client, revision, &input.body, ink.now).await?;
+    let (findings, on_day) = checked(&ink.tx, kind, row.client, revision, &input.body, ink.now).await?;
     let (rev, saved_at) = (row.rev + 1, ink.utc());
     let mut row = row.into_active_model();
     row.body = Set(text);
@@ -188,7 +191,7 @@ pub async fn save_draft(desk: &Desk, input: SaveDraft) -> Result<DraftSaved> {
     row.saved_at = Set(saved_at);
     row.holds = Set(holds(&findings));
     row.on_day = Set(on_day);
-    row.update(&ink.tx).await?;
+    ink.lastly(|rows| rows.change(row))?;
     ink.done().await?;
     Ok(DraftSaved { rev: u32::try_from(rev).unwrap_or(u32::MAX), saved_at, findings })
 }
@@ -261,16 +264,22 @@ pub(crate) async fn shown(
 ) -> Result<DraftView> {
     let body: Value = serde_json::from_str(&row.body)?;
     let kind = kind_of(&row.kind)?;
-    let revision = revises(db, kind, row.document).await?;
+    let earlier = entry_of(db, row.document).await?;
+    let revision = kind.finish() != Finish::Signed && earlier.is_some();
     let (findings, _) = checked(db, kind, row.client, revision, &body, now).await?;
-    view(db, row, body, findings).await
+    let line = people::lines(db, row.client).await?.into_values().next();
+    Ok(view(row, kind, line, earlier.as_ref(), body, findings))
 }
 
-async fn view(db: &impl ConnectionTrait, row: draft::Model, body: Value, findings: Vec<Finding>) -> Result<DraftView> {
-    let kind = kind_of(&row.kind)?;
-    let earlier = entry_of(db, row.document).await?;
-    let line = people::lines(db, row.client).await?.into_values().next();
-    Ok(DraftView {
+fn view(
+    row: draft::Model,
+    kind: Kind,
+    line: Option<ClientLine>,
+    earlier: Option<&entry::Model>,
+    body: Value,
+    findings: Vec<Finding>,
+) -> DraftView {
+    DraftView {
         document: row.document,
         kind,
         title: kind.title().into(),
@@ -281,9 +290,9 @@ async fn view(db: &impl ConnectionTrait, row: draft::Model, body: Value, finding
         rev: u32::try_from(row.rev).unwrap_or(u32::MAX),
         saved_at: row.saved_at,
         findings,
-        version: earlier.as_ref().map_or(1, |entry| u32::try_from(entry.number + 1).unwrap_or(1)),
+        version: earlier.map_or(1, |entry| u32::try_from(entry.number + 1).unwrap_or(1)),
         revision: earlier.is_some(),
-    })
+    }
 }
 
 /// Whether a draft of this document changes one that stands. What is signed for good is never revised.
@@ -291,8 +300,8 @@ async fn revises(db: &impl ConnectionTrait, kind: Kind, document: Uuid) -> Resul
     Ok(kind.finish() != Finish::Signed && entry_of(db, document).await?.is_some())
 }
 
-/// Findings of a body, holds first, and its clinical day. Asked of the readers, also while an act is open: it has written nothing yet, and
-/// they answer side by side.
+/// Findings of a body, holds first, and its clinical day. While an act is open it is asked on the act's own connection: each commit empties
+/// what the readers remember of the encrypted file, never what the writer does.
 pub(crate) async fn checked(
     db: &impl ConnectionTrait,
     kind: Kind,

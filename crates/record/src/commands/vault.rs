@@ -9,6 +9,7 @@ use crate::ids::new_id;
 use crate::look::people;
 use crate::rpc::Pdf;
 use crate::store;
+use crate::vault::connections::Connections;
 use crate::vault::keys::{KeyFile, Opened};
 use crate::vault::password::check_password;
 use crate::vault::secret::Key;
@@ -95,7 +96,7 @@ pub async fn create_vault(desk: &Desk, input: CreateVault) -> Result<Created> {
     let fresh = files.record.with_extension("new");
     let _ = std::fs::remove_file(&fresh);
     let data = Arc::new(data);
-    let writer = connection::pool(&fresh, Arc::clone(&data), false, true).await?;
+    let writer = Connections::open(&fresh, Arc::clone(&data), false, true).await?;
     vault::build(&writer).await?;
     writer.close().await?;
     // Looked at as a stranger would: it opens with this key, and nothing in it reads as plain SQLite.

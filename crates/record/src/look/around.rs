@@ -49,13 +49,13 @@ pub(crate) async fn around(
         found.needs = plan::needs(db, client).await?.into_iter().map(|it| (it.id, it.label)).collect();
     }
     if matches!(kind, Kind::IndividualNote | Kind::FamilySession) {
-        let only = [client];
-        let (objectives, alerts, assessment) = tokio::try_join!(
-            plan::objectives_of(db, client),
-            measures::open_alerts(db, &only),
+        let scores = measures::scores(db, client).await?;
+        let (plan, alerts, assessment) = tokio::try_join!(
+            plan::in_force(db, client, &scores),
+            measures::still_open(db, &scores),
             people::latest(db, client, Kind::Assessment)
         )?;
-        found.objectives = objectives.into_iter().map(|it| (it.id, it.text)).collect();
+        found.objectives = plan.into_iter().flat_map(|(_, objectives)| objectives).map(|it| (it.id, it.text)).collect();
         // A session that was not held answers nothing, so the rule itself decides what to do with these days.
         found.open_safety_alerts = alerts.into_iter().map(|alert| alert.1).collect();
         found.assessment_signed = assessment.is_some();

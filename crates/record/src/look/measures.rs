@@ -5,6 +5,7 @@ use crate::store::{risk_answer, score};
 use crate::view::{Alert, Band, ClientLine, Point, Series};
 use chrono::NaiveDate;
 use clinical::instruments::{self, Instrument};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -73,7 +74,9 @@ pub(crate) async fn open_alerts(
     db: &impl ConnectionTrait,
     clients: &[Uuid],
 ) -> Result<Vec<(Uuid, NaiveDate, Uuid, String)>> {
-    let mut flagged = score::Entity::find().filter(score::Column::Flagged.ne("")).order_by_asc(score::Column::OnDay);
+    // Spelled out: with a bound value the partial index is planned anew at every question.
+    let flagged = score::Entity::find().filter(Expr::cust("flagged <> ''"));
+    let mut flagged = flagged.order_by_asc(score::Column::OnDay);
     if !clients.is_empty() {
         flagged = flagged.filter(score::Column::Client.is_in(clients.iter().copied()));
     }

@@ -4,6 +4,7 @@ pub(crate) mod around;
 pub(crate) mod due;
 pub(crate) mod hours;
 pub(crate) mod measures;
+pub(crate) mod names;
 pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod trail;

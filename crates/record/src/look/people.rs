@@ -14,8 +14,12 @@ use uuid::Uuid;
 
 /// The name staff use: preferred first name, or the legal one, with the last name.
 pub(crate) fn called(row: &client::Model) -> String {
-    let first = if row.preferred.is_empty() { &row.legal_first } else { &row.preferred };
-    format!("{first} {}", row.legal_last).trim().to_owned()
+    named_as(&row.preferred, &row.legal_first, &row.legal_last)
+}
+
+pub(crate) fn named_as(preferred: &str, first: &str, last: &str) -> String {
+    let first = if preferred.is_empty() { first } else { preferred };
+    format!("{first} {last}").trim().to_owned()
 }
 
 pub(crate) fn initials(row: &client::Model) -> String {

@@ -1,9 +1,8 @@
 //! Rows on their way into the file together: one message to the database carries them all, where one message each would mostly wait.
 
 use crate::error::Result;
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, EntityTrait, QueryTrait as _, Statement,
-};
+use crate::vault::connections::Change;
+use sea_orm::{ActiveModelTrait, ConnectionTrait as _, DbBackend, EntityTrait, QueryTrait as _, Statement};
 use std::fmt::Write as _;
 
 /// Statements in the order they will run. Nothing is written before `send`.
@@ -36,10 +35,14 @@ impl Rows {
     ///
     /// # Errors
     /// The disk's refusal; the change is then not committed.
-    pub(crate) async fn send(self, tx: &DatabaseTransaction) -> Result<()> {
+    pub(crate) async fn send(self, tx: &Change) -> Result<()> {
         if !self.sql.is_empty() {
-            tx.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, self.sql, self.values)).await?;
+            tx.execute_raw(self.statement()).await?;
         }
         Ok(())
+    }
+    /// All of them as one statement.
+    pub(crate) fn statement(self) -> Statement {
+        Statement::from_sql_and_values(DbBackend::Sqlite, self.sql, self.values)
     }
 }

@@ -4,7 +4,6 @@
 
 use super::secret::Key;
 use crate::error::{Code, Error, Result};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Row as _};
 use std::path::Path;
@@ -17,49 +16,9 @@ pub const APPLICATION_ID: i64 = 0x484E_4452;
 
 /// What every connection is told after its key. TRUNCATE with FULL: an acknowledged commit survives a power cut, and no page ever lies
 /// outside the encrypted, authenticated file (`trust` figures in ARCHITECTURE.md).
-const SETTINGS: &str = "PRAGMA cipher_log_level=NONE; PRAGMA journal_mode=TRUNCATE; \
+pub(super) const SETTINGS: &str = "PRAGMA cipher_log_level=NONE; PRAGMA journal_mode=TRUNCATE; \
     PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
     PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_schema";
-
-/// Readers: a chart asks as many questions at once.
-const READERS: u32 = 4;
-
-/// Opens a pool of one writer, or of readers that cannot write.
-///
-/// # Errors
-/// `Broken`; probe the key first, because a wrong key inside a pool shows only as a time-out.
-pub async fn pool(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Result<DatabaseConnection> {
-    let mut options = ConnectOptions::new(url(path, create)?);
-    options.max_connections(if reader { READERS } else { 1 }).min_connections(1).sqlx_logging(false);
-    // A local file has no connection to lose, so no ping before each question.
-    options.test_before_acquire(false);
-    options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true).busy_timeout(Duration::from_secs(5)));
-    options.map_sqlx_sqlite_pool_opts(move |pool| {
-        let key = Arc::clone(&key);
-        let pool = if reader { pool } else { pool.after_release(|connection, _| Box::pin(clean(connection))) };
-        pool.idle_timeout(None).max_lifetime(None).after_connect(move |connection, _| {
-            let key = Arc::clone(&key);
-            Box::pin(async move {
-                apply(connection, &key).await?;
-                connection.execute(SETTINGS).await?;
-                if reader {
-                    connection.execute("PRAGMA query_only=ON").await?;
-                }
-                Ok(())
-            })
-        })
-    });
-    Ok(Database::connect(options).await?)
-}
-
-/// Whether a writer may be used again; if not, it is closed and the next act gets a fresh one. When a full disk refuses a commit, SQLite has
-/// rolled back by itself and sqlx's own ROLLBACK finds nothing. sqlx then counts a transaction that is not there and opens savepoints in its
-/// place, and a savepoint that is rolled back stays open: whatever is answered after it would never be committed.
-async fn clean(connection: &mut SqliteConnection) -> std::result::Result<bool, sqlx::Error> {
-    // The rollback of a dropped transaction is only queued; a ping is answered after it.
-    connection.ping().await?;
-    Ok(!connection.is_in_transaction())
-}
 
 /// What a probe found behind a right key.
 pub struct Found {
@@ -73,10 +32,7 @@ pub struct Found {
 /// `Refused` when SQLCipher is not linked, the key does not fit, or the file is something else.
 pub async fn probe(path: &Path, key: &Key) -> Result<Found> {
     let refuse = |message: &str| Error::of(Code::Refused, message);
-    let options = SqliteConnectOptions::from_str(&url(path, false)?)
-        .map_err(|_| refuse("The place of this record cannot be used."))?
-        .disable_statement_logging();
-    let mut connection = options
+    let mut connection = options(path, false)?
         .connect()
         .await
         .map_err(|_| refuse("The record file could not be opened. Check that the disk is there."))?;
@@ -102,7 +58,7 @@ pub async fn probe(path: &Path, key: &Key) -> Result<Found> {
     Ok(Found { schema })
 }
 
-async fn apply(connection: &mut SqliteConnection, key: &Key) -> std::result::Result<(), sqlx::Error> {
+pub(super) async fn apply(connection: &mut SqliteConnection, key: &Key) -> std::result::Result<(), sqlx::Error> {
     let mut handle = connection.lock_handle().await?;
     let database = handle.as_raw_handle().as_ptr();
     let code = key.with_literal(|literal| {
@@ -118,9 +74,9 @@ async fn apply(connection: &mut SqliteConnection, key: &Key) -> std::result::Res
 /// # Errors
 /// `NotSaved` with the old key in force, for example when the disk has no room for a journal as large as the record.
 pub async fn rekey(path: &Path, old: Arc<Key>, new: Arc<Key>) -> Result<()> {
-    let url = url(path, false)?;
+    let options = options(path, false)?;
     let runtime = tokio::runtime::Handle::current();
-    let work = tokio::task::spawn_blocking(move || runtime.block_on(change_key(&url, &old, &new)));
+    let work = tokio::task::spawn_blocking(move || runtime.block_on(change_key(options, &old, &new)));
     match work.await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(Error::of(
@@ -130,8 +86,8 @@ pub async fn rekey(path: &Path, old: Arc<Key>, new: Arc<Key>) -> Result<()> {
     }
 }
 
-async fn change_key(url: &str, old: &Key, new: &Key) -> std::result::Result<(), sqlx::Error> {
-    let mut connection = SqliteConnectOptions::from_str(url)?.disable_statement_logging().connect().await?;
+async fn change_key(options: SqliteConnectOptions, old: &Key, new: &Key) -> std::result::Result<(), sqlx::Error> {
+    let mut connection = options.connect().await?;
     apply(&mut connection, old).await?;
     connection.execute(SETTINGS).await?;
     let mut handle = connection.lock_handle().await?;
@@ -145,11 +101,14 @@ async fn change_key(url: &str, old: &Key, new: &Key) -> std::result::Result<(), 
     if code == 0 { Ok(()) } else { Err(sqlx::Error::Protocol("rekey".into())) }
 }
 
-fn url(path: &Path, create: bool) -> Result<String> {
-    let path = path
-        .to_str()
-        .ok_or_else(|| Error::of(Code::Refused, "The folder's name cannot be read. Choose another folder."))?;
+/// How the file at this path is opened.
+pub(super) fn options(path: &Path, create: bool) -> Result<SqliteConnectOptions> {
+    let refuse = |message: &str| Error::of(Code::Refused, message);
+    let path = path.to_str().ok_or_else(|| refuse("The folder's name cannot be read. Choose another folder."))?;
     // `?` and `#` would end the path of the address, `%` would start a code.
     let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    Ok(format!("sqlite://{path}?mode={}", if create { "rwc" } else { "rw" }))
+    let mode = if create { "rwc" } else { "rw" };
+    let options = SqliteConnectOptions::from_str(&format!("sqlite://{path}?mode={mode}"))
+        .map_err(|_| refuse("The place of this record cannot be used."))?;
+    Ok(options.foreign_keys(true).busy_timeout(Duration::from_secs(5)).disable_statement_logging())
 }

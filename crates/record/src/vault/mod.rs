@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod connection;
+pub mod connections;
 pub mod keys;
 pub mod password;
 pub mod place;
@@ -16,17 +17,20 @@ mod wrap;
 pub use rotate::{Staying, turn};
 
 use crate::error::{Code, Error, Result};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
+use sea_orm::ConnectionTrait as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// Highest schema this app knows: the number of its migrations.
-pub const SCHEMA: i64 = 3;
+/// Highest schema this app knows.
+pub const SCHEMA: i64 = 4;
 
 /// What changes the record itself, by the schema number it leads to. Views are not migrated: they are made anew.
-const MIGRATIONS: [(i64, &str); 2] =
-    [(1, include_str!("../../migrations/0001_record.sql")), (3, include_str!("../../migrations/0003_trust.sql"))];
+const MIGRATIONS: [(i64, &str); 3] = [
+    (1, include_str!("../../migrations/0001_record.sql")),
+    (3, include_str!("../../migrations/0003_trust.sql")),
+    (4, include_str!("../../migrations/0004_names.sql")),
+];
 
 const VIEWS: &str = include_str!("../../migrations/views.sql");
 
@@ -119,7 +123,7 @@ impl Files {
 ///
 /// # Errors
 /// `NotSaved` or `Broken`; the file is then useless and set-up starts again.
-pub async fn build(writer: &DatabaseConnection) -> Result<()> {
+pub async fn build(writer: &connections::Connections) -> Result<()> {
     writer.execute_unprepared(&format!("PRAGMA application_id={}", connection::APPLICATION_ID)).await?;
     let change = writer.begin().await?;
     for (_, migration) in MIGRATIONS {
@@ -135,7 +139,7 @@ pub async fn build(writer: &DatabaseConnection) -> Result<()> {
 ///
 /// # Errors
 /// `Broken`; the change is then not committed.
-pub async fn remake_views(change: &sea_orm::DatabaseTransaction) -> Result<()> {
+pub async fn remake_views(change: &connections::Change) -> Result<()> {
     for table in crate::rebuild::VIEWS {
         change.execute_unprepared(&format!("DROP TABLE IF EXISTS {table}")).await?;
     }

@@ -16,12 +16,19 @@ pub(crate) async fn update(ink: &Ink, from: i64) -> Result<()> {
     }
     ink.open.renamed();
     rebuild::remake(&ink.tx).await?;
+    if from < 3 {
+        trust(ink).await?;
+    }
+    ink.tx.execute_unprepared(&format!("PRAGMA user_version={SCHEMA}")).await?;
+    Ok(())
+}
+
+/// What records of before schema 3 get once.
+async fn trust(ink: &Ink) -> Result<()> {
     // Each site signs with a key of its own from here on; an older record has none yet.
     let seed = Set(Some(Key::random().lend(|bytes| bytes.to_vec())));
     let site = crate::store::site::ActiveModel { seed, ..Default::default() };
     crate::store::site::Entity::update_many().set(site).exec(&ink.tx).await?;
     // Acts of before did not name what they wrote; one row answers for all of it.
-    audit::baseline(&ink.tx, ink.now).await?;
-    ink.tx.execute_unprepared(&format!("PRAGMA user_version={SCHEMA}")).await?;
-    Ok(())
+    audit::baseline(&ink.tx, ink.now).await
 }

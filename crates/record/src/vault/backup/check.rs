@@ -3,9 +3,10 @@
 use super::GoOn;
 use crate::canon;
 use crate::error::{Code, Error, Result};
+use crate::vault::connections::Connections;
 use crate::vault::secret::Key;
 use crate::vault::{MIGRATIONS, SCHEMA, VIEWS, connection};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, QueryResult, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -41,7 +42,7 @@ pub struct Proven {
 ///
 /// # Errors
 /// `Broken` when it cannot be read.
-pub async fn holds(db: &DatabaseConnection) -> Result<Holds> {
+pub async fn holds(db: &Connections) -> Result<Holds> {
     let number = async |sql: &str| -> Result<i64> {
         let row = db.query_one_raw(asked(sql)).await?.ok_or_else(unreadable)?;
         Ok(row.try_get_by_index::<i64>(0)?)
@@ -67,14 +68,14 @@ pub async fn holds(db: &DatabaseConnection) -> Result<Holds> {
 /// `Refused` with what is wrong; `Locked` when told not to go on.
 pub async fn whole(path: &Path, data: &Arc<Key>, go_on: GoOn<'_>) -> Result<Proven> {
     connection::probe(path, data).await?;
-    let db = connection::pool(path, Arc::clone(data), true, false).await.map_err(|_| damaged())?;
+    let db = Connections::open(path, Arc::clone(data), true, false).await.map_err(|_| damaged())?;
     let found = read_through(&db, go_on).await;
     db.close().await?;
     // Whatever a damaged file answers, the sentence is the same.
     found.map_err(|error| if error.code == Code::Broken { damaged() } else { error })
 }
 
-async fn read_through(db: &DatabaseConnection, go_on: GoOn<'_>) -> Result<Proven> {
+async fn read_through(db: &Connections, go_on: GoOn<'_>) -> Result<Proven> {
     for sql in ["PRAGMA cipher_integrity_check", "PRAGMA foreign_key_check"] {
         on(go_on)?;
         if !db.query_all_raw(asked(sql)).await?.is_empty() {

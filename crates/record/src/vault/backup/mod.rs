@@ -12,7 +12,7 @@ pub use check::Holds;
 pub use copy::flush_folder;
 
 use super::Files;
-use super::connection;
+use super::connections::Connections;
 use super::secret::Key;
 use crate::canon;
 use crate::error::{Code, Error, Result};
@@ -114,7 +114,7 @@ impl Drop for Unfinished {
 /// # Errors
 /// `NotSaved` when there is room neither here nor there, `Broken` when the record cannot be read whole.
 pub async fn snapshot(files: &Files, data: &Arc<Key>, into: &Path) -> Result<Snapshot> {
-    let source = connection::pool(&files.record, Arc::clone(data), false, false).await?;
+    let source = Connections::open(&files.record, Arc::clone(data), false, false).await?;
     let taken = async {
         let holds = check::holds(&source).await?;
         let keys = std::fs::read(&files.keys).map_err(|_| check::unreadable())?;
@@ -218,7 +218,7 @@ pub async fn before_update(files: &Files, data: &Arc<Key>, now: DateTime<FixedOf
     let vault = super::keys::KeyFile::read(&files.keys)?.vault;
     let into = files.record.with_file_name("before-update");
     std::fs::create_dir_all(&into).map_err(|error| target::sentence(&error))?;
-    let source = connection::pool(&files.record, Arc::clone(data), false, false).await?;
+    let source = Connections::open(&files.record, Arc::clone(data), false, false).await?;
     let holds = check::holds(&source).await;
     source.close().await?;
     let holds = holds?;

@@ -89,7 +89,7 @@ async fn a_version_that_is_not_what_its_id_says_is_found() {
     let (files, data) = (desk.files(), Arc::clone(&desk.open().await.expect("open").data));
     commands::lock(&desk, Nothing {}).await.expect("locked");
     check::whole(&files.record, &data, &|| true).await.expect("whole");
-    let writer = connection::pool(&files.record, Arc::clone(&data), false, false).await.expect("a writer");
+    let writer = Connections::open(&files.record, Arc::clone(&data), false, false).await.expect("a writer");
     for sql in [
         "DROP TRIGGER version_is_final",
         "UPDATE version SET bytes = CAST(replace(CAST(bytes AS TEXT), 'Main', 'Other') AS BLOB)",
