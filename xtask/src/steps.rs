@@ -155,6 +155,8 @@ fn program(profile: &str, name: &str) -> PathBuf {
 
 /// The folder of this repository.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    // Cargo tells it as this runs, so that a clone that was moved finds itself.
+    let told = std::env::var_os("CARGO_MANIFEST_DIR");
+    let here = told.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.parent().map_or(here.clone(), Path::to_owned)
 }

@@ -20,7 +20,8 @@ CREATE TABLE entry (
     cosign INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (chart, document)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entry_kind ON entry (kind, on_day);
+-- The notes that a group session wrote.
+CREATE INDEX entry_group_note ON entry (author) WHERE kind = 'group_note';
 CREATE INDEX entry_cosign ON entry (author) WHERE cosign <> 0;
 
 CREATE TABLE client (

@@ -148,6 +148,13 @@ async fn told(
     }
     let in_force = rows.iter().find(|row| row.id == entry.version).ok_or_else(missing)?;
     let mut body = whole_body(&in_force.bytes)?;
+    let line = match entry.client {
+        // A face sheet says itself whose it is.
+        Some(client) if kind == Kind::FaceSheet && entry.status != "retracted" => {
+            Some(people::line_of_face_sheet(client, &body))
+        }
+        client => people::lines(db, client).await?.into_values().next(),
+    };
     if entry.client.is_some_and(|client| !eyes.clinical(client)) {
         withhold(kind, &mut body);
     }
@@ -166,7 +173,6 @@ async fn told(
         None => mine(db, eyes.me, document).await?.is_some_and(|row| row.discarded_at.is_none()),
     };
     let acts = acts(kind, &entry, eyes);
-    let line = people::lines(db, entry.client).await?.into_values().next();
     Ok(DocumentView {
         document,
         kind,

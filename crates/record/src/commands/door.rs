@@ -15,7 +15,11 @@ use crate::vault::tries::Tries;
 use crate::vault::{Files, SCHEMA, backup, connection, turn, update};
 use crate::view::Me;
 use chrono::{DateTime, FixedOffset};
-use sea_orm::{ConnectionTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _, Statement};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Statement,
+};
 use std::fs::File;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -182,11 +186,25 @@ struct Newest {
 }
 
 async fn newest(reader: &Connections) -> Result<Newest> {
-    let last = version::Entity::find().select_only().column(version::Column::Hlc).order_by_desc(version::Column::Hlc);
-    let hlc = last.into_tuple::<String>().one(reader).await?.unwrap_or_default();
+    let hlc = newest_hlc(reader).await?;
     let last = audit::Entity::find().select_only().column(audit::Column::Wall).order_by_desc(audit::Column::Seq);
     let row = last.into_tuple::<String>().one(reader).await?.and_then(|wall| DateTime::parse_from_rfc3339(&wall).ok());
     Ok(Newest { wall: row.max(clock::of_hlc(&hlc)), hlc })
+}
+
+/// The newest version is one that the newest writing act names. Only a record whose acts did not name what they wrote is read through.
+async fn newest_hlc(reader: &Connections) -> Result<String> {
+    let versions = || version::Entity::find().select_only().column_as(version::Column::Hlc.max(), "hlc");
+    let last = audit::Entity::find().select_only().column(audit::Column::Wrote).order_by_desc(audit::Column::Seq);
+    let last = last.filter(Expr::cust("wrote <> ''")).into_tuple::<String>().one(reader).await.ok().flatten();
+    let wrote = last.unwrap_or_default();
+    let ids = wrote.split(' ').filter_map(|id| data_encoding::HEXLOWER.decode(id.as_bytes()).ok());
+    let named = versions().filter(version::Column::Id.is_in(ids));
+    let hlc = named.into_tuple::<Option<String>>().one(reader).await?.flatten();
+    match hlc {
+        Some(hlc) => Ok(hlc),
+        None => Ok(versions().into_tuple::<Option<String>>().one(reader).await?.flatten().unwrap_or_default()),
+    }
 }
 
 /// Brings an older record up to date, and learns what only this schema tells.

@@ -16,6 +16,7 @@ use crate::store::entry;
 use crate::view::{AddAddendum, DocumentView, RetractDocument, SignDocument};
 use clinical::documents::{Chart, Finish, Kind};
 use clinical::form::{Finding, Form, Input, section};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -142,7 +143,7 @@ async fn settle_first(
 /// The notes that a group session wrote: of the same moment or day, and naming it.
 pub(crate) async fn notes_of(db: &impl ConnectionTrait, session: &entry::Model) -> Result<Vec<entry::Model>> {
     let rows = entry::Entity::find()
-        .filter(entry::Column::Kind.eq(Kind::GroupNote.name()))
+        .filter(Expr::cust("kind = 'group_note'"))
         .filter(entry::Column::Author.eq(session.author))
         .filter(entry::Column::Status.ne("retracted"))
         .filter(

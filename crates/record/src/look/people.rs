@@ -36,6 +36,18 @@ pub(crate) fn line(row: &client::Model) -> ClientLine {
     }
 }
 
+/// The same from the body of the face sheet in force.
+pub(crate) fn line_of_face_sheet(client: Uuid, body: &serde_json::Value) -> ClientLine {
+    let text = |field: &str| body[field].as_str().unwrap_or_default();
+    let (preferred, first, last) = (text("preferred_name"), text("legal_first"), text("legal_last"));
+    ClientLine {
+        client,
+        name: named_as(preferred, first, last),
+        initials: rules::initials(if preferred.is_empty() { first } else { preferred }, last),
+        record_number: text("record_number").to_owned(),
+    }
+}
+
 pub(crate) async fn client_row(db: &impl ConnectionTrait, client: Uuid) -> Result<client::Model> {
     let found = client::Entity::find().filter(client::Column::Client.eq(client)).one(db).await?;
     found.ok_or_else(|| Error::of(Code::NotFound, "This client is not in the record."))

@@ -53,15 +53,13 @@ impl Connections {
         Ok(connections)
     }
 
-    /// Begins a change that nobody else can write into.
+    /// Takes the writer for a change; it begins with its first statement, in the same message.
     ///
     /// # Errors
     /// The database's.
     pub async fn begin(&self) -> std::result::Result<Change, DbErr> {
         let taken = self.take().await?;
-        let change = Change { taken: tokio::sync::Mutex::new(taken), open: AtomicBool::new(true) };
-        change.execute_raw(Statement::from_string(DbBackend::Sqlite, "BEGIN IMMEDIATE")).await?;
-        Ok(change)
+        Ok(Change { taken: tokio::sync::Mutex::new(taken), open: AtomicBool::new(false) })
     }
 
     /// Waits for what is being asked and closes them all. Later questions fail.
@@ -100,9 +98,8 @@ impl Shared {
         let mut connection = self.options.connect().await?;
         apply(&mut connection, &self.key).await?;
         connection.execute(SETTINGS).await?;
-        if self.reader {
-            connection.execute("PRAGMA query_only=ON").await?;
-        }
+        // The writer's memory of the file outlives its commits, so it may hold more of it than a reader's.
+        connection.execute(if self.reader { "PRAGMA query_only=ON" } else { "PRAGMA cache_size=-6000" }).await?;
         Ok(connection)
     }
 }
@@ -184,6 +181,9 @@ impl ConnectionTrait for Connections {
     }
 }
 
+/// Nobody else can write from here on.
+const BEGIN: &str = "BEGIN IMMEDIATE;";
+
 /// A change under way on the writer. Dropped without `commit`, nothing of it happened.
 pub struct Change {
     taken: tokio::sync::Mutex<Taken>,
@@ -202,7 +202,6 @@ impl Change {
     /// The same with its last rows, in one message.
     pub(crate) async fn commit_with(self, mut rows: Rows) -> std::result::Result<(), DbErr> {
         rows.say("COMMIT", Vec::new());
-        // A commit that fails leaves `open` as it is: what SQLite has not rolled back by itself is rolled back as this is dropped.
         self.execute_raw(rows.statement()).await?;
         self.open.store(false, SeqCst);
         Ok(())
@@ -213,9 +212,18 @@ impl Change {
     /// # Errors
     /// The database's.
     pub async fn rollback(self) -> std::result::Result<(), DbErr> {
-        self.execute_raw(Statement::from_string(DbBackend::Sqlite, "ROLLBACK")).await?;
-        self.open.store(false, SeqCst);
+        if self.open.load(SeqCst) {
+            self.execute_raw(Statement::from_string(DbBackend::Sqlite, "ROLLBACK")).await?;
+            self.open.store(false, SeqCst);
+        }
         Ok(())
+    }
+
+    fn begun(&self, mut statement: Statement) -> Statement {
+        if !self.open.swap(true, SeqCst) {
+            statement.sql.insert_str(0, BEGIN);
+        }
+        statement
     }
 }
 
@@ -239,16 +247,17 @@ impl ConnectionTrait for Change {
         DbBackend::Sqlite
     }
     async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
-        self.taken.lock().await.execute(&statement).await
+        self.taken.lock().await.execute(&self.begun(statement)).await
     }
     async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
-        self.taken.lock().await.execute_unprepared(sql).await
+        let sql = self.begun(Statement::from_string(DbBackend::Sqlite, sql)).sql;
+        self.taken.lock().await.execute_unprepared(&sql).await
     }
     async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
-        self.taken.lock().await.one(&statement).await
+        self.taken.lock().await.one(&self.begun(statement)).await
     }
     async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
-        self.taken.lock().await.all(&statement).await
+        self.taken.lock().await.all(&self.begun(statement)).await
     }
 }
 
