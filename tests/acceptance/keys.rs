@@ -298,6 +298,23 @@ async fn wrong_passwords_make_the_next_try_wait_and_are_told_to_the_audit_trail(
 }
 
 #[tokio::test]
+async fn whoever_finds_a_record_open_guesses_the_password_no_faster_than_at_the_door() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let note = room.draft("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    let sign = |password: &str| json!({ "document": note["document"], "rev": note["rev"], "password": password });
+    for _ in 0..5 {
+        assert_eq!(room.refuses("sign_document", sign(THREE)).await.code, Code::WrongPassword);
+    }
+    assert_eq!(room.refuses("sign_document", sign(PASSWORD)).await.code, Code::Wait, "even the right one waits");
+    assert_eq!(room.refuses("new_recovery_kit", json!({ "password": PASSWORD })).await.code, Code::Wait);
+    room.clock.set(at("2026-04-09T17:42:06-07:00"));
+    room.ask("sign_document", sign(PASSWORD)).await;
+    assert_eq!(room.refuses("new_recovery_kit", json!({ "password": THREE })).await.code, Code::WrongPassword);
+    room.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
+}
+
+#[tokio::test]
 async fn many_passwords_tried_at_once_are_heard_one_after_the_other() {
     let room = Room::open().await;
     room.ask("lock", json!({})).await;

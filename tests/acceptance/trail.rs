@@ -155,3 +155,24 @@ async fn an_export_is_whole_checks_by_itself_and_keeps_counseling_notes_back() {
     let mut said = Vec::new();
     assert_eq!(verify::run(&words[..1], &mut "".as_bytes(), &mut said), 1);
 }
+
+#[tokio::test]
+async fn the_day_that_asks_itself_anew_is_told_once_in_a_quarter_of_an_hour() {
+    let room = Room::open().await;
+    let told = async || {
+        room.desk.settle().await;
+        let rows = room.ask("audit_trail", json!({ "client": null, "group": "looks", "limit": 50 })).await;
+        rows.as_array().expect("rows").iter().filter(|row| row["action"] == "today").count()
+    };
+    for _ in 0..3 {
+        room.ask("today", json!({})).await;
+    }
+    assert_eq!(told().await, 1);
+    room.clock.set(at("2026-04-09T17:57:00-07:00"));
+    room.ask("today", json!({})).await;
+    assert_eq!(told().await, 2);
+    // Whoever comes next is told anew.
+    room.sit_down("Pat Sample").await;
+    room.ask("today", json!({})).await;
+    assert_eq!(told().await, 3);
+}

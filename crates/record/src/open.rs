@@ -9,8 +9,9 @@ use crate::team::Closed;
 use crate::vault::Files;
 use crate::vault::connections::Connections;
 use crate::vault::secret::Key;
+use crate::vault::tries::Tries;
 use crate::view::Me;
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -56,6 +57,10 @@ pub struct Open {
     pub(crate) charts: crate::team::Charts,
     /// Who works here, the program's profile and whose charts are closed, asked once and again after either changed.
     pub(crate) known: Mutex<Known>,
+    /// Wrong passwords since unlocking, where signing and the like ask for one; held while one is tried.
+    pub(crate) slips: tokio::sync::Mutex<Tries>,
+    /// When the audit trail was last told that this person looks at the day's list.
+    pub(crate) day_told: Mutex<Option<DateTime<FixedOffset>>>,
     /// Held for as long as this process has the vault.
     pub(crate) taken: Arc<File>,
 }
@@ -192,6 +197,17 @@ impl Open {
     /// Reads the key file again, for signing and for new slots.
     pub(crate) fn keys(&self) -> Result<crate::vault::keys::KeyFile> {
         crate::vault::keys::KeyFile::read(&self.files.keys)
+    }
+
+    /// Whether the trail knows from the last quarter of an hour that this person looks at the day's list. The screen asks for it anew after
+    /// every write; a row for each would bury the rows that matter.
+    pub(crate) fn day_is_told(&self, now: DateTime<FixedOffset>) -> bool {
+        let mut last = self.day_told.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = last.is_some_and(|at| at <= now && now - at < TimeDelta::minutes(15));
+        if !told {
+            *last = Some(now);
+        }
+        told
     }
 
     /// The person signed in, as a screen learns of them.

@@ -6,32 +6,43 @@ use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::permission::Permission;
 use crate::vault::keys::Opened;
+use crate::vault::tries::Tries;
 use crate::view::{ChangePassword, ChangeStaff, Me, NewKit, StaffRow, WithPassword};
 use clinical::form::Finding;
 use std::sync::atomic::Ordering::SeqCst;
 
-/// Opens one's own slot with one's password. A wrong one is in the audit trail.
+/// Opens one's own slot with one's password. A wrong one is in the audit trail, and many make the next wait, as at the door: whoever
+/// finds a record open guesses no faster than whoever finds it locked.
 ///
 /// # Errors
-/// `WrongPassword`.
-pub(super) async fn own(desk: &Desk, password: &str, action: &str) -> Result<Opened> {
-    let open = desk.open().await?;
+/// `WrongPassword` with this sentence, `Wait`.
+pub(super) async fn own(desk: &Desk, password: &str, action: &str, wrong: &str) -> Result<Opened> {
+    let (open, now) = (desk.open().await?, desk.now());
+    let mut slips = open.slips.lock().await;
+    slips.heard_inside(now)?;
     match derived(open.files.keys.clone(), open.me.name.clone(), password.to_owned()).await {
-        Ok(opened) if opened.user == open.me.staff => Ok(opened),
+        Ok(opened) if opened.user == open.me.staff => {
+            *slips = Tries::default();
+            Ok(opened)
+        }
         Ok(_) | Err(Error { code: Code::WrongPassword, .. }) => {
+            slips.slip(now);
             desk.act(Act::new(action).refused().detail("wrong password")).await?.done().await?;
-            Err(Error::of(Code::WrongPassword, "That is not your password. Nothing was changed."))
+            Err(Error::of(Code::WrongPassword, wrong))
         }
         Err(error) => Err(error),
     }
 }
+
+/// What one hears who changes something with a wrong password.
+pub(super) const NOT_YOURS: &str = "That is not your password. Nothing was changed.";
 
 /// Sets a new password for oneself: one's own slot is wrapped anew, the record is not.
 ///
 /// # Errors
 /// `WrongPassword`; `BadInput` for a new one that is poor or the same.
 pub async fn change_password(desk: &Desk, input: ChangePassword) -> Result<Me> {
-    let opened = own(desk, &input.password, "change_password").await?;
+    let opened = own(desk, &input.password, "change_password", NOT_YOURS).await?;
     if input.password == input.new_password {
         return Err(at_field("new_password", "Choose another password than the one you have."));
     }
@@ -54,7 +65,7 @@ pub async fn change_password(desk: &Desk, input: ChangePassword) -> Result<Me> {
 /// # Errors
 /// `WrongPassword`, `NotSaved`.
 pub async fn new_recovery_kit(desk: &Desk, input: WithPassword) -> Result<NewKit> {
-    let opened = own(desk, &input.password, "new_recovery_kit").await?;
+    let opened = own(desk, &input.password, "new_recovery_kit", NOT_YOURS).await?;
     let ink = desk.act(Act::new("new_recovery_kit").needs(Permission::ManageProgram)).await?;
     let mut keys = ink.open.keys()?;
     let recovery_key = keys.add_recovery(&opened.data)?;

@@ -140,6 +140,8 @@ pub(super) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_
         last_link: Mutex::default(),
         clock: Mutex::default(),
         charts: crate::team::Charts::default(),
+        slips: tokio::sync::Mutex::default(),
+        day_told: Mutex::default(),
         known: Mutex::default(),
         taken,
     })

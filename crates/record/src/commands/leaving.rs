@@ -1,7 +1,7 @@
 //! Someone leaves. Their directory entry says so first; then the record gets a new key that their slot, and the recovery kit they may
 //! have copied, do not open. Backups made before are as they were: whoever could open them still can.
 
-use super::accounts::{at_field, own};
+use super::accounts::{NOT_YOURS, at_field, own};
 use super::door::joined;
 use super::staff::{directory, put};
 use crate::act::Act;
@@ -34,7 +34,7 @@ pub async fn remove_staff(desk: &Desk, input: RemoveStaff) -> Result<NewKit> {
     if input.reason.trim().chars().count() < 3 {
         return Err(at_field("reason", "Say why this person is removed. The audit trail keeps it."));
     }
-    let opened = own(desk, &input.password, "remove_staff").await?;
+    let opened = own(desk, &input.password, "remove_staff", NOT_YOURS).await?;
     if opened.user == input.staff {
         return Err(Error::of(Code::BadInput, "You cannot remove yourself. Another director can."));
     }

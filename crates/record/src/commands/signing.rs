@@ -2,8 +2,7 @@
 
 use super::documents::{Ready, ready, standing, written};
 use super::drafts::{body_of, mine, missing};
-use super::vault::derived;
-use super::{only_by_its_command, safety, writing};
+use super::{accounts, only_by_its_command, safety, writing};
 use crate::act::{Act, Ink};
 use crate::append::{self, Fresh, Pen, Status};
 use crate::cosigned;
@@ -25,18 +24,10 @@ impl Desk {
     /// Takes up the pen of the person signed in.
     ///
     /// # Errors
-    /// `WrongPassword`.
+    /// `WrongPassword`, `Wait`.
     pub async fn pen(&self, password: &str) -> Result<Pen> {
-        let open = self.open().await?;
-        let opened = derived(open.files.keys.clone(), open.me.name.clone(), password.to_owned()).await;
-        match opened {
-            Ok(opened) if opened.user == open.me.staff => Ok(Pen { opened }),
-            Ok(_) | Err(Error { code: Code::WrongPassword, .. }) => {
-                self.act(Act::new("sign_password").refused()).await?.done().await?;
-                Err(Error::of(Code::WrongPassword, "That password does not sign for you. Nothing was signed."))
-            }
-            Err(error) => Err(error),
-        }
+        let wrong = "That password does not sign for you. Nothing was signed.";
+        Ok(Pen { opened: accounts::own(self, password, "sign_password", wrong).await? })
     }
 }
 

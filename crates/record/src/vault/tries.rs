@@ -47,12 +47,23 @@ impl Tries {
     /// # Errors
     /// `Wait`.
     pub fn heard(mut self, files: &Files, now: DateTime<FixedOffset>) -> Result<()> {
-        // A clock that was set back would make the wait as long as the clock was wrong.
-        if self.times.last().is_some_and(|last| *last > now) {
-            self.times.retain(|time| *time < now);
-            self.times.push(now);
+        if self.set_back(now) {
             self.keep(files);
         }
+        self.may_try(now)
+    }
+
+    /// A clock that was set back would make the wait as long as the clock was wrong; whether it was.
+    fn set_back(&mut self, now: DateTime<FixedOffset>) -> bool {
+        let back = self.times.last().is_some_and(|last| *last > now);
+        if back {
+            self.times.retain(|time| *time < now);
+            self.times.push(now);
+        }
+        back
+    }
+
+    fn may_try(&self, now: DateTime<FixedOffset>) -> Result<()> {
         match self.wait(now) {
             0 => Ok(()),
             seconds => Err(Error::of(
@@ -62,11 +73,27 @@ impl Tries {
         }
     }
 
-    /// One more.
+    /// The same in a record that is open, where they are kept in memory: after a lock the door asks.
+    ///
+    /// # Errors
+    /// `Wait`.
+    pub fn heard_inside(&mut self, now: DateTime<FixedOffset>) -> Result<()> {
+        self.set_back(now);
+        self.may_try(now)
+    }
+
+    /// One more at the door.
     pub fn add(mut self, files: &Files, now: DateTime<FixedOffset>) {
+        self.slip(now);
+        self.keep(files);
+    }
+
+    /// One more.
+    pub fn slip(&mut self, now: DateTime<FixedOffset>) {
         self.count = self.count.saturating_add(1);
         self.times.push(now);
-        self.keep(files);
+        let spare = self.times.len().saturating_sub(KEPT);
+        self.times.drain(..spare);
     }
 
     /// All of it in a line for the audit trail, or nothing.
@@ -85,9 +112,7 @@ impl Tries {
     }
 
     /// A disk that cannot be written must not keep anyone out.
-    fn keep(&mut self, files: &Files) {
-        let spare = self.times.len().saturating_sub(KEPT);
-        self.times.drain(..spare);
+    fn keep(&self, files: &Files) {
         if let Ok(bytes) = serde_json::to_vec(self) {
             let _ = std::fs::write(&files.tries, bytes);
         }

@@ -46,6 +46,12 @@ it('a field nobody has to fill appears only with a finding', () => {
   expect(stopsOf(form, {}, [finding('homework', 'Too long.')]).map((it) => it.label)).toContain('Homework')
 })
 
+it('two questions of one name say which part of the form they are in', () => {
+  const end = { title: 'End', hint: '', fields: [field('end_reason', 'Reason')] }
+  const twice: Form = { title: 'Care', sections: [{ title: 'How the client came', hint: '', fields: [field('reason', 'Reason')] }, end] }
+  expect(stopsOf(twice, {}, []).map((it) => it.label)).toEqual(['How the client came: Reason', 'End: Reason'])
+})
+
 it('a long form is told by its parts', () => {
   const many = Array.from({ length: 13 }, (_, i) => field(`q${i}`, `Question ${i}`))
   const long: Form = { title: 'Assessment', sections: [{ title: 'Physical health', hint: '', fields: many }] }

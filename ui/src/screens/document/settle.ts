@@ -18,7 +18,10 @@ export function stopsOf(form: Form, body: Body, findings: Finding[], called: (ro
   const ordered = inPageOrder(form, findings)
   const sections = form.sections.map((it) => ({ title: it.title, fields: it.fields.filter((field) => isShown(field.when, body)) }))
   const needed = (field: Field): boolean => field.required || ordered.some((it) => isWithin(it, field.name))
-  const single = sections.flatMap((it) => it.fields).filter(needed)
+  const single = sections.flatMap((it) => it.fields.filter(needed).map((field) => ({ field, part: it.title })))
+  // "Reason" may be asked twice; then the part of the form says which.
+  const asked = ({ field, part }: (typeof single)[number]): string =>
+    single.some((it) => it.field !== field && it.field.label === field.label) ? `${part}: ${field.label}` : field.label
   const say = (finding: Finding, label: string): Said => {
     const place = finding.field === '' ? '' : nameRow(placeOf(form, finding.field), finding.field, body, called)
     const blank = finding.weight === 'hold' && place !== '' && isBlank(valueAt(body, finding.field))
@@ -31,7 +34,7 @@ export function stopsOf(form: Form, body: Body, findings: Finding[], called: (ro
   }
   const stops =
     single.length <= ONE_BY_ONE
-      ? single.map((it) => stop(it.label, [it]))
+      ? single.map((it) => stop(asked(it), [it.field]))
       : sections.filter((it) => it.fields.some(needed)).map((it) => stop(it.title, it.fields))
   const placed = new Set(stops.flatMap((it) => it.said.map((said) => said.finding)))
   const whole = ordered
