@@ -249,12 +249,25 @@ impl Drop for Sight {
         let Some((act, writing)) = self.audited.take() else { return };
         let (open, now) = (Arc::clone(&self.open), self.now);
         tokio::spawn(async move {
-            let Ok(ink) = Ink::begin(open, act, now, writing).await else { return };
-            if !ink.act.seen || ink.remember().await.is_ok() {
-                let _ = ink.done().await;
+            let mut owed = open.owed.lock().await;
+            owed.push_back((act, now));
+            // A full disk refuses the row; it waits for the next look that finds room.
+            while let Some((act, now)) = owed.front().cloned() {
+                if tell(&open, act, now, writing.clone()).await.is_err() {
+                    return;
+                }
+                owed.pop_front();
             }
         });
     }
+}
+
+async fn tell(open: &Arc<Open>, act: Act, now: DateTime<FixedOffset>, writing: Writing) -> Result<()> {
+    let ink = Ink::begin(Arc::clone(open), act, now, writing).await?;
+    if ink.act.seen {
+        ink.remember().await?;
+    }
+    ink.done().await
 }
 
 impl Sight {

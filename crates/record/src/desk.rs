@@ -78,6 +78,13 @@ pub struct Desk {
 /// Up while something is being written; closing and locking wait for it, also when the write fails.
 pub(crate) struct Writing(Arc<AtomicUsize>);
 
+impl Clone for Writing {
+    fn clone(&self) -> Self {
+        self.0.fetch_add(1, SeqCst);
+        Self(Arc::clone(&self.0))
+    }
+}
+
 impl Drop for Writing {
     fn drop(&mut self) {
         self.0.fetch_sub(1, SeqCst);

@@ -1,5 +1,6 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
+use crate::act::Act;
 use crate::clock;
 use crate::error::Result;
 use crate::look::names::Names;
@@ -12,7 +13,7 @@ use crate::vault::secret::Key;
 use crate::vault::tries::Tries;
 use crate::view::Me;
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,6 +60,8 @@ pub struct Open {
     pub(crate) known: Mutex<Known>,
     /// Wrong passwords since unlocking, where signing and the like ask for one; held while one is tried.
     pub(crate) slips: tokio::sync::Mutex<Tries>,
+    /// Looks that the audit trail still has to be told, oldest first: the disk was full.
+    pub(crate) owed: tokio::sync::Mutex<VecDeque<(Act, DateTime<FixedOffset>)>>,
     /// When the audit trail was last told that this person looks at the day's list.
     pub(crate) day_told: Mutex<Option<DateTime<FixedOffset>>>,
     /// Held for as long as this process has the vault.

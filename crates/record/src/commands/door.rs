@@ -141,6 +141,7 @@ pub(super) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_
         clock: Mutex::default(),
         charts: crate::team::Charts::default(),
         slips: tokio::sync::Mutex::default(),
+        owed: tokio::sync::Mutex::default(),
         day_told: Mutex::default(),
         known: Mutex::default(),
         taken,

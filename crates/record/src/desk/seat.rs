@@ -154,6 +154,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_look_that_cannot_be_told_to_the_trail_is_owed_to_it_until_there_is_room() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (desk, clock) = clinic(folder.path()).await;
+        let told = async || {
+            desk.settle().await;
+            let rows = ask(&desk, "audit_trail", json!({ "client": null, "limit": 50 })).await.expect("rows");
+            let rows = rows.as_array().expect("rows").clone();
+            rows.into_iter().filter(|row| row["action"] == "today").collect::<Vec<_>>()
+        };
+        let open = desk.open().await.expect("open");
+        open.writer.execute_unprepared("PRAGMA query_only=ON").await.expect("no more writing");
+        ask(&desk, "today", json!({})).await.expect("reading goes on");
+        assert_eq!(told().await.len(), 0);
+        clock.set(time("2026-04-09T18:42:00-07:00"));
+        let rows = told().await;
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0]["at"], "2026-04-10T00:42:00Z", "told with the moment of the look");
+        drop(open);
+        desk.lock().await;
+    }
+
+    #[tokio::test]
     async fn a_clock_days_ahead_at_unlocking_is_said_until_someone_says_that_it_is_right() {
         let folder = tempfile::tempdir().expect("a folder");
         let (desk, clock) = clinic(folder.path()).await;
