@@ -72,6 +72,7 @@ async fn hostile_text_stays_text_in_every_field_on_every_screen_and_on_every_pap
     assert!(recorded_kinds.len() >= 10, "recorded with hostile text: {:?}", recorded_kinds.keys());
     count.screens = around(&desk, &strings, &recorded_kinds).await;
     searches(&desk, &strings).await;
+    papers_of_the_house(&desk, &mut count).await;
     saved_papers(&desk, &mut count).await;
     eprintln!(
         "{} strings, {} text fields, {} texts kept as typed; {} forms and {} screens looked at, {} PDFs searched ({} refused \
@@ -364,18 +365,34 @@ async fn papers(desk: &Desk, writing: &Writing, strings: &[String], count: &mut 
     }
 }
 
+/// A script that answers with a paper's bytes as hexadecimal digits.
+fn bytes(command: &str, asked: &Value) -> String {
+    format!(
+        "{ASK} const bytes = new Uint8Array(await ask('{command}', {asked}));
+         let text = ''; for (const byte of bytes) text += byte.toString(16).padStart(2, '0'); return text"
+    )
+}
+
+/// The recovery kit and the day sheet, for a program and a staff with hostile names.
+async fn papers_of_the_house(desk: &Desk, count: &mut Count) {
+    let kit = desk.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
+    let day = desk.ask("status", json!({})).await["today"].clone();
+    for (command, asked) in [
+        ("recovery_kit", json!({ "recovery_key": kit["recovery_key"], "paper": "letter" })),
+        ("day_sheet", json!({ "day": day, "paper": "letter" })),
+    ] {
+        let paper = desk.wait_for(&bytes(command, &asked)).await;
+        harmless(&data(paper.as_str().unwrap_or_else(|| panic!("{command}: {paper}"))), command);
+        count.papers += 1;
+    }
+}
+
 async fn pages(desk: &Desk, writing: &Writing, count: &mut Count) {
-    let bytes = |language: &str| {
+    for language in ["en", "es"] {
         let asked = json!({
             "document": writing.document, "draft": true, "language": language, "size": "normal", "paper": "letter", "recipient": null,
         });
-        format!(
-            "{ASK} const bytes = new Uint8Array(await ask('preview', {asked}));
-             let text = ''; for (const byte of bytes) text += byte.toString(16).padStart(2, '0'); return text"
-        )
-    };
-    for language in ["en", "es"] {
-        match desk.wait_for(&bytes(language)).await.as_str() {
+        match desk.wait_for(&bytes("preview", &asked)).await.as_str() {
             Some(hex) => {
                 harmless(&data(hex), &writing.kind.name());
                 count.papers += 1;
