@@ -1,6 +1,11 @@
 //! Whether a PDF can do anything but be read.
 
+use crate::desk::Desk;
+use crate::hostile::ASK;
+use crate::steps::PASSWORD;
 use lopdf::{Document, Object};
+use serde_json::{Value, json};
+use std::fs;
 
 /// What a PDF must not be able to do: run, start, call, react.
 const ACTIONS: &[&[u8]] =
@@ -10,6 +15,35 @@ const ACTIONS: &[&[u8]] =
 pub fn data(hex: &str) -> Vec<u8> {
     let digits: Vec<u8> = hex.chars().filter_map(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
     digits.chunks(2).map(|pair| (pair[0] << 4) | pair[1]).collect()
+}
+
+/// A script that answers with a paper's bytes as hexadecimal digits.
+pub fn bytes(command: &str, asked: &Value) -> String {
+    format!(
+        "{ASK} const bytes = new Uint8Array(await ask('{command}', {asked}));
+         let text = ''; for (const byte of bytes) text += byte.toString(16).padStart(2, '0'); return text"
+    )
+}
+
+/// The recovery kit and the day sheet; how many papers that is.
+pub async fn of_the_house(desk: &Desk) -> usize {
+    let kit = desk.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
+    let day = desk.ask("status", json!({})).await["today"].clone();
+    let papers = [
+        ("recovery_kit", json!({ "recovery_key": kit["recovery_key"], "paper": "letter" })),
+        ("day_sheet", json!({ "day": day, "paper": "letter" })),
+    ];
+    for (command, asked) in &papers {
+        let paper = desk.wait_for(&bytes(command, asked)).await;
+        harmless(&data(paper.as_str().unwrap_or_else(|| panic!("{command}: {paper}"))), command);
+    }
+    papers.len()
+}
+
+/// What a person saved from the window; how many papers that is.
+pub fn saved(desk: &Desk) -> usize {
+    let files = fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten();
+    files.map(|entry| harmless(&fs::read(entry.path()).expect("a file"), &entry.path().display().to_string())).count()
 }
 
 /// No object of it is an action. Words inside a string or a page are words.

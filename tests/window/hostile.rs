@@ -1,6 +1,6 @@
 //! Text that wants to be a program, in every field, on every screen and on every paper: it stays text.
 
-use crate::actions::{data, harmless};
+use crate::actions::{bytes, data, harmless, of_the_house, saved};
 use crate::desk::Desk;
 use crate::job::recorded;
 use crate::journey::Journey;
@@ -9,7 +9,6 @@ use crate::strings::{leaves, strings};
 use clinical::documents::{Class, Finish, Kind};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fs;
 
 /// Notes everything that a page should never do by itself.
 const WATCH: &str = "
@@ -20,7 +19,7 @@ const WATCH: &str = "
         window.refused.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`));";
 
 /// As the page asks, in scripts.
-const ASK: &str = "const ask = (name, input) => window.__TAURI_INTERNALS__.invoke('rpc', { name, input });";
+pub const ASK: &str = "const ask = (name, input) => window.__TAURI_INTERNALS__.invoke('rpc', { name, input });";
 
 /// One form with its text fields.
 struct Writing {
@@ -72,8 +71,7 @@ async fn hostile_text_stays_text_in_every_field_on_every_screen_and_on_every_pap
     assert!(recorded_kinds.len() >= 10, "recorded with hostile text: {:?}", recorded_kinds.keys());
     count.screens = around(&desk, &strings, &recorded_kinds).await;
     searches(&desk, &strings).await;
-    papers_of_the_house(&desk, &mut count).await;
-    saved_papers(&desk, &mut count).await;
+    count.papers += of_the_house(&desk).await + saved(&desk);
     eprintln!(
         "{} strings, {} text fields, {} texts kept as typed; {} forms and {} screens looked at, {} PDFs searched ({} refused \
          for a letter no font has): 0 scripts, 0 dialogs, 0 actions",
@@ -365,28 +363,6 @@ async fn papers(desk: &Desk, writing: &Writing, strings: &[String], count: &mut 
     }
 }
 
-/// A script that answers with a paper's bytes as hexadecimal digits.
-fn bytes(command: &str, asked: &Value) -> String {
-    format!(
-        "{ASK} const bytes = new Uint8Array(await ask('{command}', {asked}));
-         let text = ''; for (const byte of bytes) text += byte.toString(16).padStart(2, '0'); return text"
-    )
-}
-
-/// The recovery kit and the day sheet, for a program and a staff with hostile names.
-async fn papers_of_the_house(desk: &Desk, count: &mut Count) {
-    let kit = desk.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
-    let day = desk.ask("status", json!({})).await["today"].clone();
-    for (command, asked) in [
-        ("recovery_kit", json!({ "recovery_key": kit["recovery_key"], "paper": "letter" })),
-        ("day_sheet", json!({ "day": day, "paper": "letter" })),
-    ] {
-        let paper = desk.wait_for(&bytes(command, &asked)).await;
-        harmless(&data(paper.as_str().unwrap_or_else(|| panic!("{command}: {paper}"))), command);
-        count.papers += 1;
-    }
-}
-
 async fn pages(desk: &Desk, writing: &Writing, count: &mut Count) {
     for language in ["en", "es"] {
         let asked = json!({
@@ -399,13 +375,5 @@ async fn pages(desk: &Desk, writing: &Writing, count: &mut Count) {
             }
             None => count.unprintable += 1,
         }
-    }
-}
-
-/// What a person saved from the window.
-async fn saved_papers(desk: &Desk, count: &mut Count) {
-    for entry in fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten() {
-        harmless(&fs::read(entry.path()).expect("a file"), &entry.path().display().to_string());
-        count.papers += 1;
     }
 }

@@ -143,10 +143,15 @@ impl Ink {
                 Some(link)
             }
         };
+        let known = |link| *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
+        if link.is_some() {
+            // Whoever asked may go away before the disk answers; then the next act looks for itself how the chain ends.
+            known(None);
+        }
         self.tx.commit_with(last).await?;
         self.open.committed();
         if link.is_some() {
-            *self.open.last_link.lock().unwrap_or_else(PoisonError::into_inner) = link;
+            known(link);
         }
         Ok(())
     }

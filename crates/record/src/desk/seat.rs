@@ -154,6 +154,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_act_given_up_at_any_moment_leaves_the_next_one_a_way() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (desk, _) = clinic(folder.path()).await;
+        let start =
+            json!({ "kind": "face_sheet", "client": null, "document": null, "body": { "legal_last": "Testcase" } });
+        for polls in 0..80 {
+            let mut given_up = Box::pin(ask(&desk, "start_draft", start.clone()));
+            for _ in 0..polls {
+                let woken = std::task::Waker::noop();
+                if given_up.as_mut().poll(&mut std::task::Context::from_waker(woken)).is_ready() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_micros(60));
+            }
+            drop(given_up);
+            ask(&desk, "start_draft", start.clone()).await.expect("the next one");
+        }
+        let checked = ask(&desk, "check_record", json!({ "code": "" })).await.expect("checked");
+        assert_eq!(checked["first_bad"], Value::Null);
+        desk.lock().await;
+    }
+
+    #[tokio::test]
     async fn a_look_that_cannot_be_told_to_the_trail_is_owed_to_it_until_there_is_room() {
         let folder = tempfile::tempdir().expect("a folder");
         let (desk, clock) = clinic(folder.path()).await;
