@@ -29,7 +29,7 @@ export function banners(safety: Safety, today: string, mayWrite: boolean, name: 
       bold: safety.last_backup
         ? `The last verified backup is of ${moment(safety.last_backup, today)}.`
         : 'There is no verified backup yet.',
-      rest: 'What is written since then exists only on this computer.',
+      rest: safety.last_backup ? 'What is written since then exists only on this computer.' : 'This record exists only on this computer.',
       acts: [
         { act: 'back-up', label: 'Back up now' },
         { act: 'backups', label: 'Backups' },
