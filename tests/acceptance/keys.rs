@@ -98,7 +98,7 @@ async fn a_record_of_schema_2_is_brought_up_to_date_and_its_signature_still_veri
 }
 
 #[tokio::test]
-async fn a_record_of_schema_3_is_brought_up_to_date_keeps_its_sites_key_and_finds_everyone_as_before() {
+async fn a_record_of_schema_3_is_brought_up_to_date_and_finds_everyone_as_before() {
     let folder = TempDir::new().expect("a folder");
     let vault = folder.path().join("vault");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-3"), &vault);

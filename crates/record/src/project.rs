@@ -11,7 +11,7 @@ use chrono::NaiveTime;
 use clinical::documents::{Class, Kind};
 use clinical::facts::{Expiry, Fact, Setting};
 use clinical::rules::name_key;
-use sea_orm::{ActiveModelTrait as _, ConnectionTrait, FromQueryResult as _, IntoActiveModel as _, Statement};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, IntoActiveModel as _};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -347,9 +347,5 @@ fn words_of(body: &Value) -> String {
 
 /// The document's row as it stands.
 pub(crate) async fn entry_of(db: &impl ConnectionTrait, document: Uuid) -> Result<Option<entry::Model>> {
-    // Rows lie by chart; which one this document is in, it says itself.
-    let sql = "SELECT entry.* FROM document JOIN entry ON entry.chart = coalesce(document.client, zeroblob(16)) \
-        AND entry.document = document.id WHERE document.id = ?";
-    let asked = Statement::from_sql_and_values(db.get_database_backend(), sql, [document.into()]);
-    Ok(entry::Model::find_by_statement(asked).one(db).await?)
+    Ok(entry::Entity::of(db, document).await?)
 }

@@ -88,8 +88,7 @@ fn bare(bench: &Bench<'_>, side: &str, work: &str, count: usize, after: usize) -
     Ok(())
 }
 
-/// One round of the limit's W1 to W4 and W6. In a process of its own: SQLCipher's guarding of memory, once our vault has turned it on,
-/// holds for every connection of a process, and the limit goes without it.
+/// One round of the limit's W1 to W4 and W6. In a process of its own, so that nothing our side has set up serves or slows it.
 pub fn bare_round(bench: &Bench, journal: Journal, count: usize, round: usize) -> Outcome<Vec<Duration>> {
     let side = if journal == Journal::Wal { "bare-wal" } else { "bare-truncate" };
     let output = Command::new(std::env::current_exe()?).args(child(bench, side, "round", count, round)?).output()?;

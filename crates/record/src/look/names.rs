@@ -60,7 +60,7 @@ impl Person {
         super::people::named_as(&self.preferred, &self.first, &self.last)
     }
     pub(crate) fn initials(&self) -> String {
-        rules::initials(if self.preferred.is_empty() { &self.first } else { &self.preferred }, &self.last)
+        super::people::initials_as(&self.preferred, &self.first, &self.last)
     }
     fn identity(&self) -> Identity<'_> {
         Identity { first: &self.first, last: &self.last, born: self.born }

@@ -23,8 +23,11 @@ pub(crate) fn named_as(preferred: &str, first: &str, last: &str) -> String {
 }
 
 pub(crate) fn initials(row: &client::Model) -> String {
-    let first = if row.preferred.is_empty() { &row.legal_first } else { &row.preferred };
-    rules::initials(first, &row.legal_last)
+    initials_as(&row.preferred, &row.legal_first, &row.legal_last)
+}
+
+pub(crate) fn initials_as(preferred: &str, first: &str, last: &str) -> String {
+    rules::initials(if preferred.is_empty() { first } else { preferred }, last)
 }
 
 pub(crate) fn line(row: &client::Model) -> ClientLine {
@@ -43,7 +46,7 @@ pub(crate) fn line_of_face_sheet(client: Uuid, body: &serde_json::Value) -> Clie
     ClientLine {
         client,
         name: named_as(preferred, first, last),
-        initials: rules::initials(if preferred.is_empty() { first } else { preferred }, last),
+        initials: initials_as(preferred, first, last),
         record_number: text("record_number").to_owned(),
     }
 }

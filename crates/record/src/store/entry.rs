@@ -1,6 +1,7 @@
 //! View: one row per document, as timelines list it.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult as _, Statement};
 
 /// One row of `entry`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -30,3 +31,16 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The row of this document. Rows lie by chart; which one the document is in, it says itself.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of(db: &impl ConnectionTrait, document: Uuid) -> std::result::Result<Option<Model>, DbErr> {
+        let sql = "SELECT entry.* FROM document JOIN entry ON entry.chart = coalesce(document.client, zeroblob(16)) \
+            AND entry.document = document.id WHERE document.id = ?";
+        let asked = Statement::from_sql_and_values(db.get_database_backend(), sql, [document.into()]);
+        Model::find_by_statement(asked).one(db).await
+    }
+}
