@@ -13,9 +13,9 @@ pub fn keep(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         loop {
             tokio::time::sleep(EVERY).await;
-            let desk = app.state::<Shell>().desk();
-            if desk.is_open() {
-                desk.tick().await;
+            let record = app.state::<Shell>().record();
+            if record.is_open() {
+                record.tick().await;
             }
         }
     });

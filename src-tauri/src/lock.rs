@@ -4,7 +4,7 @@ use crate::left::RETURN;
 use crate::shell::Shell;
 use crate::window::{self, driven};
 use crate::{leave, paper};
-use record::desk::{Clock, SystemClock};
+use record::{Clock, SystemClock};
 use record::rpc::dispatch;
 use serde_json::Value;
 use std::process::Command;
@@ -21,8 +21,8 @@ const DRIFT: Duration = Duration::from_secs(30);
 /// with everything in it, whether it answered or not.
 pub async fn lock(app: AppHandle) {
     let shell = app.state::<Shell>();
-    let desk = shell.desk();
-    if !desk.is_open() || shell.locking.swap(true, SeqCst) {
+    let record = shell.record();
+    if !record.is_open() || shell.locking.swap(true, SeqCst) {
         return;
     }
     let handed = leave::hand_over(&app, leave::Why::Locking).await;
@@ -32,10 +32,10 @@ pub async fn lock(app: AppHandle) {
         let _ = window.eval("document.documentElement.hidden = true");
     }
     shell.settled().await;
-    let author = desk.me().await;
+    let author = record.me().await;
     // The record's own command first: it may have a last word for the audit trail. Closed it is either way.
-    let _ = dispatch(&desk, "lock", Value::Null).await;
-    desk.lock().await;
+    let _ = dispatch(&record, "lock", Value::Null).await;
+    record.lock().await;
     if let Ok(author) = author {
         shell.left.keep(author.staff, handed);
     }
@@ -57,7 +57,7 @@ pub fn watch(app: AppHandle) {
             (wall, running) = (self::wall(), Instant::now());
             let shell = app.state::<Shell>();
             // The running clock stands still while the computer sleeps, so the wall clock is asked as well.
-            if shell.desk().is_open() && (shell.deserted() || jumped(wall - then, running - before)) {
+            if shell.record().is_open() && (shell.deserted() || jumped(wall - then, running - before)) {
                 tauri::async_runtime::spawn(lock(app.clone()));
             }
         }

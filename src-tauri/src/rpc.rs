@@ -65,7 +65,7 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
             text(&Value::Null)
         }
         "returned" => {
-            let handed = shell.desk().me().await.map(|me| shell.left.take(me.staff)).unwrap_or_default();
+            let handed = shell.record().me().await.map(|me| shell.left.take(me.staff)).unwrap_or_default();
             Ok(Response::new(serde_json::to_string(&handed)?))
         }
         "choose_folder" => text(&folder::choose(&app, &window, understand(input)?).await),
@@ -91,7 +91,7 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
 /// Carries one request to the record in a task of its own: a window that closes cannot drop a half-done transaction.
 pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content> {
     let shell = app.state::<Shell>();
-    let (desk, writing) = (shell.desk(), shell.writing());
+    let (record, writing) = (shell.record(), shell.writing());
     // After `writing`, so that the lock either sees this request or is seen by it.
     if shell.handed_over.load(SeqCst) {
         return Err(Error::of(Code::Locked, "The record is locked. Unlock it to go on; drafts are kept."));
@@ -100,14 +100,14 @@ pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content>
     let settles = opens || name == "change_settings";
     let task = tauri::async_runtime::spawn(async move {
         let _writing = writing;
-        dispatch(&desk, &name, input).await
+        dispatch(&record, &name, input).await
     });
     let answer = task.await.map_err(|_| Error::broken("Something broke. The record is unchanged."))??;
     if opens {
         shell.touch();
     }
     if settles {
-        shell.idle_after(u64::from(shell.desk().idle_minutes().await));
+        shell.idle_after(u64::from(shell.record().idle_minutes().await));
     }
     Ok(answer.content)
 }

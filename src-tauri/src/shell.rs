@@ -1,11 +1,11 @@
-//! What the window knows while it runs: the desk, what is being written, and when a person last touched it.
+//! What the window knows while it runs: the record, what is being written, and when a person last touched it.
 
 use crate::leave::Turns;
 use crate::left::Left;
 use crate::paper::Papers;
 use crate::place;
 use crate::window::{DRIVABLE, driven};
-use record::desk::{Desk, SystemClock};
+use record::{Record, SystemClock};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,7 +28,7 @@ pub struct Shell {
     /// Pages asked to hand over what was typed.
     pub turns: Turns,
     folder: PathBuf,
-    desk: Mutex<Arc<Desk>>,
+    record: Mutex<Arc<Record>>,
     writes: Arc<AtomicUsize>,
     opened: AtomicUsize,
     touched: Mutex<Instant>,
@@ -46,7 +46,7 @@ impl Shell {
             handed_over: AtomicBool::new(false),
             left: Left::of_the_run_before(),
             turns: Turns::default(),
-            desk: Mutex::new(desk_at(place::vault(&folder))),
+            record: Mutex::new(desk_at(place::vault(&folder))),
             folder,
             writes: Arc::new(AtomicUsize::new(0)),
             opened: AtomicUsize::new(0),
@@ -56,13 +56,13 @@ impl Shell {
     }
 
     /// The record.
-    pub fn desk(&self) -> Arc<Desk> {
-        Arc::clone(&held(&self.desk))
+    pub fn record(&self) -> Arc<Record> {
+        Arc::clone(&held(&self.record))
     }
 
     /// The record lies in another folder from here on.
     pub fn move_to(&self, vault: &Path) {
-        *held(&self.desk) = desk_at(vault.to_owned());
+        *held(&self.record) = desk_at(vault.to_owned());
     }
 
     /// The folder of this program on this computer.
@@ -78,11 +78,11 @@ impl Shell {
 
     /// Waits until every command has ended and everything acknowledged is on disk.
     pub async fn settled(&self) {
-        let desk = self.desk();
-        while self.writes.load(SeqCst) > 0 || desk.busy() {
+        let record = self.record();
+        while self.writes.load(SeqCst) > 0 || record.busy() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        desk.settle().await;
+        record.settle().await;
     }
 
     /// A number for the next window.
@@ -130,8 +130,8 @@ pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn desk_at(vault: PathBuf) -> Arc<Desk> {
-    Arc::new(Desk::at(vault, Arc::new(SystemClock)))
+fn desk_at(vault: PathBuf) -> Arc<Record> {
+    Arc::new(Record::at(vault, Arc::new(SystemClock)))
 }
 
 fn idle_of_a_test() -> Option<Duration> {

@@ -14,13 +14,13 @@ async fn a_stick_that_is_not_in_is_told_once_and_leaves_nothing() {
     let (room, stick) = (Room::open().await, Stick::new());
     choose(&room, &stick.path()).await;
     fs::remove_dir(stick.path()).expect("the stick is pulled");
-    assert!(!room.desk.tick().await);
+    assert!(!room.record.tick().await);
     let standing = room.ask("backups", json!({})).await;
     assert!(standing["trouble"].as_str().is_some_and(|text| text.contains("not there")), "{standing}");
     assert_eq!((&standing["overdue"], &standing["last_verified"]), (&json!(true), &json!(null)));
-    let failed = async || audited(&room.desk).await.iter().filter(|row| row["outcome"] == "failed").count();
+    let failed = async || audited(&room.record).await.iter().filter(|row| row["outcome"] == "failed").count();
     assert_eq!(failed().await, 1);
-    assert!(!room.desk.tick().await);
+    assert!(!room.record.tick().await);
     assert_eq!(failed().await, 1, "the same trouble is written down once");
     let by_hand = room.refuses("back_up", json!({ "folder": null })).await;
     assert!(by_hand.code == Code::NotSaved && by_hand.message.contains("not there"), "{by_hand}");
@@ -28,7 +28,7 @@ async fn a_stick_that_is_not_in_is_told_once_and_leaves_nothing() {
     assert_eq!(names(stick.0.path()), Vec::<String>::new());
 
     assert_eq!(stick.holds(), Vec::<String>::new());
-    assert!(room.desk.tick().await, "with the stick in again the daily one is made");
+    assert!(room.record.tick().await, "with the stick in again the daily one is made");
     let standing = room.ask("backups", json!({})).await;
     assert_eq!((&standing["overdue"], &standing["trouble"]), (&json!(false), &json!(null)));
     assert_eq!(standing["kept"][0]["program"], "Example Harbor IOP (fictional)");
@@ -44,7 +44,7 @@ async fn a_stick_where_something_is_in_the_way_keeps_what_it_had() {
     fs::write(&blocked, "not a folder").expect("a file");
     room.refuses("back_up", json!({ "folder": null })).await;
     assert_eq!(stick.holds().len(), 2);
-    assert!(!names(room.desk.folder()).iter().any(|name| name.contains("backup")), "no copy is left on this computer");
+    assert!(!names(room.record.folder()).iter().any(|name| name.contains("backup")), "no copy is left on this computer");
     fs::remove_file(&blocked).expect("a file");
     // What a power cut left of an earlier try goes with the next one.
     fs::create_dir(&blocked).expect("a folder");
@@ -57,8 +57,8 @@ async fn a_stick_where_something_is_in_the_way_keeps_what_it_had() {
 async fn a_record_that_cannot_be_read_whole_gives_no_backup_and_says_so() {
     let (room, stick) = (Room::open().await, Stick::new());
     a_clinic_with_a_note(&room).await;
-    room.desk.settle().await;
-    let record = room.desk.folder().join("vault.db");
+    room.record.settle().await;
+    let record = room.record.folder().join("vault.db");
     let mut bytes = fs::read(&record).expect("bytes");
     let page = bytes.len() / 4096 / 2 * 4096;
     bytes[page + 100] ^= 1;
@@ -71,7 +71,7 @@ async fn a_record_that_cannot_be_read_whole_gives_no_backup_and_says_so() {
 #[tokio::test]
 async fn one_backup_is_made_each_day_and_only_those_nobody_needs_go() {
     let (room, stick) = (Room::open().await, Stick::new());
-    assert!(!room.desk.tick().await, "no folder is chosen yet");
+    assert!(!room.record.tick().await, "no folder is chosen yet");
     choose(&room, &stick.path()).await;
     let by_hand = back_up(&room, &stick).await;
     let theirs = Room::open().await;
@@ -80,8 +80,8 @@ async fn one_backup_is_made_each_day_and_only_those_nobody_needs_go() {
     fs::write(stick.path().join("handrail-2020-01-01-0000").join("vault.db"), "theirs").expect("someone's file");
     for day in 0..40 {
         room.clock.set(at("2026-04-09T18:00:00-07:00") + TimeDelta::days(day));
-        assert!(room.desk.tick().await, "day {day}");
-        assert!(!room.desk.tick().await, "day {day}, again");
+        assert!(room.record.tick().await, "day {day}");
+        assert!(!room.record.tick().await, "day {day}, again");
     }
     let standing = room.ask("backups", json!({})).await;
     let kept = standing["kept"].as_array().expect("a list");
@@ -97,9 +97,9 @@ async fn one_backup_is_made_each_day_and_only_those_nobody_needs_go() {
     assert_eq!(room.ask("backups", json!({})).await["overdue"], true);
     room.ask("change_settings", json!({ "idle_minutes": 15, "backup_folder": stick.path(), "backup_daily": false }))
         .await;
-    assert!(!room.desk.tick().await, "switched off");
+    assert!(!room.record.tick().await, "switched off");
     room.ask("lock", json!({})).await;
-    assert!(!room.desk.tick().await, "locked");
+    assert!(!room.record.tick().await, "locked");
 }
 
 #[tokio::test]
@@ -133,12 +133,12 @@ async fn drafts_are_saved_while_backups_are_made() {
     for (number, name) in stick.holds().iter().enumerate() {
         let place = stick.0.path().join(format!("restored {number}"));
         room.ask("restore", wish(&stick.path().join(name), &place)).await;
-        let desk = sit_down_at(&room, &place).await;
-        let kept = ask(&desk, "draft", json!({ "document": document })).await;
+        let record = sit_down_at(&room, &place).await;
+        let kept = ask(&record, "draft", json!({ "document": document })).await;
         let text = kept["body"]["narrative"].as_str().unwrap_or_default();
         assert!(text.is_empty() || text.starts_with("sentence "), "{text}");
-        assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
-        desk.lock().await;
+        assert_eq!(ask(&record, "rebuild_views", json!({})).await["equal"], true);
+        record.lock().await;
     }
 }
 
@@ -160,7 +160,7 @@ async fn locking_stops_a_backup_or_lets_it_end_whole() {
         assert_eq!(stick.holds().len(), whole, "a backup stands whole or not at all");
         room.ask("unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
     }
-    let rows = audited(&room.desk).await;
+    let rows = audited(&room.record).await;
     let told = rows.iter().filter(|row| row["action"] == "back_up" && row["outcome"] == "done").count();
     assert_eq!(told, whole, "each that stands is in the audit trail, and no other");
 }
@@ -170,28 +170,28 @@ async fn settings_say_what_cannot_be_and_are_the_directors_to_change() {
     let (room, stick) = (Room::open().await, Stick::new());
     let with = |minutes: u32, folder: Option<&Path>| json!({ "idle_minutes": minutes, "backup_folder": folder, "backup_daily": true });
     assert_eq!(room.ask("settings", json!({})).await, with(15, None));
-    assert_eq!(room.desk.idle_minutes().await, 15);
+    assert_eq!(room.record.idle_minutes().await, 15);
     for minutes in [0, 1, 31] {
         assert_eq!(fields(&room.refuses("change_settings", with(minutes, None)).await), ["idle_minutes"]);
     }
     let file = stick.0.path().join("file");
     fs::write(&file, "").expect("a file");
-    let inside = room.desk.folder().join("inside");
+    let inside = room.record.folder().join("inside");
     fs::create_dir(&inside).expect("a folder");
-    for poor in [room.desk.folder(), &inside, &file, &stick.0.path().join("nowhere")] {
+    for poor in [room.record.folder(), &inside, &file, &stick.0.path().join("nowhere")] {
         assert_eq!(fields(&room.refuses("change_settings", with(15, Some(poor))).await), ["backup_folder"], "{poor:?}");
     }
     assert_eq!(fields(&room.refuses("back_up", json!({})).await), ["folder"], "none is chosen");
     room.ask("change_settings", with(2, Some(&stick.path()))).await;
-    assert_eq!(room.desk.idle_minutes().await, 2);
+    assert_eq!(room.record.idle_minutes().await, 2);
     let standing = room.ask("backups", json!({})).await;
     assert!(standing["note"].as_str().is_some_and(|text| text.contains("same disk")), "{standing}");
-    let rows = audited(&room.desk).await;
+    let rows = audited(&room.record).await;
     let told = rows.iter().find(|row| row["action"] == "change_settings").expect("a row");
     assert_eq!(told["detail"], "locks after 2 minutes, another folder for backups");
 
-    room.add("Toni Desk", "front_desk").await;
-    room.sit_down("Toni Desk").await;
+    room.add("Toni Record", "front_desk").await;
+    room.sit_down("Toni Record").await;
     assert_eq!(room.refuses("change_settings", with(30, None)).await.code, Code::Forbidden);
     assert_eq!(room.ask("back_up", json!({})).await["kept_as"], "by_hand", "anyone may make one");
 }

@@ -320,7 +320,7 @@ async fn what_changed_since_i_looked_is_marked_for_me_and_not_for_others() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     room.ask("chart", json!({ "client": client })).await;
-    room.add("Robin Placeholder", "counsellor").await;
+    room.add("Robin Placeholder", "counselor").await;
     room.sit_down("Robin Placeholder").await;
     room.clock.set(at("2026-04-09T19:00:00-07:00"));
     let mut note = Room::fixture("individual_note");

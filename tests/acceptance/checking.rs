@@ -28,7 +28,7 @@ async fn busy_day(room: &Room) {
 }
 
 fn lying(room: &Room) -> Record {
-    match verify::vault(room.desk.folder(), Some("pat sample"), PASSWORD).expect("it opens") {
+    match verify::vault(room.record.folder(), Some("pat sample"), PASSWORD).expect("it opens") {
         Found::Record(record) => *record,
         Found::Damaged(why) => panic!("{why}"),
     }
@@ -226,19 +226,19 @@ async fn a_backup_or_a_closed_record_is_read_without_changing_a_byte() {
     room.ask("lock", json!({})).await;
     let bytes = || {
         let mut files: Vec<_> =
-            std::fs::read_dir(room.desk.folder()).expect("folder").map(|file| file.expect("file").path()).collect();
+            std::fs::read_dir(room.record.folder()).expect("folder").map(|file| file.expect("file").path()).collect();
         files.sort();
         files.into_iter().map(|path| (path.clone(), std::fs::read(path).expect("bytes"))).collect::<Vec<_>>()
     };
     let before = bytes();
-    let folder = room.desk.folder().to_string_lossy().into_owned();
+    let folder = room.record.folder().to_string_lossy().into_owned();
     let (code, said) = run(&[&folder, "Pat Sample"], PASSWORD);
     assert_eq!((code, said.contains("Everything fits.")), (0, true), "{said}");
     assert_eq!(run(&[&folder, "Pat Sample"], "a quiet morning walk").0, 2, "a wrong password checks nothing");
     assert_eq!(run(&[&folder, "Pat Sample", "--code", "0000-0000-0000"], PASSWORD).0, 1);
     assert!(bytes() == before, "a check changes nothing");
 
-    let file = room.desk.folder().join("vault.db");
+    let file = room.record.folder().join("vault.db");
     let mut damaged = std::fs::read(&file).expect("bytes");
     let middle = damaged.len() / 2;
     damaged[middle] ^= 4;
@@ -250,10 +250,10 @@ async fn a_backup_or_a_closed_record_is_read_without_changing_a_byte() {
 #[tokio::test]
 async fn a_record_of_before_is_checked_as_it_lies_and_after_its_update() {
     let room = Room::empty();
-    std::fs::create_dir_all(room.desk.folder()).expect("a folder");
+    std::fs::create_dir_all(room.record.folder()).expect("a folder");
     let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-2");
     for name in ["vault.db", "vault.keys"] {
-        std::fs::copy(fixture.join(name), room.desk.folder().join(name)).expect("a copy");
+        std::fs::copy(fixture.join(name), room.record.folder().join(name)).expect("a copy");
     }
     let before = lying(&room);
     assert_eq!(first_bad(&before, &Outside::default()), None);
@@ -279,8 +279,8 @@ async fn a_record_of_before_is_checked_as_it_lies_and_after_its_update() {
 async fn an_export_and_its_record_pass_after_someone_left_and_a_password_was_forgotten() {
     let room = Room::empty();
     let kit = room.set_up().await["recovery_key"].clone();
-    room.add("Sam Fixture", "counsellor").await;
-    room.add("Toni Testcase", "counsellor").await;
+    room.add("Sam Fixture", "counselor").await;
+    room.add("Toni Testcase", "counselor").await;
     busy_day(&room).await;
     room.ask("lock", json!({})).await;
     room.ask("recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": "another quiet evening walk" }))
@@ -293,7 +293,7 @@ async fn an_export_and_its_record_pass_after_someone_left_and_a_password_was_for
         staff.as_array().expect("rows").iter().find(|row| row["name"] == "Sam Fixture").expect("Sam")["staff"].clone();
     room.ask("remove_staff", json!({ "staff": sam, "reason": "Works elsewhere now", "password": PASSWORD })).await;
     room.ask("lock", json!({})).await;
-    let folder = room.desk.folder().to_string_lossy().into_owned();
+    let folder = room.record.folder().to_string_lossy().into_owned();
     // Toni has not unlocked since the key was changed: it lies sealed in the slot.
     for name in ["Pat Sample", "toni testcase"] {
         let (code, said) = run(&[&folder, name], PASSWORD);

@@ -1,7 +1,7 @@
 //! Passwords, people who leave, older records, and the places where a record may not lie.
 
 use crate::room::{PASSWORD, Room, at};
-use record::desk::{Cost, Desk, SetClock};
+use record::{Cost, Record, SetClock};
 use record::error::{Code, Error};
 use record::rpc::{Content, dispatch};
 use serde_json::{Value, json};
@@ -18,24 +18,24 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn desk_at(folder: PathBuf, now: &str) -> (Desk, Arc<SetClock>) {
+fn desk_at(folder: PathBuf, now: &str) -> (Record, Arc<SetClock>) {
     let clock = SetClock::at(at(now));
-    (Desk::at(folder, clock.clone()).with_cost(Cost::Floor), clock)
+    (Record::at(folder, clock.clone()).with_cost(Cost::Floor), clock)
 }
 
-async fn try_ask(desk: &Desk, command: &str, input: Value) -> Result<Value, Error> {
-    match dispatch(desk, command, input).await?.content {
+async fn try_ask(record: &Record, command: &str, input: Value) -> Result<Value, Error> {
+    match dispatch(record, command, input).await?.content {
         Content::Json(value) => Ok(value),
         Content::Pdf(pages) => Ok(json!({ "pages": pages.len() })),
     }
 }
 
-async fn ask(desk: &Desk, command: &str, input: Value) -> Value {
-    try_ask(desk, command, input).await.unwrap_or_else(|error| panic!("{command}: {error:?}"))
+async fn ask(record: &Record, command: &str, input: Value) -> Value {
+    try_ask(record, command, input).await.unwrap_or_else(|error| panic!("{command}: {error:?}"))
 }
 
-async fn opens(desk: &Desk, name: &str, password: &str) -> bool {
-    let opened = try_ask(desk, "unlock", json!({ "name": name, "password": password })).await;
+async fn opens(record: &Record, name: &str, password: &str) -> bool {
+    let opened = try_ask(record, "unlock", json!({ "name": name, "password": password })).await;
     match opened {
         Ok(_) => true,
         Err(error) => {
@@ -53,7 +53,7 @@ fn keys_in(folder: &Path) -> Value {
 async fn clinic() -> (Room, String, String) {
     let room = Room::empty();
     let kit = room.set_up().await["recovery_key"].as_str().expect("a kit").to_owned();
-    room.add("Toni Testcase", "counsellor").await;
+    room.add("Toni Testcase", "counselor").await;
     room.add("Sam Fixture", "director").await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
@@ -76,21 +76,21 @@ async fn a_record_of_schema_2_is_brought_up_to_date_and_its_signature_still_veri
     let folder = TempDir::new().expect("a folder");
     let vault = folder.path().join("vault");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-2"), &vault);
-    let (desk, _) = desk_at(vault.clone(), "2026-11-23T09:00:00-07:00");
+    let (record, _) = desk_at(vault.clone(), "2026-11-23T09:00:00-07:00");
     // Someone who is not the director may be the first to open it.
-    let me = ask(&desk, "unlock", json!({ "name": "Toni Testcase", "password": THREE })).await;
-    assert_eq!((me["role"].as_str(), me["must_change_password"].as_bool()), (Some("counsellor"), Some(false)));
-    ask(&desk, "lock", json!({})).await;
-    ask(&desk, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
-    let clients = ask(&desk, "clients", json!({ "find": "testcase", "limit": 5, "offset": 0 })).await;
+    let me = ask(&record, "unlock", json!({ "name": "Toni Testcase", "password": THREE })).await;
+    assert_eq!((me["role"].as_str(), me["must_change_password"].as_bool()), (Some("counselor"), Some(false)));
+    ask(&record, "lock", json!({})).await;
+    ask(&record, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    let clients = ask(&record, "clients", json!({ "find": "testcase", "limit": 5, "offset": 0 })).await;
     let client = clients["rows"][0]["client"].clone();
-    let chart = ask(&desk, "chart", json!({ "client": client })).await;
+    let chart = ask(&record, "chart", json!({ "client": client })).await;
     let note = chart["entries"].as_array().expect("entries").iter().find(|entry| entry["kind"] == "individual_note");
-    let note = ask(&desk, "document", json!({ "document": note.expect("the note")["document"] })).await;
+    let note = ask(&record, "document", json!({ "document": note.expect("the note")["document"] })).await;
     assert_eq!(note["versions"][0]["version"], "40e44535865c0e770e49f5dfea6706071f874e594822c383d59f1f23e4e9112f");
     assert_eq!(note["versions"][0]["signatures"][0]["verified"], true);
-    assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
-    let trail = ask(&desk, "audit_trail", json!({ "client": null, "limit": 100 })).await;
+    assert_eq!(ask(&record, "rebuild_views", json!({})).await["equal"], true);
+    let trail = ask(&record, "audit_trail", json!({ "client": null, "limit": 100 })).await;
     let of = |action: &str| trail.as_array().expect("rows").iter().filter(|row| row["action"] == action).count();
     assert_eq!((of("update"), of("baseline"), of("unlock")), (1, 1, 2), "updated once");
     assert!(vault.join("before-update").read_dir().expect("a backup").count() == 1);
@@ -102,22 +102,22 @@ async fn a_record_of_schema_3_is_brought_up_to_date_and_finds_everyone_as_before
     let folder = TempDir::new().expect("a folder");
     let vault = folder.path().join("vault");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-3"), &vault);
-    let (desk, _) = desk_at(vault.clone(), "2026-11-23T09:00:00-07:00");
-    ask(&desk, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    let (record, _) = desk_at(vault.clone(), "2026-11-23T09:00:00-07:00");
+    ask(&record, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
     let find = async |part: &str| -> Vec<String> {
-        let found = ask(&desk, "clients", json!({ "find": part, "limit": 5, "offset": 0 })).await;
+        let found = ask(&record, "clients", json!({ "find": part, "limit": 5, "offset": 0 })).await;
         let rows = found["rows"].as_array().expect("rows").iter();
         rows.map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
     };
     assert_eq!(find("unez").await, ["Zoë Núñez Testcase"]);
     assert_eq!(find("").await, ["Zoë Núñez Testcase", "Ana Testcase"], "by last name");
-    assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
-    let trail = ask(&desk, "audit_trail", json!({ "client": null, "limit": 100 })).await;
+    assert_eq!(ask(&record, "rebuild_views", json!({})).await["equal"], true);
+    let trail = ask(&record, "audit_trail", json!({ "client": null, "limit": 100 })).await;
     let of = |action: &str| trail.as_array().expect("rows").iter().filter(|row| row["action"] == action).count();
     // What a record of schema 2 got once, this one has.
     assert_eq!((of("update"), of("baseline")), (1, 0));
     // The code of the checkpoint that schema 3 made.
-    let checked = ask(&desk, "check_record", json!({ "code": "T27P-XP6R-5C4Q" })).await;
+    let checked = ask(&record, "check_record", json!({ "code": "T27P-XP6R-5C4Q" })).await;
     assert_eq!((&checked["first_bad"], &checked["views_equal"]), (&Value::Null, &json!(true)), "{checked}");
 }
 
@@ -125,7 +125,7 @@ async fn a_record_of_schema_3_is_brought_up_to_date_and_finds_everyone_as_before
 async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
     let (room, old_kit, note) = clinic().await;
     let before = TempDir::new().expect("a folder");
-    copy(room.desk.folder(), before.path());
+    copy(room.record.folder(), before.path());
     let answer = remove_sam(&room).await;
     let kit = answer["recovery_key"].as_str().expect("a kit").to_owned();
     assert_eq!(answer["me"]["name"], "Pat Sample");
@@ -134,14 +134,14 @@ async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
         true
     );
     let kept: Vec<_> =
-        std::fs::read_dir(room.desk.folder()).expect("files").map(|it| it.expect("a file").file_name()).collect();
+        std::fs::read_dir(room.record.folder()).expect("files").map(|it| it.expect("a file").file_name()).collect();
     assert!(!kept.iter().any(|name| name == "vault.keys.old"), "{kept:?}");
     room.ask("lock", json!({})).await;
 
-    assert!(!opens(&room.desk, "Sam Fixture", PASSWORD).await);
+    assert!(!opens(&room.record, "Sam Fixture", PASSWORD).await);
     // Sam kept a copy of the key file of before.
     let fresh = TempDir::new().expect("a folder");
-    copy(room.desk.folder(), fresh.path());
+    copy(room.record.folder(), fresh.path());
     std::fs::copy(before.path().join("vault.keys"), fresh.path().join("vault.keys")).expect("a copy");
     let (cheat, _) = desk_at(fresh.path().to_owned(), "2026-04-09T18:00:00-07:00");
     let refused = try_ask(&cheat, "unlock", json!({ "name": "Sam Fixture", "password": PASSWORD })).await;
@@ -150,14 +150,14 @@ async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
     let (backup, _) = desk_at(before.path().to_owned(), "2026-04-09T18:00:00-07:00");
     assert!(opens(&backup, "Sam Fixture", PASSWORD).await);
 
-    assert!(keys_in(room.desk.folder())["slots"].to_string().contains("sealed"), "Toni's password was not at hand");
-    assert!(opens(&room.desk, "Toni Testcase", PASSWORD).await);
+    assert!(keys_in(room.record.folder())["slots"].to_string().contains("sealed"), "Toni's password was not at hand");
+    assert!(opens(&room.record, "Toni Testcase", PASSWORD).await);
     room.ask("lock", json!({})).await;
     assert!(
-        !keys_in(room.desk.folder())["slots"].to_string().contains("sealed"),
+        !keys_in(room.record.folder())["slots"].to_string().contains("sealed"),
         "Toni's password wraps the key again"
     );
-    assert!(opens(&room.desk, "Toni Testcase", PASSWORD).await, "and opens it a second time");
+    assert!(opens(&room.record, "Toni Testcase", PASSWORD).await, "and opens it a second time");
     room.ask("lock", json!({})).await;
 
     let recover = |kit: &str| json!({ "recovery_key": kit, "name": "Toni Testcase", "password": THREE });
@@ -174,35 +174,35 @@ async fn who_left_opens_nothing_and_everyone_else_unlocks_as_before() {
 async fn a_removal_cut_short_is_brought_to_its_end_by_whoever_unlocks_next() {
     let (room, old_kit, _) = clinic().await;
     let files = [TempDir::new().expect("a folder"), TempDir::new().expect("a folder")];
-    let old_keys = keys_in(room.desk.folder());
+    let old_keys = keys_in(room.record.folder());
     // What lies there in the moment before the record is encrypted anew, and in the moment after.
-    copy(room.desk.folder(), files[0].path());
+    copy(room.record.folder(), files[0].path());
     remove_sam(&room).await;
     room.ask("lock", json!({})).await;
-    copy(room.desk.folder(), files[1].path());
-    let next = keys_in(room.desk.folder());
+    copy(room.record.folder(), files[1].path());
+    let next = keys_in(room.record.folder());
     let mut waiting = old_keys;
     waiting["pending"] = json!({ "dek": next["dek"], "slots": next["slots"] });
     for (at, folder) in files.iter().enumerate() {
         std::fs::write(folder.path().join("vault.keys"), waiting.to_string()).expect("keys");
-        let (desk, _) = desk_at(folder.path().to_owned(), "2026-04-09T18:00:00-07:00");
-        assert!(opens(&desk, "Toni Testcase", PASSWORD).await, "stage {at}");
-        ask(&desk, "lock", json!({})).await;
+        let (record, _) = desk_at(folder.path().to_owned(), "2026-04-09T18:00:00-07:00");
+        assert!(opens(&record, "Toni Testcase", PASSWORD).await, "stage {at}");
+        ask(&record, "lock", json!({})).await;
         let keys = keys_in(folder.path());
         assert_eq!(
             (&keys["pending"], &keys["dek"]),
             (&Value::Null, &next["dek"]),
             "stage {at}: the next key is in force"
         );
-        assert!(!opens(&desk, "Sam Fixture", PASSWORD).await, "stage {at}");
+        assert!(!opens(&record, "Sam Fixture", PASSWORD).await, "stage {at}");
         let recover = json!({ "recovery_key": old_kit, "name": "Toni Testcase", "password": THREE });
-        assert_eq!(try_ask(&desk, "recover", recover).await.err().map(|error| error.code), Some(Code::WrongPassword));
+        assert_eq!(try_ask(&record, "recover", recover).await.err().map(|error| error.code), Some(Code::WrongPassword));
         // The kit of this removal was never shown: a director makes one that is.
-        assert!(opens(&desk, "Pat Sample", PASSWORD).await, "stage {at}");
-        let kit = ask(&desk, "new_recovery_kit", json!({ "password": PASSWORD })).await["recovery_key"].clone();
-        ask(&desk, "lock", json!({})).await;
-        ask(&desk, "recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": THREE })).await;
-        assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
+        assert!(opens(&record, "Pat Sample", PASSWORD).await, "stage {at}");
+        let kit = ask(&record, "new_recovery_kit", json!({ "password": PASSWORD })).await["recovery_key"].clone();
+        ask(&record, "lock", json!({})).await;
+        ask(&record, "recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": THREE })).await;
+        assert_eq!(ask(&record, "rebuild_views", json!({})).await["equal"], true);
     }
 }
 
@@ -238,10 +238,10 @@ async fn an_invited_person_chooses_a_password_of_their_own() {
     assert_eq!(room.ask("change_password", change(PASSWORD, THREE)).await["must_change_password"], false);
     assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], false);
     room.ask("lock", json!({})).await;
-    assert!(!opens(&room.desk, "Toni Testcase", PASSWORD).await);
-    assert!(opens(&room.desk, "Toni Testcase", THREE).await);
+    assert!(!opens(&room.record, "Toni Testcase", PASSWORD).await);
+    assert!(opens(&room.record, "Toni Testcase", THREE).await);
     assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], false);
-    assert!(room.desk.folder().join("vault.keys").exists() && !room.desk.folder().join("vault.keys.old").exists());
+    assert!(room.record.folder().join("vault.keys").exists() && !room.record.folder().join("vault.keys.old").exists());
     room.ask("document", json!({ "document": note })).await;
     room.sit_down("Pat Sample").await;
     let trail = room.ask("audit_trail", json!({ "client": null, "limit": 100 })).await;
@@ -277,7 +277,7 @@ async fn wrong_passwords_make_the_next_try_wait_and_are_told_to_the_audit_trail(
     let right = json!({ "name": "Pat Sample", "password": PASSWORD });
     assert_eq!(room.refuses("unlock", right.clone()).await.code, Code::Wait, "even the right one waits");
     // Another start of the program remembers.
-    let (again, clock) = desk_at(room.desk.folder().to_owned(), "2026-04-09T17:42:05-07:00");
+    let (again, clock) = desk_at(room.record.folder().to_owned(), "2026-04-09T17:42:05-07:00");
     assert_eq!(try_ask(&again, "unlock", wrong.clone()).await.err().map(|error| error.code), Some(Code::WrongPassword));
     assert_eq!(ask(&again, "status", json!({})).await["wait_seconds"], 10);
     clock.set(at("2026-04-09T17:42:14-07:00"));
@@ -318,7 +318,7 @@ async fn whoever_finds_a_record_open_guesses_the_password_no_faster_than_at_the_
 async fn many_passwords_tried_at_once_are_heard_one_after_the_other() {
     let room = Room::open().await;
     room.ask("lock", json!({})).await;
-    let tries = (0..12).map(|_| try_ask(&room.desk, "unlock", json!({ "name": "Pat Sample", "password": THREE })));
+    let tries = (0..12).map(|_| try_ask(&room.record, "unlock", json!({ "name": "Pat Sample", "password": THREE })));
     let mut heard = 0;
     let mut running: Vec<_> = tries.map(Box::pin).collect();
     std::future::poll_fn(|context| {
@@ -349,7 +349,7 @@ async fn a_record_in_a_cloud_folder_or_under_a_second_name_is_refused_with_the_r
 
     let room = Room::open().await;
     room.ask("lock", json!({})).await;
-    let record = room.desk.folder().join("vault.db");
+    let record = room.record.folder().join("vault.db");
     let unlock = json!({ "name": "Pat Sample", "password": PASSWORD });
     std::fs::hard_link(&record, folder.path().join("second.db")).expect("a hard link");
     let refused = room.refuses("unlock", unlock.clone()).await;

@@ -60,7 +60,7 @@ fn least(command: &str) -> Value {
         input
     };
     match command {
-        "status" | "lock" | "today" | "kinds" | "instruments" | "drafts" | "staff" | "rebuild_views" | "safety"
+        "status" | "lock" | "today" | "kinds" | "instruments" | "drafts" | "staff" | "rebuild_views" | "notices"
         | "cosign_queue" | "checkpoint" | "backups" | "settings" => json!({}),
         "create_vault" => json!({ "program": "", "site": "", "phone": "", "crisis_phone": "", "address": "",
             "paper": "letter", "name": "", "credential": "", "role": "director", "password": "" }),
@@ -72,7 +72,7 @@ fn least(command: &str) -> Value {
         "form" => json!({ "kind": "contact" }),
         "listing" => json!({ "of": "staff", "client": null }),
         "start_draft" => json!({ "kind": "contact", "client": NOBODY, "document": null, "body": null }),
-        "draft" | "discard_draft" | "restore_draft" | "document" | "beside" => document,
+        "draft" | "discard_draft" | "restore_draft" | "document" | "evidence" => document,
         "save_draft" => json!({ "document": NOBODY, "rev": 1, "body": {} }),
         "record_document" => json!({ "document": NOBODY, "rev": 1, "duplicate_reason": "" }),
         "sign_document" => confirmed(json!({ "rev": 1 })),
@@ -80,23 +80,23 @@ fn least(command: &str) -> Value {
         "retract_document" => confirmed(json!({ "reason": "Wrong chart" })),
         "cosign_document" => confirmed(json!({})),
         "return_document" => confirmed(json!({ "reason": "Say more" })),
-        "mark_by_hand" => {
+        "sign_by_hand" => {
             confirmed(json!({ "hand": "client", "name": "Nobody Known", "relationship": "", "drawing": "M1 1L2 2" }))
         }
         "print_check" | "preview" | "print_document" => json!({ "document": NOBODY, "draft": false, "language": "en",
             "size": "normal", "paper": "letter", "recipient": null }),
-        "add_staff" => json!({ "name": "", "credential": "", "role": "counsellor", "licence": "", "licence_state": "",
-            "licence_expires": "", "password": "" }),
-        "change_staff" => json!({ "staff": NOBODY, "credential": "", "role": "counsellor", "licence": "",
-            "licence_state": "", "licence_expires": "", "supervisor": null, "cosigned": false }),
+        "add_staff" => json!({ "name": "", "credential": "", "role": "counselor", "license": "", "license_state": "",
+            "license_expires": "", "password": "" }),
+        "change_staff" => json!({ "staff": NOBODY, "credential": "", "role": "counselor", "license": "",
+            "license_state": "", "license_expires": "", "supervisor": null, "cosigned": false }),
         "remove_staff" => json!({ "staff": NOBODY, "reason": "Left", "password": "not my password at all" }),
-        "change" => json!({ "client": NOBODY, "instrument": "phq9" }),
+        "measure_series" => json!({ "client": NOBODY, "instrument": "phq9" }),
         "release_state" => json!({ "document": NOBODY, "on": "2026-04-09" }),
         "sobriety" => json!({ "client": NOBODY, "on": "2026-04-09" }),
         "change_password" => json!({ "password": "not my password at all", "new_password": "short" }),
         "new_recovery_kit" => json!({ "password": "not my password at all" }),
         "set_care_team" => json!({ "client": NOBODY, "staff": [] }),
-        "break_glass" => json!({ "client": NOBODY, "reason": "On call tonight" }),
+        "override_chart" => json!({ "client": NOBODY, "reason": "On call tonight" }),
         "audit_trail" | "export_audit" => json!({ "client": null, "limit": 1 }),
         "day_sheet" => json!({ "day": "2026-04-09", "paper": "letter" }),
         "check_record" => json!({ "code": "" }),
@@ -111,10 +111,10 @@ fn least(command: &str) -> Value {
 
 fn name_of(role: Role) -> &'static str {
     match role {
-        Role::Counsellor => "Robin Placeholder",
+        Role::Counselor => "Robin Placeholder",
         Role::Supervisor => "Casey Notreal",
         Role::Director => "Pat Sample",
-        Role::FrontDesk => "Toni Desk",
+        Role::FrontDesk => "Toni Record",
         Role::PrivacyOfficer => "Sam Ledger",
     }
 }
@@ -134,7 +134,7 @@ async fn every_command_answers_each_role_as_the_table_says_and_every_refusal_is_
     for &role in Role::ALL {
         room.sit_down(name_of(role)).await;
         for (command, need) in COMMANDS {
-            if !room.desk.is_open() {
+            if !room.record.is_open() {
                 room.ask("unlock", json!({ "name": name_of(role), "password": PASSWORD })).await;
             }
             cells += 1;
@@ -171,7 +171,7 @@ async fn while_locked_only_what_opens_a_record_answers() {
             Some(_) => assert_eq!(code, Some(Code::Locked), "{command}"),
             None => assert_ne!(code, Some(Code::Locked), "{command}"),
         }
-        assert!(!room.desk.is_open(), "{command} opened the record");
+        assert!(!room.record.is_open(), "{command} opened the record");
     }
 }
 
@@ -240,7 +240,7 @@ async fn the_front_desk_meets_no_clinical_word_anywhere() {
             Err(error) => panic!("{kind}: {error:?}"),
         }
     }
-    // The episode is the front desk's work, its clinical fields are not.
+    // The episode is the front record's work, its clinical fields are not.
     let chart = room.ask("chart", json!({ "client": client })).await;
     let episode =
         chart["entries"].as_array().expect("entries").iter().find(|entry| entry["kind"] == "episode").expect("one");
@@ -251,7 +251,7 @@ async fn the_front_desk_meets_no_clinical_word_anywhere() {
     room.ask("record_document", record(&draft)).await;
     assert!(room.ask("today", json!({})).await.to_string().contains(PLANTED), "the word is there for clinical staff");
 
-    room.sit_down("Toni Desk").await;
+    room.sit_down("Toni Record").await;
     let episode = episode["document"].clone();
     let mut seen = vec![
         room.ask("chart", json!({ "client": client })).await,
@@ -259,7 +259,7 @@ async fn the_front_desk_meets_no_clinical_word_anywhere() {
         room.ask("clients", json!({ "find": "", "limit": 100, "offset": 0 })).await,
         room.ask("staff", json!({})).await,
         room.ask("drafts", json!({})).await,
-        room.ask("safety", json!({})).await,
+        room.ask("notices", json!({})).await,
         room.ask("care_team", json!({ "client": client })).await,
         room.ask("document", json!({ "document": episode })).await,
     ];
@@ -269,7 +269,7 @@ async fn the_front_desk_meets_no_clinical_word_anywhere() {
             json!({ "kind": "episode", "client": client, "document": episode, "body": { "room": "204" } }),
         )
         .await;
-    seen.push(room.ask("beside", json!({ "document": episode })).await);
+    seen.push(room.ask("evidence", json!({ "document": episode })).await);
     seen.push(room.ask("record_document", record(&draft)).await);
     seen.push(draft);
     for document in &documents {

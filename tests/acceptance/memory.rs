@@ -71,7 +71,7 @@ fn after_locking_no_copy_of_the_data_key_is_left_in_memory() {
 #[ignore = "run by the test above, in a process of its own"]
 async fn the_process_that_is_searched() {
     let room = Room::open().await;
-    room.add("Toni Testcase", "counsellor").await;
+    room.add("Toni Testcase", "counselor").await;
     room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     room.sit_down("Pat Sample").await;
     let first = wanted(&room).await;
@@ -97,7 +97,7 @@ async fn the_process_that_is_searched() {
 
 /// The data key as bytes, and as the digits SQLCipher is given.
 async fn wanted(room: &Room) -> [Wanted; 2] {
-    let masked = room.desk.data_key_under(&[PAD; 32]).await.expect("open");
+    let masked = room.record.data_key_under(&[PAD; 32]).await.expect("open");
     let digit = |half: u8| b"0123456789abcdef"[usize::from(half)] ^ PAD;
     let digits = masked.iter().flat_map(|byte| [digit((byte ^ PAD) >> 4), digit((byte ^ PAD) & 15)]).collect();
     [Wanted { masked: masked.to_vec() }, Wanted { masked: digits }]

@@ -11,12 +11,12 @@ async fn staff_id(room: &Room, name: &str) -> String {
 }
 
 fn entry(staff: &str, role: &str) -> Value {
-    json!({ "staff": staff, "credential": "LPC", "role": role, "licence": "FICT-0001", "licence_state": "AZ",
-        "licence_expires": "2027-06-30", "supervisor": null, "cosigned": false })
+    json!({ "staff": staff, "credential": "LPC", "role": role, "license": "FICT-0001", "license_state": "AZ",
+        "license_expires": "2027-06-30", "supervisor": null, "cosigned": false })
 }
 
 async fn trail(room: &Room, action: &str) -> Vec<Value> {
-    room.desk.settle().await;
+    room.record.settle().await;
     let rows = room.ask("audit_trail", json!({ "client": null, "limit": 1000 })).await;
     rows.as_array().expect("rows").iter().filter(|row| row["action"] == action).cloned().collect()
 }
@@ -35,12 +35,12 @@ async fn note(room: &Room, client: &str) -> Value {
 #[tokio::test]
 async fn a_change_of_role_is_told_in_the_trail_and_holds_from_the_next_unlocking() {
     let room = Room::open().await;
-    room.add("Robin Placeholder", "counsellor").await;
+    room.add("Robin Placeholder", "counselor").await;
     let robin = staff_id(&room, "Robin Placeholder").await;
     let changed = room.ask("change_staff", entry(&robin, "supervisor")).await;
-    assert_eq!((&changed["role"], &changed["licence_state"]), (&json!("supervisor"), &json!("AZ")));
+    assert_eq!((&changed["role"], &changed["license_state"]), (&json!("supervisor"), &json!("AZ")));
     let told = trail(&room, "change_staff").await;
-    assert!(told[0]["detail"].as_str().expect("words").contains("counsellor → supervisor"), "{told:?}");
+    assert!(told[0]["detail"].as_str().expect("words").contains("counselor → supervisor"), "{told:?}");
     room.sit_down("Robin Placeholder").await;
     let me = room.ask("status", json!({})).await["me"].clone();
     assert!(me["may"].as_array().expect("permissions").contains(&json!("cosign")), "{me}");
@@ -50,16 +50,16 @@ async fn a_change_of_role_is_told_in_the_trail_and_holds_from_the_next_unlocking
 async fn the_last_director_cannot_step_down_and_nobody_supervises_themselves() {
     let room = Room::open().await;
     let pat = staff_id(&room, "Pat Sample").await;
-    let refused = room.refuses("change_staff", entry(&pat, "counsellor")).await;
+    let refused = room.refuses("change_staff", entry(&pat, "counselor")).await;
     assert!(refused.message.contains("only program director"), "{refused:?}");
     let mut own = entry(&pat, "director");
     own["supervisor"] = json!(pat);
     assert_eq!(room.refuses("change_staff", own).await.findings[0].field, "supervisor");
     // With a second director the first one's role can change, by the second.
     room.add("Casey Notreal", "director").await;
-    assert_eq!(room.refuses("change_staff", entry(&pat, "counsellor")).await.code, Code::BadInput);
+    assert_eq!(room.refuses("change_staff", entry(&pat, "counselor")).await.code, Code::BadInput);
     room.sit_down("Casey Notreal").await;
-    assert_eq!(room.ask("change_staff", entry(&pat, "counsellor")).await["role"], "counsellor");
+    assert_eq!(room.ask("change_staff", entry(&pat, "counselor")).await["role"], "counselor");
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn a_directory_entry_and_a_care_team_change_only_through_their_own_command
 async fn teamed() -> (Room, String, Value) {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
-    room.add("Robin Placeholder", "counsellor").await;
+    room.add("Robin Placeholder", "counselor").await;
     room.add("Casey Notreal", "supervisor").await;
     room.add("Sam Ledger", "privacy_officer").await;
     let note = note(&room, &client).await;
@@ -116,7 +116,7 @@ async fn outside_the_care_team_a_chart_shows_who_and_when_until_a_reason_is_give
             ("totals", json!({ "client": client })),
             ("deadlines", json!({ "client": client })),
             ("sobriety", json!({ "client": client, "on": "2026-04-09" })),
-            ("change", json!({ "client": client, "instrument": "phq9" })),
+            ("measure_series", json!({ "client": client, "instrument": "phq9" })),
             ("listing", json!({ "of": "need", "client": client })),
             ("set_care_team", json!({ "client": client, "staff": [] })),
             ("preview", print),
@@ -124,8 +124,8 @@ async fn outside_the_care_team_a_chart_shows_who_and_when_until_a_reason_is_give
             assert_eq!(room.refuses(command, input).await.code, Code::OutsideTeam, "{who}: {command}");
         }
         let short = json!({ "client": client, "reason": "on call" });
-        assert_eq!(room.refuses("break_glass", short).await.code, Code::BadInput);
-        room.ask("break_glass", json!({ "client": client, "reason": "On call tonight, the counselor is ill" })).await;
+        assert_eq!(room.refuses("override_chart", short).await.code, Code::BadInput);
+        room.ask("override_chart", json!({ "client": client, "reason": "On call tonight, the counselor is ill" })).await;
         assert_eq!(room.ask("document", document.clone()).await["body"], note["body"]);
         assert_eq!(room.ask("chart", json!({ "client": client })).await["header"]["outside_team"], false);
         let draft = room.ask("start_draft", draft).await;
@@ -142,7 +142,7 @@ async fn outside_the_care_team_a_chart_shows_who_and_when_until_a_reason_is_give
 async fn a_chart_opened_from_outside_closes_after_four_hours_and_its_team_reads_why() {
     let (room, client, note) = teamed().await;
     room.sit_down("Casey Notreal").await;
-    room.ask("break_glass", json!({ "client": client, "reason": "On call tonight" })).await;
+    room.ask("override_chart", json!({ "client": client, "reason": "On call tonight" })).await;
     let team = room.ask("care_team", json!({ "client": client })).await;
     assert_eq!(team["opened_until"], "2026-04-10T04:42:00Z", "{team}");
     room.clock.set(at("2026-04-09T21:41:00-07:00"));
@@ -150,14 +150,14 @@ async fn a_chart_opened_from_outside_closes_after_four_hours_and_its_team_reads_
     room.clock.set(at("2026-04-09T21:42:00-07:00"));
     assert_eq!(room.refuses("document", json!({ "document": note["document"] })).await.code, Code::OutsideTeam);
     room.sit_down("Robin Placeholder").await;
-    let told = room.ask("safety", json!({})).await["opened_from_outside"].clone();
+    let told = room.ask("notices", json!({})).await["opened_from_outside"].clone();
     assert_eq!(
         (&told[0]["who"], &told[0]["reason"]),
         (&json!("Casey Notreal, LPC"), &json!("On call tonight")),
         "{told}"
     );
     room.sit_down("Sam Ledger").await;
-    let told = trail(&room, "break_glass").await;
+    let told = trail(&room, "override_chart").await;
     assert_eq!((told.len(), &told[0]["detail"]), (1, &json!("On call tonight")));
     assert!(
         trail(&room, "document").await.iter().any(|row| row["outcome"] == "refused"),
@@ -191,7 +191,7 @@ async fn the_privacy_officer_reads_every_chart_and_lists_show_outsiders_names_on
 #[tokio::test]
 async fn a_group_session_with_someone_of_a_closed_chart_is_read_by_its_facilitator_and_the_team() {
     let (room, client, _) = teamed().await;
-    room.add("Hope Stand-In", "counsellor").await;
+    room.add("Hope Stand-In", "counselor").await;
     let mut body = Room::fixture("group_session");
     body["people"].as_array_mut().expect("people").truncate(1);
     body["people"][0]["client"] = json!(client);
@@ -201,7 +201,7 @@ async fn a_group_session_with_someone_of_a_closed_chart_is_read_by_its_facilitat
     room.sit_down("Hope Stand-In").await;
     assert_eq!(room.refuses("document", open.clone()).await.code, Code::OutsideTeam);
     let group = room.draft("group_session", None, json!({})).await;
-    let roster = room.ask("beside", json!({ "document": group["document"] })).await["roster"].clone();
+    let roster = room.ask("evidence", json!({ "document": group["document"] })).await["roster"].clone();
     assert_eq!((&roster[0]["last_note"], &roster[0]["mood"]), (&json!(""), &json!(null)), "{roster}");
     room.sit_down("Robin Placeholder").await;
     room.ask("document", open).await;
@@ -225,29 +225,29 @@ async fn a_care_team_survives_a_rebuild_and_an_empty_one_opens_the_chart() {
 async fn an_expired_license_signs_only_with_a_reason_that_is_kept() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
-    room.add("Robin Placeholder", "counsellor").await;
+    room.add("Robin Placeholder", "counselor").await;
     let robin = staff_id(&room, "Robin Placeholder").await;
-    let mut lapsed = entry(&robin, "counsellor");
-    lapsed["licence_expires"] = json!("2026-04-08");
+    let mut lapsed = entry(&robin, "counselor");
+    lapsed["license_expires"] = json!("2026-04-08");
     room.ask("change_staff", lapsed).await;
     room.sit_down("Robin Placeholder").await;
-    let told = room.ask("safety", json!({})).await["licence"].clone();
+    let told = room.ask("notices", json!({})).await["license"].clone();
     assert!(told.as_str().is_some_and(|told| told.contains("April 8, 2026")), "{told}");
     let mut body = Room::fixture("individual_note");
     body["on"] = json!("2026-04-09");
     let draft = room.draft("individual_note", Some(&client), body).await;
     let mut sign = json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD });
-    assert_eq!(room.refuses("sign_document", sign.clone()).await.code, Code::Licence);
-    sign["licence_override"] = json!("renewed");
-    assert_eq!(room.refuses("sign_document", sign.clone()).await.code, Code::Licence, "a word is no reason");
-    sign["licence_override"] = json!("Renewed yesterday, the card is in the mail");
+    assert_eq!(room.refuses("sign_document", sign.clone()).await.code, Code::License);
+    sign["license_override"] = json!("renewed");
+    assert_eq!(room.refuses("sign_document", sign.clone()).await.code, Code::License, "a word is no reason");
+    sign["license_override"] = json!("Renewed yesterday, the card is in the mail");
     let signed = room.ask("sign_document", sign).await;
     let mut add = json!({ "document": signed["document"], "reason": "Left out", "text": "More", "password": PASSWORD });
-    assert_eq!(room.refuses("add_addendum", add.clone()).await.code, Code::Licence, "an addendum is a signature too");
-    add["licence_override"] = json!("Renewed yesterday, the card is in the mail");
+    assert_eq!(room.refuses("add_addendum", add.clone()).await.code, Code::License, "an addendum is a signature too");
+    add["license_override"] = json!("Renewed yesterday, the card is in the mail");
     room.ask("add_addendum", add).await;
     room.sit_down("Pat Sample").await;
-    let told = trail(&room, "licence_override").await;
+    let told = trail(&room, "license_override").await;
     assert_eq!((told.len() - 1, &told[0]["detail"]), (1, &json!("Renewed yesterday, the card is in the mail")));
 }
 
@@ -257,10 +257,10 @@ async fn a_license_is_spoken_of_sixty_days_ahead() {
     let pat = staff_id(&room, "Pat Sample").await;
     for (expires, told) in [("2026-06-08", true), ("2026-06-09", false), ("2026-04-09", true), ("", false)] {
         let mut entry = entry(&pat, "director");
-        entry["licence_expires"] = json!(expires);
+        entry["license_expires"] = json!(expires);
         room.ask("change_staff", entry).await;
-        let licence = room.ask("safety", json!({})).await["licence"].clone();
-        assert_eq!(licence.is_string(), told, "{expires}: {licence}");
+        let license = room.ask("notices", json!({})).await["license"].clone();
+        assert_eq!(license.is_string(), told, "{expires}: {license}");
     }
 }
 
@@ -272,7 +272,7 @@ async fn a_clock_set_back_asks_before_it_dates_a_signature() {
     body["on"] = json!("2026-04-01");
     let draft = room.draft("individual_note", Some(&client), body).await;
     room.clock.set(at("2026-04-02T09:00:00-07:00"));
-    assert!(room.ask("safety", json!({})).await["clock"].is_string());
+    assert!(room.ask("notices", json!({})).await["clock"].is_string());
     let mut sign = json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD });
     assert_eq!(room.refuses("sign_document", sign.clone()).await.code, Code::Clock);
     sign["clock_confirmed"] = json!(true);
@@ -284,8 +284,8 @@ async fn a_clock_set_back_asks_before_it_dates_a_signature() {
 async fn an_assessment_is_signed_by_someone_with_a_credential() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
-    room.add("Robin Placeholder", "counsellor").await;
-    let mut peer = entry(&staff_id(&room, "Robin Placeholder").await, "counsellor");
+    room.add("Robin Placeholder", "counselor").await;
+    let mut peer = entry(&staff_id(&room, "Robin Placeholder").await, "counselor");
     peer["credential"] = json!("");
     room.ask("change_staff", peer).await;
     room.sit_down("Robin Placeholder").await;
@@ -301,14 +301,14 @@ async fn a_counseling_note_is_read_by_its_author_and_the_authors_supervisor_alon
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     for (name, role) in [
-        ("Robin Placeholder", "counsellor"),
+        ("Robin Placeholder", "counselor"),
         ("Casey Notreal", "supervisor"),
         ("Hope Stand-In", "supervisor"),
         ("Sam Ledger", "privacy_officer"),
     ] {
         room.add(name, role).await;
     }
-    let mut robin = entry(&staff_id(&room, "Robin Placeholder").await, "counsellor");
+    let mut robin = entry(&staff_id(&room, "Robin Placeholder").await, "counselor");
     robin["supervisor"] = json!(staff_id(&room, "Casey Notreal").await);
     room.ask("change_staff", robin).await;
     room.sit_down("Robin Placeholder").await;
@@ -340,7 +340,7 @@ async fn a_counseling_note_is_read_by_its_author_and_the_authors_supervisor_alon
     }
     room.sit_down("Pat Sample").await;
     let beside = room.draft("individual_note", Some(&client), json!({})).await;
-    let beside = room.ask("beside", json!({ "document": beside["document"] })).await;
+    let beside = room.ask("evidence", json!({ "document": beside["document"] })).await;
     assert_eq!(beside["last"]["document"], note["document"]);
     assert!(!beside.to_string().contains("Zyxwvutation"), "{beside}");
     assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);

@@ -1,6 +1,6 @@
 use crate::room::{PASSWORD, Room, at};
 use crate::stick::{Stick, a_clinic_with_a_note, ask, audited, back_up, fields, manifest, names, sit_down_at, wish};
-use record::desk::{Cost, Desk, SetClock};
+use record::{Cost, Record, SetClock};
 use record::error::Code;
 use serde_json::{Value, json};
 use std::fs;
@@ -15,10 +15,10 @@ async fn a_record_damaged_in_every_file_comes_back_from_its_backup_as_it_was() {
     let before = manifest(&backup);
     assert_eq!(names(&backup), ["manifest.json", "vault.db", "vault.keys"]);
     assert_eq!(stick.holds(), ["handrail-2026-04-09-1742"], "nothing else is left on the stick");
-    assert!(!names(room.desk.folder()).iter().any(|name| name.contains("backup")), "nor beside the record");
+    assert!(!names(room.record.folder()).iter().any(|name| name.contains("backup")), "nor beside the record");
     room.ask("lock", json!({})).await;
 
-    let folder = room.desk.folder();
+    let folder = room.record.folder();
     let (record, keys) = (folder.join("vault.db"), folder.join("vault.keys"));
     let whole = (fs::read(&record).expect("bytes"), fs::read(&keys).expect("bytes"));
     let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
@@ -53,26 +53,26 @@ async fn a_record_damaged_in_every_file_comes_back_from_its_backup_as_it_was() {
         "the old folder is untouched"
     );
 
-    let desk = sit_down_at(&room, &stick.new_place()).await;
-    let kept = ask(&desk, "document", json!({ "document": note })).await;
+    let record = sit_down_at(&room, &stick.new_place()).await;
+    let kept = ask(&record, "document", json!({ "document": note })).await;
     assert_eq!(kept["versions"][0]["signatures"][0]["verified"], true);
-    assert_eq!(ask(&desk, "drafts", json!({})).await.as_array().map(Vec::len), Some(1), "what was typed is there");
-    assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
-    let rows = audited(&desk).await;
+    assert_eq!(ask(&record, "drafts", json!({})).await.as_array().map(Vec::len), Some(1), "what was typed is there");
+    assert_eq!(ask(&record, "rebuild_views", json!({})).await["equal"], true);
+    let rows = audited(&record).await;
     let told = rows.iter().find(|row| row["action"] == "restore").expect("a row");
     let detail = told["detail"].as_str().expect("a reason");
     assert!(
         detail.contains("the computer fell") && detail.contains(looked["code"].as_str().expect("a code")),
         "{detail}"
     );
-    let again = ask(&desk, "back_up", json!({ "folder": stick.path() })).await;
+    let again = ask(&record, "back_up", json!({ "folder": stick.path() })).await;
     let after = manifest(&stick.path().join(again["name"].as_str().expect("a name")));
     assert_eq!(after["versions_sha256"], before["versions_sha256"], "the same versions");
     assert_eq!(after["holds"]["signatures"], before["holds"]["signatures"]);
     // The chain goes on from the head the backup had: every row before it is there, and each row covers the one before.
     let head = before["holds"]["head"].as_i64().expect("a number");
     assert_eq!(rows.iter().filter(|row| row["seq"].as_i64().is_some_and(|seq| seq <= head)).count() as i64, head);
-    let standing = ask(&desk, "backups", json!({})).await;
+    let standing = ask(&record, "backups", json!({})).await;
     assert_eq!((&standing["folder"], &standing["overdue"]), (&json!(null), &json!(false)), "{standing}");
 }
 
@@ -146,10 +146,10 @@ async fn nothing_is_ever_restored_over() {
     let backup = back_up(&room, &stick).await;
     assert_eq!(room.refuses("restore", wish(&backup, &stick.new_place())).await.code, Code::Refused, "while open");
     room.ask("lock", json!({})).await;
-    let before = fs::read(room.desk.folder().join("vault.db")).expect("bytes");
-    let over = room.refuses("restore", wish(&backup, room.desk.folder())).await;
+    let before = fs::read(room.record.folder().join("vault.db")).expect("bytes");
+    let over = room.refuses("restore", wish(&backup, room.record.folder())).await;
     assert!(over.code == Code::Refused && over.message.contains("not empty"), "{over}");
-    assert_eq!(fs::read(room.desk.folder().join("vault.db")).expect("bytes"), before);
+    assert_eq!(fs::read(room.record.folder().join("vault.db")).expect("bytes"), before);
     assert_eq!(room.refuses("restore", wish(&backup, &backup.join("inside"))).await.code, Code::Refused);
     let file = stick.0.path().join("file");
     fs::write(&file, "a list").expect("a file");
@@ -160,7 +160,7 @@ async fn nothing_is_ever_restored_over() {
     let mut unexplained = wish(&backup, &stick.new_place());
     unexplained["reason"] = json!(" ");
     assert_eq!(fields(&room.refuses("restore", unexplained).await), ["reason"]);
-    assert_eq!(fields(&room.refuses("restore", wish(&backup, Path::new("beside"))).await), ["to"]);
+    assert_eq!(fields(&room.refuses("restore", wish(&backup, Path::new("evidence"))).await), ["to"]);
     assert!(!stick.new_place().exists());
     fs::create_dir(stick.new_place()).expect("an empty folder");
     room.ask("restore", wish(&backup, &stick.new_place())).await;
@@ -181,10 +181,10 @@ async fn a_record_comes_back_with_the_printed_kit_when_nobody_remembers_a_passwo
     assert_eq!(room.refuses("restore", with("Nobody Atall")).await.code, Code::BadInput);
     assert!(!stick.new_place().exists());
     room.ask("restore", with("Pat Sample")).await;
-    let desk = Desk::at(stick.new_place(), room.clock.clone()).with_cost(Cost::Floor);
+    let record = Record::at(stick.new_place(), room.clock.clone()).with_cost(Cost::Floor);
     let fresh = "another quiet evening walk";
-    ask(&desk, "recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": fresh })).await;
-    let kept = ask(&desk, "document", json!({ "document": note })).await;
+    ask(&record, "recover", json!({ "recovery_key": kit, "name": "Pat Sample", "password": fresh })).await;
+    let kept = ask(&record, "document", json!({ "document": note })).await;
     assert_eq!(kept["versions"][0]["signatures"][0]["verified"], true);
 }
 
@@ -197,7 +197,7 @@ async fn the_copy_made_before_an_update_restores_and_is_updated_itself() {
         let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-2").join(name);
         fs::copy(fixture, vault.join(name)).expect("a record of schema 2");
     }
-    let old = Desk::at(vault.clone(), clock.clone()).with_cost(Cost::Floor);
+    let old = Record::at(vault.clone(), clock.clone()).with_cost(Cost::Floor);
     ask(&old, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
     ask(&old, "lock", json!({})).await;
     let kept = vault.join("before-update").join(&names(&vault.join("before-update"))[0]);
@@ -205,10 +205,10 @@ async fn the_copy_made_before_an_update_restores_and_is_updated_itself() {
     assert_eq!((&told["holds"]["schema"], &told["kept_as"]), (&json!(2), &json!("before_update")));
     let restored = ask(&old, "restore", wish(&kept, &stick.new_place())).await;
     assert_eq!(restored["versions"], told["holds"]["versions"]);
-    let desk = Desk::at(stick.new_place(), clock).with_cost(Cost::Floor);
-    ask(&desk, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
-    assert_eq!(ask(&desk, "rebuild_views", json!({})).await["equal"], true);
-    let rows = audited(&desk).await;
+    let record = Record::at(stick.new_place(), clock).with_cost(Cost::Floor);
+    ask(&record, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    assert_eq!(ask(&record, "rebuild_views", json!({})).await["equal"], true);
+    let rows = audited(&record).await;
     let of = |action: &str| rows.iter().filter(|row| row["action"] == action).count();
     assert_eq!((of("update"), of("restore")), (1, 1));
 }

@@ -1,7 +1,7 @@
 //! A room to tell acceptance stories in: a fresh vault, a clock set by hand, and staff who speak through the dispatcher.
 
 use chrono::{DateTime, FixedOffset};
-use record::desk::{Cost, Desk, SetClock};
+use record::{Cost, Record, SetClock};
 use record::error::{Code, Error};
 use record::rpc::{Content, dispatch};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub const PASSWORD: &str = "a quiet evening walk";
 
 pub struct Room {
-    pub desk: Desk,
+    pub record: Record,
     pub clock: Arc<SetClock>,
     _folder: TempDir,
 }
@@ -31,8 +31,8 @@ impl Room {
     pub fn empty() -> Self {
         let folder = TempDir::new().expect("a folder");
         let clock = SetClock::at(at("2026-04-09T17:42:00-07:00"));
-        let desk = Desk::at(folder.path().join("vault"), clock.clone()).with_cost(Cost::Floor);
-        Self { desk, clock, _folder: folder }
+        let record = Record::at(folder.path().join("vault"), clock.clone()).with_cost(Cost::Floor);
+        Self { record, clock, _folder: folder }
     }
 
     pub async fn set_up(&self) -> Value {
@@ -48,7 +48,7 @@ impl Room {
     }
 
     pub async fn try_ask(&self, command: &str, input: Value) -> Result<Value, Error> {
-        match dispatch(&self.desk, command, input).await?.content {
+        match dispatch(&self.record, command, input).await?.content {
             Content::Json(value) => Ok(value),
             Content::Pdf(bytes) => Ok(json!({ "pages": bytes.len() })),
         }
@@ -66,14 +66,14 @@ impl Room {
     }
 
     pub async fn pages(&self, command: &str, input: Value) -> Result<Vec<u8>, Error> {
-        match dispatch(&self.desk, command, input).await?.content {
+        match dispatch(&self.record, command, input).await?.content {
             Content::Json(value) => panic!("{command} answered text: {value}"),
             Content::Pdf(bytes) => Ok(bytes),
         }
     }
 
     pub async fn add(&self, name: &str, role: &str) {
-        let more = json!({ "name": name, "credential": "LPC", "role": role, "licence": "", "licence_state": "", "licence_expires": "", "password": PASSWORD });
+        let more = json!({ "name": name, "credential": "LPC", "role": role, "license": "", "license_state": "", "license_expires": "", "password": PASSWORD });
         self.ask("add_staff", more).await;
     }
 

@@ -17,7 +17,7 @@ const QUIET: &[(&str, &str)] = &[
     ("save_draft", "an autosave; the draft's start and its end are audited"),
     ("print_check", "asked while a print is being prepared; the look and the print are audited"),
     ("staff", "names and roles of colleagues, no client"),
-    ("safety", "how the record stands, no client's text; asked every minute"),
+    ("notices", "how the record stands, no client's text; asked every minute"),
     ("care_team", "who looks after whom, no clinical text; shown with every chart, whose opening is audited"),
     ("cosign_queue", "one's own list of work; opening what it names is audited"),
     ("checkpoint", "says where the trail stands; a row about it would move it"),
@@ -40,7 +40,7 @@ async fn staff(room: &Room, name: &str) -> Value {
 }
 
 fn directory(staff: &Value, supervisor: &Value) -> Value {
-    json!({ "staff": staff, "credential": "intern", "role": "counsellor", "licence": "", "licence_state": "", "licence_expires": "",
+    json!({ "staff": staff, "credential": "intern", "role": "counselor", "license": "", "license_state": "", "license_expires": "",
         "supervisor": supervisor, "cosigned": true })
 }
 
@@ -50,7 +50,7 @@ async fn looks(room: &Room, client: &str, note: &Value) {
         ("chart", json!({ "client": client })),
         ("document", json!({ "document": note["document"] })),
         ("totals", json!({ "client": client })),
-        ("change", json!({ "client": client, "instrument": "phq9" })),
+        ("measure_series", json!({ "client": client, "instrument": "phq9" })),
         ("sobriety", json!({ "client": client, "on": "2026-04-09" })),
         ("deadlines", json!({ "client": client })),
         ("audit_trail", json!({ "client": client, "limit": 5 })),
@@ -73,7 +73,7 @@ async fn writes(room: &Room, client: &str) -> Value {
     let away = json!({ "document": other["document"], "reason": "Wrong chart", "password": PASSWORD });
     room.ask("retract_document", away).await;
     let draft = room.draft("individual_note", Some(client), json!({})).await;
-    for command in ["beside", "discard_draft", "restore_draft"] {
+    for command in ["evidence", "discard_draft", "restore_draft"] {
         room.ask(command, json!({ "document": draft["document"] })).await;
     }
     note
@@ -88,7 +88,7 @@ async fn papers(room: &Room, client: &str) {
     let plan = room.sign("treatment_plan", Some(client), body).await;
     let mark = json!({ "document": plan["document"], "hand": "client", "name": "Marisol Testcase-Example", "relationship": "",
         "drawing": "M20 120L80 40L140 150", "password": PASSWORD });
-    room.ask("mark_by_hand", mark).await;
+    room.ask("sign_by_hand", mark).await;
     let print = json!({ "document": plan["document"], "draft": false, "language": "en", "size": "normal", "paper": "letter", "recipient": null });
     room.pages("preview", print.clone()).await.expect("pages");
     room.pages("print_document", print).await.expect("pages");
@@ -108,7 +108,7 @@ async fn review(room: &Room, client: &str) {
     room.sit_down("Robin Placeholder").await;
     room.ask("set_care_team", json!({ "client": client, "staff": [robin] })).await;
     room.sit_down("Pat Sample").await;
-    room.ask("break_glass", json!({ "client": client, "reason": "On call tonight, the counselor is ill" })).await;
+    room.ask("override_chart", json!({ "client": client, "reason": "On call tonight, the counselor is ill" })).await;
 }
 
 async fn keys(room: &Room, kit: Value) {
@@ -127,7 +127,7 @@ async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
     let room = Room::empty();
     let elsewhere = tempfile::tempdir().expect("a folder");
     let kit = room.set_up().await["recovery_key"].clone();
-    for (name, role) in [("Robin Placeholder", "counsellor"), ("Casey Notreal", "supervisor")] {
+    for (name, role) in [("Robin Placeholder", "counselor"), ("Casey Notreal", "supervisor")] {
         room.add(name, role).await;
     }
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
@@ -144,7 +144,7 @@ async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
     keys(&room, kit).await;
     room.clock.set(at("2026-04-09T18:30:00-07:00"));
     room.sit_down("Pat Sample").await;
-    room.desk.settle().await;
+    room.record.settle().await;
 
     let rows = room.ask("audit_trail", json!({ "limit": 5_000 })).await;
     let rows = rows.as_array().expect("rows");
@@ -167,7 +167,7 @@ async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
     let checked = room.ask("check_record", json!({ "code": "" })).await;
     assert_eq!((&checked["first_bad"], &checked["views_equal"]), (&Value::Null, &json!(true)), "{checked}");
     room.ask("lock", json!({})).await;
-    let folder = room.desk.folder().to_string_lossy().into_owned();
+    let folder = room.record.folder().to_string_lossy().into_owned();
     let mut said = Vec::new();
     let code = verify::run(&[folder], &mut format!("{PASSWORD}\n").as_bytes(), &mut said);
     assert_eq!(code, 0, "{}", String::from_utf8_lossy(&said));

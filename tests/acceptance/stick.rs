@@ -1,7 +1,7 @@
 //! A stick to back up to, and the desks that restored records are looked at from.
 
 use crate::room::{PASSWORD, Room};
-use record::desk::{Cost, Desk};
+use record::{Cost, Record};
 use record::error::{Code, Error};
 use record::rpc::{Content, dispatch};
 use serde_json::{Value, json};
@@ -53,18 +53,18 @@ pub fn wish(from: &Path, to: &Path) -> Value {
     json!({ "from": from, "to": to, "name": "Pat Sample", "password": PASSWORD, "reason": "the computer fell" })
 }
 
-/// Asks another desk, for example one over a restored record.
-pub async fn ask(desk: &Desk, command: &str, input: Value) -> Value {
-    match dispatch(desk, command, input).await.unwrap_or_else(|error| panic!("{command}: {error:?}")).content {
+/// Asks another record, for example one over a restored record.
+pub async fn ask(record: &Record, command: &str, input: Value) -> Value {
+    match dispatch(record, command, input).await.unwrap_or_else(|error| panic!("{command}: {error:?}")).content {
         Content::Json(value) => value,
         Content::Pdf(_) => panic!("{command} answered pages"),
     }
 }
 
 pub async fn sit_down_at(room: &Room, folder: &Path) -> Desk {
-    let desk = Desk::at(folder.to_owned(), room.clock.clone()).with_cost(Cost::Floor);
-    ask(&desk, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
-    desk
+    let record = Record::at(folder.to_owned(), room.clock.clone()).with_cost(Cost::Floor);
+    ask(&record, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    record
 }
 
 pub async fn a_clinic_with_a_note(room: &Room) -> (String, String) {
@@ -73,8 +73,8 @@ pub async fn a_clinic_with_a_note(room: &Room) -> (String, String) {
     (client, note["document"].as_str().expect("a document").to_owned())
 }
 
-pub async fn audited(desk: &Desk) -> Vec<Value> {
-    ask(desk, "audit_trail", json!({ "client": null, "limit": 5000 })).await.as_array().expect("rows").clone()
+pub async fn audited(record: &Record) -> Vec<Value> {
+    ask(record, "audit_trail", json!({ "client": null, "limit": 5000 })).await.as_array().expect("rows").clone()
 }
 
 pub fn fields(error: &Error) -> Vec<&str> {

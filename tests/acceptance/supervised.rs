@@ -9,7 +9,7 @@ async fn in_training() -> (Room, String) {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     for (name, role) in
-        [("Robin Placeholder", "counsellor"), ("Casey Notreal", "supervisor"), ("Hope Stand-In", "supervisor")]
+        [("Robin Placeholder", "counselor"), ("Casey Notreal", "supervisor"), ("Hope Stand-In", "supervisor")]
     {
         room.add(name, role).await;
     }
@@ -17,8 +17,8 @@ async fn in_training() -> (Room, String) {
     let id = |name: &str| {
         staff.as_array().expect("rows").iter().find(|row| row["name"] == name).expect("one")["staff"].clone()
     };
-    let robin = json!({ "staff": id("Robin Placeholder"), "credential": "intern", "role": "counsellor", "licence": "",
-        "licence_state": "", "licence_expires": "", "supervisor": id("Casey Notreal"), "cosigned": true });
+    let robin = json!({ "staff": id("Robin Placeholder"), "credential": "intern", "role": "counselor", "license": "",
+        "license_state": "", "license_expires": "", "supervisor": id("Casey Notreal"), "cosigned": true });
     room.ask("change_staff", robin).await;
     room.sit_down("Robin Placeholder").await;
     (room, client)
@@ -67,7 +67,7 @@ async fn a_trainees_note_is_not_final_before_a_supervisor_co_signs() {
         (&queue[0]["document"], &queue[0]["mine"], &queue[0]["days"]),
         (&note["document"], &json!(true), &json!(8))
     );
-    assert_eq!(room.ask("safety", json!({})).await["awaiting_my_cosignature"], 1);
+    assert_eq!(room.ask("notices", json!({})).await["awaiting_my_cosignature"], 1);
     let due = room.ask("today", json!({})).await["due"].clone();
     let due = due.as_array().expect("due").iter().find(|due| due["what"] == "Co-signature").expect("due").clone();
     assert_eq!((&due["on"], &due["late"]), (&json!("2026-04-16"), &json!(true)));
@@ -94,7 +94,7 @@ async fn the_queue_is_the_named_supervisors_and_another_supervisor_may_still_co_
     room.sit_down("Hope Stand-In").await;
     let queue = room.ask("cosign_queue", json!({})).await;
     assert_eq!((&queue[0]["document"], &queue[0]["mine"]), (&note["document"], &json!(false)));
-    assert_eq!(room.ask("safety", json!({})).await["awaiting_my_cosignature"], 0);
+    assert_eq!(room.ask("notices", json!({})).await["awaiting_my_cosignature"], 0);
     assert_eq!(room.ask("cosign_document", cosign(&note)).await["status"], "signed");
 }
 
@@ -105,11 +105,11 @@ async fn a_supervisor_whose_license_expired_co_signs_nothing() {
     room.sit_down("Pat Sample").await;
     let staff = room.ask("staff", json!({})).await;
     let hope = staff.as_array().expect("rows").iter().find(|row| row["name"] == "Hope Stand-In").expect("one").clone();
-    let lapsed = json!({ "staff": hope["staff"], "credential": "LPC", "role": "supervisor", "licence": "FICT-0002",
-        "licence_state": "AZ", "licence_expires": "2026-04-08", "supervisor": null, "cosigned": false });
+    let lapsed = json!({ "staff": hope["staff"], "credential": "LPC", "role": "supervisor", "license": "FICT-0002",
+        "license_state": "AZ", "license_expires": "2026-04-08", "supervisor": null, "cosigned": false });
     room.ask("change_staff", lapsed).await;
     room.sit_down("Hope Stand-In").await;
-    assert_eq!(room.refuses("cosign_document", cosign(&note)).await.code, Code::Licence);
+    assert_eq!(room.refuses("cosign_document", cosign(&note)).await.code, Code::License);
 }
 
 #[tokio::test]
@@ -118,8 +118,8 @@ async fn nobody_co_signs_their_own_work() {
     room.sit_down("Pat Sample").await;
     let staff = room.ask("staff", json!({})).await;
     let hope = staff.as_array().expect("rows").iter().find(|row| row["name"] == "Hope Stand-In").expect("one").clone();
-    let supervised = json!({ "staff": hope["staff"], "credential": "LAC", "role": "supervisor", "licence": "",
-        "licence_state": "", "licence_expires": "", "supervisor": null, "cosigned": true });
+    let supervised = json!({ "staff": hope["staff"], "credential": "LAC", "role": "supervisor", "license": "",
+        "license_state": "", "license_expires": "", "supervisor": null, "cosigned": true });
     room.ask("change_staff", supervised).await;
     room.sit_down("Hope Stand-In").await;
     let note = note(&room, &client).await;
@@ -142,7 +142,7 @@ async fn a_returned_note_is_changed_by_its_author_and_signed_anew() {
     assert_eq!(returned["status"], "returned");
     assert_eq!(room.refuses("start_draft", revise.clone()).await.code, Code::Signed, "only its author changes it");
     room.sit_down("Robin Placeholder").await;
-    assert_eq!(room.ask("safety", json!({})).await["returned_to_me"], 1);
+    assert_eq!(room.ask("notices", json!({})).await["returned_to_me"], 1);
     let queue = room.ask("cosign_queue", json!({})).await;
     assert_eq!((&queue[0]["returned"], &queue[0]["mine"]), (&json!("Say what the client answered"), &json!(true)));
     let draft = room.ask("start_draft", revise).await;
@@ -216,26 +216,26 @@ async fn the_client_and_family_sign_a_plan_by_hand_and_the_witness_signs_that() 
     body["client_signed_name"] = json!("");
     body["client_signed_on"] = json!("");
     let plan = room.sign("treatment_plan", Some(&client), body).await;
-    assert!(plan["may"].as_array().expect("acts").contains(&json!("mark_by_hand")));
+    assert!(plan["may"].as_array().expect("acts").contains(&json!("sign_by_hand")));
     let print = json!({ "document": plan["document"], "draft": false, "language": "en", "size": "normal", "paper": "letter", "recipient": null });
     let before = room.pages("print_document", print.clone()).await.expect("it prints");
     let mut wrong = marked(&plan, "client", "Marisol Testcase-Example");
     wrong["password"] = json!("not my password at all");
-    assert_eq!(room.refuses("mark_by_hand", wrong).await.code, Code::WrongPassword);
+    assert_eq!(room.refuses("sign_by_hand", wrong).await.code, Code::WrongPassword);
     for drawing in ["", "M1 1", "M1 1C2 2", "M1 1L900 1", "<script>"] {
         let mut mark = marked(&plan, "client", "Marisol Testcase-Example");
         mark["drawing"] = json!(drawing);
-        assert_eq!(room.refuses("mark_by_hand", mark).await.code, Code::BadInput, "{drawing}");
+        assert_eq!(room.refuses("sign_by_hand", mark).await.code, Code::BadInput, "{drawing}");
     }
-    room.ask("mark_by_hand", marked(&plan, "client", "Marisol Testcase-Example")).await;
-    let view = room.ask("mark_by_hand", marked(&plan, "family", "Alex Testcase")).await;
+    room.ask("sign_by_hand", marked(&plan, "client", "Marisol Testcase-Example")).await;
+    let view = room.ask("sign_by_hand", marked(&plan, "family", "Alex Testcase")).await;
     assert_eq!(meanings(&view, 0), [json!("author"), json!("client"), json!("family")]);
     let signatures = view["versions"][0]["signatures"].as_array().expect("signatures");
     let family = signatures.iter().find(|it| it["meaning"] == "family").expect("theirs");
     assert_eq!((&family["name"], &family["credential"]), (&json!("Alex Testcase"), &json!("Sister")));
     assert_eq!(family["witness"], "Pat Sample, LPC");
     assert!(family["drawing"].as_str().is_some_and(|path| path.starts_with("M20")));
-    let twice = room.refuses("mark_by_hand", marked(&plan, "client", "Marisol Testcase-Example")).await;
+    let twice = room.refuses("sign_by_hand", marked(&plan, "client", "Marisol Testcase-Example")).await;
     assert!(twice.message.contains("already"), "{twice:?}");
     assert!(room.pages("print_document", print).await.expect("it prints").len() > before.len());
     assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
@@ -247,7 +247,7 @@ async fn a_note_takes_no_mark_by_hand_and_neither_does_a_plan_the_client_does_no
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let note = note(&room, &client).await;
     assert_eq!(
-        room.refuses("mark_by_hand", marked(&note, "client", "Marisol Testcase-Example")).await.code,
+        room.refuses("sign_by_hand", marked(&note, "client", "Marisol Testcase-Example")).await.code,
         Code::BadInput
     );
     room.sign("assessment", Some(&client), Room::fixture("assessment")).await;
@@ -255,7 +255,7 @@ async fn a_note_takes_no_mark_by_hand_and_neither_does_a_plan_the_client_does_no
     body["client_signs"] = json!("not_signed");
     body["no_signature_reason"] = json!("Asked for a day to think");
     let plan = room.sign("treatment_plan", Some(&client), body).await;
-    let refused = room.refuses("mark_by_hand", marked(&plan, "client", "Marisol Testcase-Example")).await;
+    let refused = room.refuses("sign_by_hand", marked(&plan, "client", "Marisol Testcase-Example")).await;
     assert!(refused.message.contains("does not sign"), "{refused:?}");
 }
 

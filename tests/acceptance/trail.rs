@@ -18,7 +18,7 @@ async fn a_checkpoint_stands_until_something_is_done() {
 async fn trail(room: &Room, filter: Value) -> Vec<Value> {
     let mut input = json!({ "limit": 500 });
     input.as_object_mut().expect("an object").extend(filter.as_object().expect("an object").clone());
-    room.desk.settle().await;
+    room.record.settle().await;
     room.ask("audit_trail", input).await.as_array().expect("rows").clone()
 }
 
@@ -51,10 +51,10 @@ async fn a_privacy_officer_sees_who_opened_a_chart_and_is_seen_looking() {
 #[tokio::test]
 async fn the_trail_is_filtered_by_person_day_and_kind_of_act_and_paged() {
     let room = Room::open().await;
-    room.add("Toni Desk", "front_desk").await;
+    room.add("Toni Record", "front_desk").await;
     room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     room.clock.set(at("2026-04-10T08:00:00-07:00"));
-    room.sit_down("Toni Desk").await;
+    room.sit_down("Toni Record").await;
     room.refuses("audit_trail", json!({ "limit": 10 })).await;
     room.sit_down("Pat Sample").await;
     assert_eq!(told(&trail(&room, json!({ "group": "refusals" })).await), ["Refused: looked at the audit trail"]);
@@ -63,7 +63,7 @@ async fn the_trail_is_filtered_by_person_day_and_kind_of_act_and_paged() {
     assert!(told(&access).contains(&"Unlocked the record"));
     let me = access.iter().find(|row| row["who"] == "Pat Sample, LPC").expect("a row of mine").clone();
     let toni = trail(&room, json!({ "group": "access" })).await;
-    assert!(toni.iter().any(|row| row["who"] == "Toni Desk, LPC"));
+    assert!(toni.iter().any(|row| row["who"] == "Toni Record, LPC"));
     let older = trail(&room, json!({ "before": me["seq"] })).await;
     assert_eq!(older[0]["seq"].as_i64().map(|seq| seq + 1), me["seq"].as_i64());
     assert!(trail(&room, json!({ "from": "2026-04-11" })).await.is_empty());
@@ -74,7 +74,7 @@ async fn an_exported_trail_runs_nothing_in_a_spreadsheet_and_is_itself_in_the_tr
     let room = Room::open().await;
     let client = room.client("=1+1", "Testcase-Example", "1988-05-17").await;
     room.ask("chart", json!({ "client": client })).await;
-    room.desk.settle().await;
+    room.record.settle().await;
     let table = room.ask("export_audit", json!({ "limit": 1 })).await;
     assert_eq!(table["name"], "audit-trail-2026-04-09.csv");
     let text = table["text"].as_str().expect("text");
@@ -160,7 +160,7 @@ async fn an_export_is_whole_checks_by_itself_and_keeps_counseling_notes_back() {
 async fn the_day_that_asks_itself_anew_is_told_once_in_a_quarter_of_an_hour() {
     let room = Room::open().await;
     let told = async || {
-        room.desk.settle().await;
+        room.record.settle().await;
         let rows = room.ask("audit_trail", json!({ "client": null, "group": "looks", "limit": 50 })).await;
         rows.as_array().expect("rows").iter().filter(|row| row["action"] == "today").count()
     };

@@ -1,5 +1,5 @@
 use crate::room::{PASSWORD, Room, at};
-use record::desk::{Cost, Desk};
+use record::{Cost, Record};
 use record::error::Code;
 use serde_json::json;
 
@@ -23,8 +23,8 @@ async fn a_new_clinic_sets_up_locks_and_unlocks_again() {
 async fn nothing_readable_lies_in_the_folder() {
     let room = Room::open().await;
     room.client("Marisol", "Testcase-Example", "1988-05-17").await;
-    room.desk.settle().await;
-    for file in std::fs::read_dir(room.desk.folder()).expect("folder") {
+    room.record.settle().await;
+    for file in std::fs::read_dir(room.record.folder()).expect("folder") {
         let path = file.expect("file").path();
         let bytes = std::fs::read(&path).expect("bytes");
         for word in ["Marisol", "Testcase", "Pat Sample", "Example Harbor", "SQLite format 3"] {
@@ -37,8 +37,8 @@ async fn nothing_readable_lies_in_the_folder() {
 #[tokio::test]
 async fn a_record_that_is_not_encrypted_is_refused_with_the_reason() {
     let room = Room::empty();
-    std::fs::create_dir_all(room.desk.folder()).expect("folder");
-    std::fs::write(room.desk.folder().join("vault.db"), b"SQLite format 3\0and so on").expect("file");
+    std::fs::create_dir_all(room.record.folder()).expect("folder");
+    std::fs::write(room.record.folder().join("vault.db"), b"SQLite format 3\0and so on").expect("file");
     let status = room.ask("status", json!({})).await;
     assert_eq!(status["state"], "refused");
     assert!(status["message"].as_str().is_some_and(|message| message.contains("not encrypted")), "{status}");
@@ -48,7 +48,7 @@ async fn a_record_that_is_not_encrypted_is_refused_with_the_reason() {
 #[tokio::test]
 async fn a_second_handrail_on_the_same_record_is_told_so() {
     let room = Room::open().await;
-    let other = Desk::at(room.desk.folder().to_path_buf(), room.clock.clone()).with_cost(Cost::Floor);
+    let other = Record::at(room.record.folder().to_path_buf(), room.clock.clone()).with_cost(Cost::Floor);
     let input = json!({ "name": "Pat Sample", "password": PASSWORD });
     let refused = record::rpc::dispatch(&other, "unlock", input).await.err().expect("refused");
     assert_eq!(refused.code, Code::Refused);
@@ -83,13 +83,13 @@ async fn the_printed_recovery_kit_is_refused_for_another_vaults_key() {
 #[tokio::test]
 async fn a_refusal_is_in_the_audit_trail() {
     let room = Room::open().await;
-    room.add("Toni Desk", "front_desk").await;
-    room.sit_down("Toni Desk").await;
+    room.add("Toni Record", "front_desk").await;
+    room.sit_down("Toni Record").await;
     room.refuses("audit_trail", json!({ "client": null, "limit": 10 })).await;
     room.sit_down("Pat Sample").await;
     let rows = room.ask("audit_trail", json!({ "client": null, "limit": 50 })).await;
     let refused = rows.as_array().expect("rows").iter().find(|row| row["outcome"] == "refused").expect("a refusal");
-    assert_eq!((refused["who"].as_str(), refused["action"].as_str()), (Some("Toni Desk, LPC"), Some("audit_trail")));
+    assert_eq!((refused["who"].as_str(), refused["action"].as_str()), (Some("Toni Record, LPC"), Some("audit_trail")));
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ impl Scene {
             let mut leaving = String::new();
             for (name, password) in [STAYS, LEAVES] {
                 let more = json!({
-                    "name": name, "credential": "LPC", "role": "counsellor", "licence": "", "licence_state": "", "licence_expires": "",
+                    "name": name, "credential": "LPC", "role": "counselor", "license": "", "license_state": "", "license_expires": "",
                     "password": password,
                 });
                 let row = work.ask("add_staff", more).await.expect("a colleague");
@@ -241,7 +241,7 @@ pub fn worker(folder: &Path, words: &[String]) {
     threads().block_on(async {
         let mut work = Work::at(folder, 2, |promise| say(&promise.line()));
         work.unlock().await.expect("the vault opens");
-        work.desk.settle().await;
+        work.record.settle().await;
         let opened = disk::changes();
         if number(words, 1) > 0 {
             disk::end_with(opened + number(words, 1));

@@ -99,7 +99,7 @@ impl Scene {
             for _ in 0..10 {
                 work.go_on(&mut dice).await.expect("work");
             }
-            work.desk.settle().await;
+            work.record.settle().await;
             let checkpoint = work.ask("checkpoint", json!({})).await.expect("a checkpoint");
             work.leave().await;
             checkpoint

@@ -2,7 +2,7 @@
 //! is told at once, so that whoever listens knows what was promised.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use record::desk::{Cost, Desk, SetClock};
+use record::{Cost, Record, SetClock};
 use record::error::Error;
 use record::rpc::{Content, dispatch};
 use serde_json::{Value, json};
@@ -14,9 +14,9 @@ pub const PASSWORD: &str = "a quiet evening walk";
 /// How many clients a fresh vault has; they make up each group.
 const CLIENTS: usize = 3;
 
-/// A desk in the middle of a working day, and who is told of each answer.
+/// A record in the middle of a working day, and who is told of each answer.
 pub struct Work {
-    pub desk: Desk,
+    pub record: Record,
     pub clients: Vec<String>,
     tell: Box<dyn Fn(&Promise) + Send + Sync>,
     /// Tells of a save before it is asked for: the control that must be found out.
@@ -61,13 +61,13 @@ pub fn morning(minutes: u64) -> DateTime<FixedOffset> {
 
 impl Work {
     pub fn at(folder: &Path, minutes: u64, tell: impl Fn(&Promise) + Send + Sync + 'static) -> Self {
-        let desk = Desk::at(folder.to_owned(), SetClock::at(morning(minutes))).with_cost(Cost::Floor);
-        Self { desk, clients: Vec::new(), tell: Box::new(tell), promises_first: false }
+        let record = Record::at(folder.to_owned(), SetClock::at(morning(minutes))).with_cost(Cost::Floor);
+        Self { record, clients: Vec::new(), tell: Box::new(tell), promises_first: false }
     }
 
     /// The same with a reserve for a full disk; throw-away vaults keep none.
     pub fn with_reserve(mut self, bytes: u64) -> Self {
-        self.desk = self.desk.with_reserve(bytes);
+        self.record = self.record.with_reserve(bytes);
         self
     }
 
@@ -101,12 +101,12 @@ impl Work {
 
     /// Everything on disk, keys gone.
     pub async fn leave(&self) {
-        self.desk.settle().await;
-        self.desk.lock().await;
+        self.record.settle().await;
+        self.record.lock().await;
     }
 
     pub async fn ask(&self, command: &str, input: Value) -> Result<Value, Error> {
-        match dispatch(&self.desk, command, input).await?.content {
+        match dispatch(&self.record, command, input).await?.content {
             Content::Json(value) => Ok(value),
             Content::Pdf(bytes) => Ok(json!({ "pages": bytes.len() })),
         }
@@ -185,7 +185,7 @@ impl Work {
     }
 
     pub async fn sign(&self, document: &str, rev: u64) -> Result<(), Error> {
-        let press = json!({ "document": document, "rev": rev, "password": PASSWORD, "licence_override": "", "clock_confirmed": true });
+        let press = json!({ "document": document, "rev": rev, "password": PASSWORD, "license_override": "", "clock_confirmed": true });
         let signed = self.ask("sign_document", press).await?;
         self.promise_newest(&signed);
         Ok(())

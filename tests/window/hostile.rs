@@ -97,8 +97,8 @@ async fn hostile_program(desk: &Desk, strings: &[String]) {
     desk.page.refresh().await.expect("the page opens again");
     desk.see("Clients").await;
     let staff = json!({
-        "name": short[5], "credential": short[6], "role": "counselor", "licence": short[7], "licence_state": "AZ",
-        "licence_expires": "", "password": PASSWORD,
+        "name": short[5], "credential": short[6], "role": "counselor", "license": short[7], "license_state": "AZ",
+        "license_expires": "", "password": PASSWORD,
     });
     let _ = desk.wait_for(&format!("{ASK} return await ask('add_staff', {staff})")).await;
 }

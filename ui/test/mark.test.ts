@@ -93,7 +93,7 @@ describe('the screen the client gets', () => {
     const asked = await handOver()
     await fireEvent.submit(document.querySelector('form')!)
     expect(screen.getByRole('alert').textContent).toContain('El nombre escrito no es una firma.')
-    expect(asked.map((each) => each.name)).not.toContain('mark_by_hand')
+    expect(asked.map((each) => each.name)).not.toContain('sign_by_hand')
   })
   it('asks family how they are related', async () => {
     await handOver()

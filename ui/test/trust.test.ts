@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { careTeam, queue, restored, safety } from '../dev/mock/trust'
+import { careTeam, queue, restored, notices } from '../dev/mock/trust'
 import { me, staff } from '../dev/mock/people'
 import App from '../src/App.svelte'
 import { banners } from '../src/screens/frame/banners'
@@ -8,7 +8,7 @@ import { queue as parts } from '../src/screens/todo/queue'
 import { kit } from '../src/state/kit.svelte'
 import { router, type Place } from '../src/state/router.svelte'
 import { session } from '../src/state/session.svelte'
-import type { AuditOf, Safety, Status } from '../src/ipc/generated'
+import type { AuditOf, Notices, Status } from '../src/ipc/generated'
 import { settle, stand } from './gallery'
 
 const names = /Testcase|Mockup|Sampleford|Fixture|Inventada,|Specimen|Exemplar/
@@ -58,20 +58,20 @@ beforeEach(() => {
 })
 afterEach(cleanup)
 
-const calm: Safety = { ...safety(), backup_overdue: false, opened_from_outside: [], returned_to_me: 0 }
+const calm: Notices = { ...notices(), backup_overdue: false, opened_from_outside: [], returned_to_me: 0 }
 
 describe('banners', () => {
   it('stand worst first: disk and backup before the clock, the clock before what waits', () => {
-    const all: Safety = {
+    const all: Notices = {
       ...calm,
       disk: 'Less than 1 GB is free.',
       backup_overdue: true,
       clock: 'The clock stands behind.',
-      licence: 'Your license ends.',
+      license: 'Your license ends.',
       returned_to_me: 2,
     }
     const order = banners(all, '2026-04-09', true, (name) => name).map((banner) => banner.id.replace(/-.*/, ''))
-    expect(order).toEqual(['disk', 'backup', 'clock', 'licence', 'returned'])
+    expect(order).toEqual(['disk', 'backup', 'clock', 'license', 'returned'])
   })
   it('are silent when all is well', () => {
     expect(banners(calm, '2026-04-09', true, (name) => name)).toEqual([])
@@ -81,7 +81,7 @@ describe('banners', () => {
     expect(all.map((banner) => banner.closes)).toEqual([false, false, false])
   })
   it('back up by one press', async () => {
-    const asked = await at({ screen: 'today' }, { safety: () => ({ ...calm, last_backup: null, backup_overdue: true }) })
+    const asked = await at({ screen: 'today' }, { notices: () => ({ ...calm, last_backup: null, backup_overdue: true }) })
     await says('There is no verified backup yet.')
     await fireEvent.click(await button('Back up now'))
     await settle()
@@ -95,7 +95,7 @@ describe('banners', () => {
       reason: 'Mari rang',
       at: '2026-04-08T21:10:00',
     }
-    await at({ screen: 'settings' }, { safety: () => ({ ...calm, opened_from_outside: [line] }) })
+    await at({ screen: 'settings' }, { notices: () => ({ ...calm, opened_from_outside: [line] }) })
     await says('Robin Placeholder opened the chart of Mari Testcase-Example')
     await press('F9')
     await says('Robin Placeholder opened the chart of M. T.-E.')
@@ -348,7 +348,7 @@ describe('signing', () => {
         }),
         sign_document: () => {
           tries += 1
-          if (tries === 1) throw { code: 'licence', message: 'Your license ended on March 31.', findings: [] }
+          if (tries === 1) throw { code: 'license', message: 'Your license ended on March 31.', findings: [] }
           if (tries === 2) throw { code: 'clock', message: 'This clock stands behind the last entry.', findings: [] }
           return {}
         },
@@ -370,7 +370,7 @@ describe('signing', () => {
     await vi.waitFor(
       () =>
         expect(sent(asked, 'sign_document').at(-1)).toMatchObject({
-          licence_override: 'Renewed on April 6',
+          license_override: 'Renewed on April 6',
           clock_confirmed: true,
           password: 'four plain words here',
         }),
@@ -386,10 +386,10 @@ describe('a care team', () => {
     expect(screen.queryByRole('navigation', { name: 'Chart sections' })).toBeNull()
     await fill(/Why you open it/, 'short')
     await fireEvent.click(await button('Open for 4 hours'))
-    expect(sent(asked, 'break_glass')).toEqual([])
+    expect(sent(asked, 'override_chart')).toEqual([])
     await fill(/Why you open it/, 'On call tonight')
     await fireEvent.click(await button('Open for 4 hours'))
-    await vi.waitFor(() => expect(sent(asked, 'break_glass')).toEqual([{ client: 'pt4', reason: 'On call tonight' }]), PATIENT)
+    await vi.waitFor(() => expect(sent(asked, 'override_chart')).toEqual([{ client: 'pt4', reason: 'On call tonight' }]), PATIENT)
     await vi.waitFor(() => expect(screen.queryByRole('navigation', { name: 'Chart sections' })).not.toBeNull(), PATIENT)
   })
   it('warns who names others only', async () => {

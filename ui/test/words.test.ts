@@ -4,7 +4,7 @@ import { share } from '../src/screens/chart/attendance'
 import { stopOf } from '../src/screens/today/day'
 import { clock, dayNumber, dayOf, dueWord, duration, full, long, short, withDay } from '../src/words/dates'
 import { groupsOf, lengthOf, lengthWord, sameGroup } from '../src/words/passwords'
-import { licenceWord } from '../src/words/licences'
+import { licenseWord } from '../src/words/licenses'
 import { sizeWord } from '../src/words/sizes'
 import { waitWord } from '../src/words/waits'
 
@@ -76,11 +76,11 @@ describe('passwords and the recovery key', () => {
 
 describe('licenses, waits and sizes', () => {
   it('warns 60 days ahead and says when it is over', () => {
-    expect(licenceWord('2026-06-08', TODAY)).toMatchObject({ tone: 'due', soon: true })
-    expect(licenceWord('2026-06-09', TODAY)).toMatchObject({ tone: 'quiet', soon: false })
-    expect(licenceWord('2026-04-09', TODAY)).toMatchObject({ tone: 'due' })
-    expect(licenceWord('2026-04-08', TODAY)).toMatchObject({ tone: 'alert', word: 'Expired Apr 8, 2026' })
-    expect(licenceWord(null, TODAY)).toBeNull()
+    expect(licenseWord('2026-06-08', TODAY)).toMatchObject({ tone: 'due', soon: true })
+    expect(licenseWord('2026-06-09', TODAY)).toMatchObject({ tone: 'quiet', soon: false })
+    expect(licenseWord('2026-04-09', TODAY)).toMatchObject({ tone: 'due' })
+    expect(licenseWord('2026-04-08', TODAY)).toMatchObject({ tone: 'alert', word: 'Expired Apr 8, 2026' })
+    expect(licenseWord(null, TODAY)).toBeNull()
   })
   it('says a wait as a person would', () => {
     expect([waitWord(1), waitWord(12), waitWord(60), waitWord(245)]).toEqual([

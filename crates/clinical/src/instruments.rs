@@ -1,4 +1,4 @@
-//! Questionnaires. Each is one data file in `instruments/`: wording by language, items, scoring, bands, alerts, licence, source.
+//! Questionnaires. Each is one data file in `instruments/`: wording by language, items, scoring, bands, alerts, license, source.
 
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ pub struct Instrument {
     /// Default days between uses.
     pub interval_days: u16,
     /// Terms under which the wording is shown.
-    pub licence: String,
+    pub license: String,
     /// Credit to print with it.
     pub attribution: String,
     /// Where the wording and the figures come from.

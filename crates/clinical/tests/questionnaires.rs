@@ -31,7 +31,7 @@ fn every_shipped_questionnaire_is_complete_in_english_and_says_where_it_comes_fr
             assert!(text.contains_key("en") && text.contains_key("es"), "{}", it.id);
         }
         assert!(it.items.iter().all(|item| !item.loinc.is_empty()), "{}", it.id);
-        assert!(!it.licence.is_empty() && !it.attribution.is_empty() && !it.source.is_empty(), "{}", it.id);
+        assert!(!it.license.is_empty() && !it.attribution.is_empty() && !it.source.is_empty(), "{}", it.id);
     }
     assert_eq!(by_id("gad7").expect("GAD-7").responses[0].text["en"], "Not at all");
 }

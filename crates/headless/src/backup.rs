@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::rebuild::password;
-use record::desk::{Desk, SystemClock};
+use record::record::{Record, SystemClock};
 use record::rpc::{Content, dispatch};
 use record::view::{BackUp, BackupLine, Restore, Restored, Unlock};
 use serde::Serialize;
@@ -15,11 +15,11 @@ use std::sync::Arc;
 /// Opens the vault as `name` with the password from standard input and makes a backup in the folder `to`.
 pub async fn back_up(folder: &Path, name: &str, to: &str) -> Outcome<ExitCode> {
     let password = password()?;
-    let desk = Desk::at(folder.to_owned(), Arc::new(SystemClock));
-    dispatch(&desk, "unlock", serde_json::to_value(Unlock { name: name.to_owned(), password })?).await?;
-    let made = asked::<BackupLine>(&desk, "back_up", BackUp { folder: Some(to.to_owned()) }).await;
-    desk.settle().await;
-    desk.lock().await;
+    let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
+    dispatch(&record, "unlock", serde_json::to_value(Unlock { name: name.to_owned(), password })?).await?;
+    let made = asked::<BackupLine>(&record, "back_up", BackUp { folder: Some(to.to_owned()) }).await;
+    record.settle().await;
+    record.lock().await;
     let made = made?;
     let mut output = std::io::stdout().lock();
     writeln!(output, "{} holds {} bytes, opened and compared. Code {}", made.name, made.size, made.code)?;
@@ -30,7 +30,7 @@ pub async fn back_up(folder: &Path, name: &str, to: &str) -> Outcome<ExitCode> {
 pub async fn restore(from: &str, to: &Path, name: &str) -> Outcome<ExitCode> {
     let password = password()?;
     let to = std::path::absolute(to)?;
-    let desk = Desk::at(to.clone(), Arc::new(SystemClock));
+    let record = Record::at(to.clone(), Arc::new(SystemClock));
     let wanted = Restore {
         from: from.to_owned(),
         to: to.to_str().ok_or("The folder's name cannot be read.")?.to_owned(),
@@ -38,15 +38,15 @@ pub async fn restore(from: &str, to: &Path, name: &str) -> Outcome<ExitCode> {
         password,
         reason: "restored from the command line".to_owned(),
     };
-    let restored = asked::<Restored>(&desk, "restore", wanted).await?;
+    let restored = asked::<Restored>(&record, "restore", wanted).await?;
     let mut output = std::io::stdout().lock();
     let made = restored.made_at.format("%Y-%m-%d %H:%M");
     writeln!(output, "{} versions as of {made} UTC, closed again. Code {}", restored.versions, restored.code)?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn asked<T: DeserializeOwned>(desk: &Desk, command: &str, input: impl Serialize) -> Outcome<T> {
-    match dispatch(desk, command, serde_json::to_value(input)?).await?.content {
+async fn asked<T: DeserializeOwned>(record: &Record, command: &str, input: impl Serialize) -> Outcome<T> {
+    match dispatch(record, command, serde_json::to_value(input)?).await?.content {
         Content::Json(value) => Ok(serde_json::from_value(value)?),
         Content::Pdf(_) => Err("The answer was a page.".into()),
     }

@@ -1,17 +1,17 @@
-//! The desk as people work at it: the clock on the wall, who is signed in, and every act through the one dispatcher.
+//! The record as people work at it: the clock on the wall, who is signed in, and every act through the one dispatcher.
 
 use crate::Outcome;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use clinical::documents::Kind;
 use record::commands;
-use record::desk::{Cost, Desk, SetClock};
+use record::record::{Cost, Record, SetClock};
 use record::rpc::{Content, dispatch};
 use record::view::{
     AddStaff, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument, SaveDraft,
     SignDocument, StaffRow, StartDraft, Unlock,
 };
-use record::{Pen, error};
+use record::{Signer, error};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 /// One vault, a clock that is set by hand, and the people who work there.
 pub struct Practice {
-    desk: Desk,
+    record: Record,
     clock: Arc<SetClock>,
     zone: Zone,
     staff: BTreeMap<String, Member>,
@@ -63,8 +63,8 @@ impl Practice {
     /// A practice over an empty folder, at the site's own time.
     pub fn at(folder: PathBuf, zone: Zone, start: NaiveDateTime) -> Self {
         let clock = SetClock::at(zone.moment(start));
-        let desk = Desk::at(folder, clock.clone()).with_cost(Cost::Floor);
-        Self { desk, clock, zone, staff: BTreeMap::new(), signed_in: None }
+        let record = Record::at(folder, clock.clone()).with_cost(Cost::Floor);
+        Self { record, clock, zone, staff: BTreeMap::new(), signed_in: None }
     }
 
     /// Sets the clock.
@@ -94,7 +94,7 @@ impl Practice {
         Ok(())
     }
 
-    /// Hands the desk to someone else, unless they sit there already.
+    /// Hands the record to someone else, unless they sit there already.
     pub async fn hand_to(&mut self, key: &str) -> Outcome<()> {
         if self.signed_in.as_deref() == Some(key) {
             return Ok(());
@@ -113,7 +113,7 @@ impl Practice {
 
     /// Asks the record; the answer as it would cross to the window.
     pub async fn answer(&self, command: &str, input: Value) -> Outcome<Value> {
-        match dispatch(&self.desk, command, input).await.map_err(|why| told(command, &why))?.content {
+        match dispatch(&self.record, command, input).await.map_err(|why| told(command, &why))?.content {
             Content::Json(value) => Ok(value),
             Content::Pdf(_) => Err(format!("{command} answered with pages.").into()),
         }
@@ -147,7 +147,7 @@ impl Practice {
             document: draft.document,
             rev: draft.rev,
             password: self.password()?,
-            licence_override: String::new(),
+            license_override: String::new(),
             clock_confirmed: true,
         };
         self.ask("sign_document", wanted).await.map_err(|why| of(place.kind, why))
@@ -160,13 +160,13 @@ impl Practice {
     }
 
     /// Takes up the pen: the slow derivation once, for many signatures in a bench.
-    pub async fn pen(&self) -> Outcome<Pen> {
-        Ok(self.desk.pen(&self.password()?).await?)
+    pub async fn pen(&self) -> Outcome<Signer> {
+        Ok(self.record.pen(&self.password()?).await?)
     }
 
     /// Signs a draft with the pen in hand.
-    pub async fn sign_with(&self, wanted: SignDocument, pen: &Pen) -> Outcome<DocumentView> {
-        commands::sign_with(&self.desk, wanted, pen).await.map_err(|why| told("sign_with", &why).into())
+    pub async fn sign_with(&self, wanted: SignDocument, pen: &Signer) -> Outcome<DocumentView> {
+        commands::sign_with(&self.record, wanted, pen).await.map_err(|why| told("sign_with", &why).into())
     }
 
     /// Opens a vault that is there already.
@@ -180,13 +180,13 @@ impl Practice {
 
     /// Waits until everything is on disk.
     pub async fn settle(&self) {
-        self.desk.settle().await;
+        self.record.settle().await;
     }
 
     /// Waits until everything is on disk, then closes the record.
     pub async fn close(&self) {
-        self.desk.settle().await;
-        self.desk.lock().await;
+        self.record.settle().await;
+        self.record.lock().await;
     }
 }
 

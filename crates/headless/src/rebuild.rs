@@ -1,7 +1,7 @@
 //! Drops every view, builds it again from versions and says whether anything differs.
 
 use crate::Outcome;
-use record::desk::{Desk, SystemClock};
+use record::record::{Record, SystemClock};
 use record::rpc::{Content, dispatch};
 use record::view::{Nothing, Rebuilt, Unlock};
 use std::io::{BufRead, Write};
@@ -12,12 +12,12 @@ use std::sync::Arc;
 /// Opens the vault as `name` with the password from standard input and rebuilds its views.
 pub async fn rebuild(folder: &Path, name: &str) -> Outcome<ExitCode> {
     let password = password()?;
-    let desk = Desk::at(folder.to_owned(), Arc::new(SystemClock));
+    let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
     let unlock = Unlock { name: name.to_owned(), password };
-    dispatch(&desk, "unlock", serde_json::to_value(unlock)?).await?;
-    let answer = dispatch(&desk, "rebuild_views", serde_json::to_value(Nothing {})?).await?;
-    desk.settle().await;
-    desk.lock().await;
+    dispatch(&record, "unlock", serde_json::to_value(unlock)?).await?;
+    let answer = dispatch(&record, "rebuild_views", serde_json::to_value(Nothing {})?).await?;
+    record.settle().await;
+    record.lock().await;
     let Content::Json(value) = answer.content else { return Err("The answer was not a list of tables.".into()) };
     let rebuilt: Rebuilt = serde_json::from_value(value)?;
     let mut output = std::io::stdout().lock();

@@ -1,7 +1,7 @@
 //! One JSON request per line in, one answer per line out, through the same dispatcher as the window.
 
 use crate::Outcome;
-use record::desk::{Desk, SystemClock};
+use record::record::{Record, SystemClock};
 use record::error::{Code, Error};
 use record::rpc::{Answer, Content, dispatch};
 use serde_json::{Value, json};
@@ -12,24 +12,24 @@ use std::sync::Arc;
 
 /// Answers until standard input ends. A line that cannot be read is answered too; nothing a line holds ends the program.
 pub async fn answer_all(folder: &Path) -> Outcome<ExitCode> {
-    let desk = Desk::at(folder.to_owned(), Arc::new(SystemClock));
+    let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
     let mut input = std::io::stdin().lock();
     let mut output = std::io::stdout().lock();
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         if !line.trim_ascii().is_empty() {
-            let said = answer(&desk, &line).await;
+            let said = answer(&record, &line).await;
             writeln!(output, "{said}")?;
             output.flush()?;
         }
         line.clear();
     }
-    desk.settle().await;
-    desk.lock().await;
+    record.settle().await;
+    record.lock().await;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn answer(desk: &Desk, line: &[u8]) -> Value {
+async fn answer(record: &Record, line: &[u8]) -> Value {
     let Ok(mut request) = serde_json::from_slice::<Value>(line) else {
         return refused(&Value::Null, &Error::of(Code::BadInput, "This line is not JSON. Nothing was changed."));
     };
@@ -37,7 +37,7 @@ async fn answer(desk: &Desk, line: &[u8]) -> Value {
     let Some(name) = request["name"].as_str().map(str::to_owned) else {
         return refused(&id, &Error::of(Code::BadInput, "A request needs a name. Nothing was changed."));
     };
-    match dispatch(desk, &name, request["input"].take()).await {
+    match dispatch(record, &name, request["input"].take()).await {
         Ok(Answer { content: Content::Json(value) }) => json!({ "id": id, "ok": value }),
         Ok(Answer { content: Content::Pdf(pages) }) => {
             json!({ "id": id, "ok": { "pdf": data_encoding::BASE64.encode(&pages) } })

@@ -36,12 +36,12 @@ pub enum Code {
     /// The vault must not be opened.
     Refused,
     /// The signer's license has expired: sign with a reason, or not at all.
-    Licence,
+    License,
     /// The clock looks wrong: sign after confirming it, or not at all.
     Clock,
     /// Too many wrong passwords: wait (`Status::wait_seconds`).
     Wait,
-    /// The chart belongs to a care team one is not on: say why (`break_glass`).
+    /// The chart belongs to a care team one is not on: say why (`override_chart`).
     OutsideTeam,
     /// Something broke; the record is unchanged.
     Broken,

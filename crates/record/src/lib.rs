@@ -8,7 +8,7 @@ mod checkpoint;
 mod clock;
 pub mod commands;
 mod cosigned;
-pub mod desk;
+pub mod record;
 pub mod error;
 mod exporting;
 pub mod ids;
@@ -23,4 +23,4 @@ mod team;
 mod vault;
 pub mod view;
 
-pub use append::Pen;
+pub use append::Signer;

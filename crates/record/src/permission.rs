@@ -9,7 +9,7 @@ use ts_rs::TS;
 #[ts(export_to = "generated.ts")]
 pub enum Role {
     /// Writes and signs clinical documents.
-    Counsellor,
+    Counselor,
     /// The same, and reviews others' work.
     Supervisor,
     /// The same, and manages staff and program.
@@ -64,7 +64,7 @@ impl Permission {
 impl Role {
     /// All of them.
     pub const ALL: &[Role] =
-        &[Role::Counsellor, Role::Supervisor, Role::Director, Role::FrontDesk, Role::PrivacyOfficer];
+        &[Role::Counselor, Role::Supervisor, Role::Director, Role::FrontDesk, Role::PrivacyOfficer];
 
     /// The table itself.
     #[must_use]
@@ -74,7 +74,7 @@ impl Role {
             WriteDemographics,
         };
         match self {
-            Role::Counsellor => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print],
+            Role::Counselor => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Print],
             Role::Supervisor => &[Enter, SeeDemographics, WriteDemographics, SeeClinical, WriteClinical, Cosign, Print],
             Role::Director => &[
                 Enter,
@@ -96,7 +96,7 @@ impl Role {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Role::Counsellor => "counsellor",
+            Role::Counselor => "counselor",
             Role::Supervisor => "supervisor",
             Role::Director => "director",
             Role::FrontDesk => "front_desk",

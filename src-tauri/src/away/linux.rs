@@ -93,7 +93,7 @@ fn lock_now(app: &AppHandle) {
     tauri::async_runtime::block_on(lock::lock(app.clone()));
     let until = Instant::now() + BEFORE_SLEEP;
     // Another reason may have begun to lock a moment before.
-    while app.state::<Shell>().desk().is_open() && Instant::now() < until {
+    while app.state::<Shell>().record().is_open() && Instant::now() < until {
         std::thread::sleep(Duration::from_millis(10));
     }
 }

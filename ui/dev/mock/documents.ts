@@ -1,5 +1,5 @@
 import type {
-  BesideView,
+  Evidence,
   ClientLine,
   DocumentView,
   DraftView,
@@ -7,7 +7,7 @@ import type {
   Finish,
   Kind,
   KindView,
-  MarkByHand,
+  SignByHand,
   SignatureLine,
   StartDraft,
 } from '../../src/ipc/generated'
@@ -94,7 +94,7 @@ export function draftView(document: string): DraftView {
 
 /** Marks made by hand while the gallery is open. */
 const marks = new Map<string, SignatureLine[]>()
-export function markByHand({ document, hand, name, drawing }: MarkByHand): DocumentView {
+export function markByHand({ document, hand, name, drawing }: SignByHand): DocumentView {
   const line: SignatureLine = {
     name,
     credential: '',
@@ -209,12 +209,12 @@ export function documentView(document: string): DocumentView {
       : returned
         ? ['revise']
         : finish === 'signed_revisable' || finish === 'recorded'
-          ? ['revise', 'addend', 'retract', 'print', 'mark_by_hand']
+          ? ['revise', 'addend', 'retract', 'print', 'sign_by_hand']
           : ['addend', 'retract', 'print'],
   }
 }
 
-export const beside = (): BesideView => ({
+export const evidence = (): Evidence => ({
   last: documentView('d-in5'),
   since: entries.slice(0, 3),
   objectives,

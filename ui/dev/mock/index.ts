@@ -1,7 +1,7 @@
 import type { Commands, Status, VaultState } from '../../src/ipc/generated'
 import type { ShellCommands } from '../../src/ipc/shell'
 import { alerts, chart, drafts, measures } from './chart'
-import { beside, documentView, draftView, kinds, markByHand, saveDraft, startDraft } from './documents'
+import { evidence, documentView, draftView, kinds, markByHand, saveDraft, startDraft } from './documents'
 import { formOf } from './forms'
 import * as trust from './trust'
 import { sample } from './paper'
@@ -139,7 +139,7 @@ const answers: Answers = {
   add_addendum: ({ document }) => documentView(document),
   retract_document: ({ document }) => ({ ...documentView(document), status: 'retracted' }),
   document: ({ document }) => documentView(document),
-  beside,
+  evidence,
   print_check: () => ({
     printable: true,
     findings: [{ field: '', message: 'The wallet card needs a program phone.', weight: 'advice' }],
@@ -168,7 +168,7 @@ const answers: Answers = {
     ],
     equal: true,
   }),
-  change: ({ instrument }) => measures.find((series) => series.instrument === instrument)!,
+  measure_series: ({ instrument }) => measures.find((series) => series.instrument === instrument)!,
   audit_trail: trust.auditTrail,
   change_password: ({ password }) => {
     if (password === 'wrong') refuse('wrong_password', 'That is not the password in force. Nothing was changed.')
@@ -179,17 +179,17 @@ const answers: Answers = {
   remove_staff: trust.newKit,
   new_recovery_kit: ({ password }) =>
     password === 'wrong' ? refuse('wrong_password', 'That is not your password. Nothing was changed.') : trust.newKit(),
-  safety: trust.safety,
+  notices: trust.notices,
   care_team: ({ client }) => trust.careTeam(client),
   set_care_team: ({ client, staff: people }) => trust.setCareTeam(client, people),
-  break_glass: ({ client }) => {
+  override_chart: ({ client }) => {
     trust.closed.delete(client)
     return {}
   },
   cosign_queue: () => (quiet ? [] : trust.queue()),
   cosign_document: ({ document }) => ({ ...documentView('d-in5'), document }),
   return_document: ({ document }) => ({ ...documentView('d-ret'), document }),
-  mark_by_hand: markByHand,
+  sign_by_hand: markByHand,
   checkpoint: trust.checkpoint,
   day_sheet: sample,
   check_record: ({ code }) => trust.checked(code),

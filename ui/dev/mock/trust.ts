@@ -8,7 +8,7 @@ import type {
   CosignLine,
   NewKit,
   Restored,
-  Safety,
+  Notices,
   Settings,
 } from '../../src/ipc/generated'
 import { clients, me, staff, TODAY } from './people'
@@ -56,14 +56,14 @@ export const restored = (): Restored => ({
 export const settingsNow = () => settings
 export const changeSettings = (next: Settings) => (settings = next)
 
-export const safety = (): Safety => ({
+export const notices = (): Notices => ({
   last_backup: kept[0]?.made_at ?? null,
   backup_overdue: kept.length === 0,
   clock: calm ? null : 'This computer says April 9, but the newest entry is of April 11. Look at the clock.',
   disk: calm ? null : 'Less than 1 GB is free on this disk. Reading goes on; make room before you write much.',
   one_administrator: true,
   recovery_kit: calm ? null : 'This record has no recovery kit. Make one and print it.',
-  licence: calm ? null : 'Your license ends on May 2.',
+  license: calm ? null : 'Your license ends on May 2.',
   awaiting_my_cosignature: 2,
   returned_to_me: calm ? 0 : 1,
   opened_from_outside: calm

@@ -3,7 +3,7 @@
 import { getContext, setContext, tick } from 'svelte'
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import { call } from '../ipc/call'
-import type { BesideView, Finding, Form, Kind, Listed, Listing } from '../ipc/generated'
+import type { Evidence, Finding, Form, Kind, Listed, Listing } from '../ipc/generated'
 import type { JsonValue } from '../ipc/serde_json/JsonValue'
 import { textOf, type Body } from './body'
 import { isWithin, upward } from './path'
@@ -20,7 +20,7 @@ export function firstControl(part: Element): HTMLElement | null {
 
 export class Around {
   findings = $state.raw<Finding[]>([])
-  beside = $state.raw<BesideView | null>(null)
+  beside = $state.raw<Evidence | null>(null)
   /** Fields left once, and fields walked to: their findings are shown. */
   readonly left = new SvelteSet<string>()
   /** Rows opened by a person or by walking to a finding inside them. */

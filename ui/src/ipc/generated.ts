@@ -24,7 +24,7 @@ password: string,
 /**
  * As in `SignDocument`.
  */
-licence_override?: string, 
+license_override?: string, 
 /**
  * As in `SignDocument`.
  */
@@ -47,17 +47,17 @@ credential: string,
  */
 role: Role, 
 /**
- * Licence number.
+ * License number.
  */
-licence: string, 
+license: string, 
 /**
  * State.
  */
-licence_state: string, 
+license_state: string, 
 /**
  * Expiry day or empty.
  */
-licence_expires: string, 
+license_expires: string, 
 /**
  * Who co-signs for this person.
  */
@@ -352,7 +352,7 @@ label: string, };
 /**
  * Evidence beside the writing.
  */
-export type BesideView = { 
+export type Evidence = { 
 /**
  * Last signed document of the same kind in this chart.
  */
@@ -389,7 +389,7 @@ roster: Array<RosterLine>, };
 /**
  * Opens a chart from outside its care team, until the record is locked or for 4 hours.
  */
-export type BreakGlass = { 
+export type OverrideChart = { 
 /**
  * Whose chart.
  */
@@ -423,7 +423,7 @@ opened_until: string | null, };
 /**
  * A questionnaire's steps.
  */
-export type ChangeOf = { 
+export type MeasureSeriesOf = { 
 /**
  * Client id.
  */
@@ -465,15 +465,15 @@ role: Role,
 /**
  * License number.
  */
-licence: string, 
+license: string, 
 /**
  * State.
  */
-licence_state: string, 
+license_state: string, 
 /**
  * Expiry day or empty.
  */
-licence_expires: string, 
+license_expires: string, 
 /**
  * Who co-signs for this person.
  */
@@ -822,12 +822,12 @@ next_due: Due | null, };
 /**
  * Added only when a screen acts on it.
  */
-export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "held" | "stale" | "signed" | "duplicate" | "bad_input" | "no_release" | "not_saved" | "read_only" | "refused" | "licence" | "clock" | "wait" | "outside_team" | "broken";
+export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "held" | "stale" | "signed" | "duplicate" | "bad_input" | "no_release" | "not_saved" | "read_only" | "refused" | "license" | "clock" | "wait" | "outside_team" | "broken";
 
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], today: [Nothing, Today], clients: [FindClients, ClientList], chart: [ClientOf, ChartView], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], listing: [ListingOf, Array<Listed>], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], document: [DocumentOf, DocumentView], beside: [DocumentOf, BesideView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], totals: [ClientOf, Totals], change: [ChangeOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], rebuild_views: [Nothing, Rebuilt], change_password: [ChangePassword, Me], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], new_recovery_kit: [WithPassword, NewKit], safety: [Nothing, Safety], care_team: [ClientOf, CareTeam], set_care_team: [SetCareTeam, CareTeam], break_glass: [BreakGlass, Nothing], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], mark_by_hand: [MarkByHand, DocumentView], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], day_sheet: [DaySheet, Pdf], check_record: [CheckRecord, Checked], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], settings: [Nothing, Settings], change_settings: [Settings, Settings], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], today: [Nothing, Today], clients: [FindClients, ClientList], chart: [ClientOf, ChartView], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], listing: [ListingOf, Array<Listed>], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], document: [DocumentOf, DocumentView], evidence: [DocumentOf, Evidence], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], rebuild_views: [Nothing, Rebuilt], change_password: [ChangePassword, Me], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], new_recovery_kit: [WithPassword, NewKit], notices: [Nothing, Notices], care_team: [ClientOf, CareTeam], set_care_team: [SetCareTeam, CareTeam], override_chart: [OverrideChart, Nothing], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], day_sheet: [DaySheet, Pdf], check_record: [CheckRecord, Checked], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], settings: [Nothing, Settings], change_settings: [Settings, Settings], };
 
 /**
  * A person around the client.
@@ -1031,7 +1031,7 @@ late_notes: Array<string>, };
 /**
  * What can be done with a document.
  */
-export type DocumentAct = "revise" | "addend" | "retract" | "print" | "cosign" | "return" | "mark_by_hand";
+export type DocumentAct = "revise" | "addend" | "retract" | "print" | "cosign" | "return" | "sign_by_hand";
 
 /**
  * One document.
@@ -1687,7 +1687,7 @@ interval_days: number,
 /**
  * Terms under which the wording is shown.
  */
-licence: string, 
+license: string, 
 /**
  * Credit to print with it.
  */
@@ -1778,7 +1778,7 @@ client: string | null, };
 /**
  * The client or someone of the family signs by hand on the screen; the member of staff beside them signs that they saw it.
  */
-export type MarkByHand = { 
+export type SignByHand = { 
 /**
  * A signed document.
  */
@@ -2292,7 +2292,7 @@ password: string, };
 /**
  * What a person does in the program.
  */
-export type Role = "counsellor" | "supervisor" | "director" | "front_desk" | "privacy_officer";
+export type Role = "counselor" | "supervisor" | "director" | "front_desk" | "privacy_officer";
 
 /**
  * Someone expected in a group.
@@ -2326,7 +2326,7 @@ craving: number | null, };
 /**
  * What the person must know before going on: each is empty or zero when all is well.
  */
-export type Safety = { 
+export type Notices = { 
 /**
  * When the newest verified backup was made.
  */
@@ -2354,7 +2354,7 @@ recovery_kit: string | null,
 /**
  * My license has expired or is about to: a sentence.
  */
-licence: string | null, 
+license: string | null, 
 /**
  * Documents waiting for my co-signature.
  */
@@ -2522,7 +2522,7 @@ password: string,
 /**
  * Why this is signed although the signer's license has expired; else empty. Goes into the audit trail.
  */
-licence_override: string, 
+license_override: string, 
 /**
  * The person looked at the clock and says it is right, although it stands behind the last record or far ahead of it.
  */
@@ -2603,17 +2603,17 @@ credential: string,
  */
 role: Role, 
 /**
- * Licence number.
+ * License number.
  */
-licence: string, 
+license: string, 
 /**
  * Issuing state.
  */
-licence_state: string, 
+license_state: string, 
 /**
  * Expiry.
  */
-licence_expires: string | null, 
+license_expires: string | null, 
 /**
  * Who co-signs for this person.
  */

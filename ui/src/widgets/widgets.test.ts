@@ -7,7 +7,7 @@ vi.mock('../ipc/call', () => ({ call, nothing: {}, refusal: (thrown: unknown) =>
 import { Around } from '../form/around.svelte'
 import type { Body } from '../form/body'
 import Written from '../form/Written.test.svelte'
-import type { BesideView, ContactLine, Field, Form, Instrument, Kind, RosterLine } from '../ipc/generated'
+import type { Evidence, ContactLine, Field, Form, Instrument, Kind, RosterLine } from '../ipc/generated'
 import { session } from '../state/session.svelte'
 import { undo } from '../state/undo.svelte'
 
@@ -22,10 +22,10 @@ const field = (name: string, label: string, input: Field['input']): Field => ({
   confidential: false,
   width: 12,
 })
-const beside: BesideView = { last: null, since: [], objectives: [], needs: [], contacts: [], alerts: [], measures: [], roster: [] }
+const beside: Evidence = { last: null, since: [], objectives: [], needs: [], contacts: [], alerts: [], measures: [], roster: [] }
 let body: Body
 
-function open(kind: Kind, fields: Field[], start: Body, known: Partial<BesideView> = {}) {
+function open(kind: Kind, fields: Field[], start: Body, known: Partial<Evidence> = {}) {
   const form: Form = { title: 'Under test', sections: [{ title: 'Part', hint: '', fields }] }
   const around = new Around(form, kind, null, '2026-04-09')
   around.beside = { ...beside, ...known }

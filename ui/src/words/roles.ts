@@ -1,7 +1,7 @@
 import type { Role } from '../ipc/generated'
 
 export const roles: { value: Role; label: string }[] = [
-  { value: 'counsellor', label: 'Counselor' },
+  { value: 'counselor', label: 'Counselor' },
   { value: 'supervisor', label: 'Supervisor' },
   { value: 'director', label: 'Director' },
   { value: 'front_desk', label: 'Front desk' },

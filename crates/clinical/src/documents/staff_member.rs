@@ -19,9 +19,9 @@ pub struct StaffMember {
     pub name: String,
     pub credential: String,
     pub role: String,
-    pub licence: String,
-    pub licence_state: String,
-    pub licence_expires: String,
+    pub license: String,
+    pub license_state: String,
+    pub license_expires: String,
     pub supervisor: String,
     pub cosigned: bool,
     pub active: bool,
@@ -30,7 +30,7 @@ pub struct StaffMember {
 
 /// Roles, as the permissions know them.
 pub const ROLES: Pairs = &[
-    ("counsellor", "Counselor"),
+    ("counselor", "Counselor"),
     ("supervisor", "Clinical supervisor"),
     ("director", "Program director"),
     ("front_desk", "Front desk"),
@@ -58,9 +58,9 @@ impl Document for StaffMember {
             section(
                 "License",
                 vec![
-                    line("licence", "Number").width(4),
-                    line("licence_state", "State").width(4),
-                    date("licence_expires", "Valid until"),
+                    line("license", "Number").width(4),
+                    line("license_state", "State").width(4),
+                    date("license_expires", "Valid until"),
                 ],
             ),
         ];
@@ -69,8 +69,8 @@ impl Document for StaffMember {
 
     fn findings(&self, around: &Around) -> Vec<Finding> {
         let mut found = Vec::new();
-        if day(&self.licence_expires).is_some_and(|last| last < around.now.date()) {
-            found.push(Finding::due("licence_expires", "The license has expired."));
+        if day(&self.license_expires).is_some_and(|last| last < around.now.date()) {
+            found.push(Finding::due("license_expires", "The license has expired."));
         }
         if !self.active {
             found.push(Finding::advice("active", "Someone who does not work here now cannot sign or be chosen."));
@@ -83,8 +83,8 @@ impl Document for StaffMember {
             name: self.name.clone(),
             credential: self.credential.clone(),
             role: self.role.clone(),
-            licence: self.licence.clone(),
-            licence_expires: day(&self.licence_expires),
+            license: self.license.clone(),
+            license_expires: day(&self.license_expires),
             supervisor: self.supervisor.clone(),
             cosigned: self.cosigned,
             active: self.active,

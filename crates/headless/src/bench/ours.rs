@@ -19,7 +19,7 @@ use uuid::Uuid;
 const DIRECTOR: &str = "Bench Director";
 const PASSWORD: &str = "a bench for measuring";
 
-/// A vault with its director at the desk.
+/// A vault with its director at the record.
 pub struct Ours {
     practice: Practice,
     clients: Vec<Uuid>,
@@ -79,7 +79,7 @@ impl Ours {
                         document: draft.document,
                         rev: draft.rev,
                         password: String::new(),
-                        licence_override: String::new(),
+                        license_override: String::new(),
                         clock_confirmed: true,
                     },
                     &pen,
@@ -126,7 +126,7 @@ impl Ours {
                         document: draft.document,
                         rev: draft.rev,
                         password: String::new(),
-                        licence_override: String::new(),
+                        license_override: String::new(),
                         clock_confirmed: true,
                     },
                     &pen,

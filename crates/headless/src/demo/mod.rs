@@ -9,7 +9,7 @@ use crate::practice::{Place, Practice, Zone};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use clinical::documents::Kind;
 use people::{CLIENTS, Invented};
-use record::desk::{Clock, SystemClock};
+use record::record::{Clock, SystemClock};
 use record::permission::Role;
 use record::view::{AddStaff, CreateVault};
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub async fn seed(folder: &Path) -> Outcome<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// One thing done at the desk; numbers are places in the list of clients.
+/// One thing done at the record; numbers are places in the list of clients.
 enum Act {
     Arrive(usize),
     Assess(usize),
@@ -166,8 +166,8 @@ impl Demo {
         };
         self.practice.open_new(NAME, vault).await?;
         let colleagues = [
-            (FACILITATOR, "LISAC", Role::Counsellor),
-            ("Jamie Testname", "RN", Role::Counsellor),
+            (FACILITATOR, "LISAC", Role::Counselor),
+            ("Jamie Testname", "RN", Role::Counselor),
             ("Sasha Frontdesk", "", Role::FrontDesk),
             ("Noor Keepsafe", "", Role::PrivacyOfficer),
         ];
@@ -176,9 +176,9 @@ impl Demo {
                 name: name.to_owned(),
                 credential: credential.to_owned(),
                 role,
-                licence: if credential.is_empty() { String::new() } else { "FICT-0002".to_owned() },
-                licence_state: if credential.is_empty() { String::new() } else { "AZ".to_owned() },
-                licence_expires: String::new(),
+                license: if credential.is_empty() { String::new() } else { "FICT-0002".to_owned() },
+                license_state: if credential.is_empty() { String::new() } else { "AZ".to_owned() },
+                license_expires: String::new(),
                 supervisor: None,
                 cosigned: false,
                 password: format!("{PASSWORD} too"),

@@ -149,14 +149,14 @@ pub const SEEN: &[&str] = &[
     "Left twice for water; looked tired after work.",
     "Shared a setback from Sunday and what stopped it.",
     "Read the handout aloud and put it in plain words.",
-    "Kept to short answers; eyes on the window for a while.",
+    "Kept to short answers; viewer on the window for a while.",
 ];
 
 /// What the person said of it.
 pub const SAID: &[&str] = &[
     "Said the hour went by faster than expected.",
     "Wants to try this at the next family dinner.",
-    "Told the group: “I did not know it had a name.”",
+    "AuditEntry the group: “I did not know it had a name.”",
     "Feels ready to call someone before the evening gets long.",
     "Unsure whether it fits, willing to test it once.",
     "Will put the card on the fridge.",

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use clinical::documents::Kind;
 use clinical::documents::episode::Episode;
 use record::view::{
-    ChangeOf, ChartView, ClientOf, ClientOn, Deadlines, DocumentOf, DocumentView, Point, ReleaseOn, ReleaseState,
+    MeasureSeriesOf, ChartView, ClientOf, ClientOn, Deadlines, DocumentOf, DocumentView, Point, ReleaseOn, ReleaseState,
     ReleaseStateView, Series, Sobriety, Totals,
 };
 use serde_json::{Map, Value, json};
@@ -27,7 +27,7 @@ impl Journey<'_> {
         facts.insert("totals".into(), known(serde_json::to_value(totals)?));
         weeks(&chart, &mut facts);
         facts.insert("alerts".into(), alerts(&phq9, &gad7, &deadlines));
-        facts.insert("change".into(), change(&phq9, &gad7, discharged));
+        facts.insert("measure_series".into(), change(&phq9, &gad7, discharged));
         facts.insert("sobriety_days".into(), self.sobriety(discharged).await?);
         facts.insert("consent_state".into(), self.consents(discharged).await?);
         facts.insert("deadlines".into(), due(&deadlines));
@@ -35,8 +35,8 @@ impl Journey<'_> {
     }
 
     async fn series(&self, instrument: &str) -> Outcome<Series> {
-        let of = ChangeOf { client: self.client()?, instrument: instrument.to_owned() };
-        self.practice.ask("change", of).await
+        let of = MeasureSeriesOf { client: self.client()?, instrument: instrument.to_owned() };
+        self.practice.ask("measure_series", of).await
     }
 
     /// The last day in our program, as the episode in the record says.
@@ -153,7 +153,7 @@ fn change(phq9: &Series, gad7: &Series, discharged: Option<NaiveDate>) -> Value 
 fn steps(series: &Series) -> Value {
     let pairs = series.points.windows(2).filter_map(|pair| match pair {
         [from, to] => {
-            to.change.map(|by| json!({ "from": from.on, "to": to.on, "change": by, "reliable": to.reliable }))
+            to.change.map(|by| json!({ "from": from.on, "to": to.on, "measure_series": by, "reliable": to.reliable }))
         }
         _ => None,
     });

@@ -164,7 +164,7 @@ impl Journey<'_> {
             reason: first_of(&[text(&told["reason"]), "Correction".to_owned()]),
             text: self.story.with_names(&text(&told["text"])),
             password: self.practice.password()?,
-            licence_override: None,
+            license_override: None,
             clock_confirmed: None,
         };
         self.practice.ask::<DocumentView>("add_addendum", addendum).await?;
@@ -190,7 +190,7 @@ fn reported(checkin: &Value) -> String {
         text(&checkin["craving_0_10"])
     );
     if checkin["used_since_last"] == true {
-        said.push_str(" Told the group about use since the last session.");
+        said.push_str(" AuditEntry the group about use since the last session.");
     }
     said
 }

@@ -5,7 +5,7 @@ use crate::words::{day, moment, noon, rows, text, time};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde_json::Value;
 
-/// One thing someone did at the desk.
+/// One thing someone did at the record.
 pub struct Happening<'s> {
     /// When they finished it.
     pub at: NaiveDateTime,

@@ -32,7 +32,7 @@ const CONTENTS: &[(&str, &str)] = &[
     ("labs", "test_results"),
     ("diagnosis", "diagnosis"),
     ("medication", "medications"),
-    ("safety", "safety_concerns"),
+    ("notices", "safety_concerns"),
     ("family session", "family_sessions"),
     ("payment", "payment"),
 ];

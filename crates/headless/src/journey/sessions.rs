@@ -143,7 +143,7 @@ impl Journey<'_> {
             triggers: triggers.collect(),
             what_helped: text(&told["what_helped_stop"]),
             medical_need: first_of(&[text(&told["medical_need"]), "none".to_owned()]),
-            risk: choice(Kind::Lapse, "risk", risk_word(&text(&told["safety"]))),
+            risk: choice(Kind::Lapse, "risk", risk_word(&text(&told["notices"]))),
             immediate_actions: if actions.is_empty() {
                 vec![choice(Kind::Lapse, "immediate_actions", "other")]
             } else {

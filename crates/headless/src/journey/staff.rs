@@ -35,9 +35,9 @@ pub async fn open(story: &Story, practice: &mut Practice) -> Outcome<()> {
             name: text(&person["name"]),
             credential: text(&person["credential"]),
             role: role(person),
-            licence: text(&person["license_no"]),
-            licence_state: text(&person["license_state"]),
-            licence_expires: text(&person["expires"]),
+            license: text(&person["license_no"]),
+            license_state: text(&person["license_state"]),
+            license_expires: text(&person["expires"]),
             supervisor: None,
             cosigned: false,
             password: password(person),
@@ -94,7 +94,7 @@ fn role(person: &Value) -> Role {
     } else if says("front") || says("reception") {
         Role::FrontDesk
     } else {
-        Role::Counsellor
+        Role::Counselor
     }
 }
 

@@ -8,8 +8,8 @@ use super::password::check_password;
 use super::recovery;
 use super::secret::{Key, dice};
 use super::wrap::{self, Lock};
-use crate::canon;
-use crate::desk::Cost;
+use crate::canonical;
+use crate::gate::Cost;
 use crate::error::{Code, Error, Result};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
@@ -147,7 +147,7 @@ impl KeyFile {
     }
 
     fn put(&self, path: &Path, keep: bool) -> Result<()> {
-        let bytes = canon::canonical(self)?;
+        let bytes = canonical::canonical(self)?;
         let put = || -> std::io::Result<()> {
             let (fresh, old) = (path.with_extension("keys.new"), path.with_extension("keys.old"));
             let mut file = std::fs::File::create(&fresh)?;
@@ -309,7 +309,7 @@ impl KeyFile {
 
     fn handle(&self, name: &str) -> String {
         let folded = clinical::rules::name_key(name.trim());
-        HEXLOWER.encode(&canon::hash(format!("handrail name|{}|{folded}", self.vault).as_bytes())[..16])
+        HEXLOWER.encode(&canonical::hash(format!("handrail name|{}|{folded}", self.vault).as_bytes())[..16])
     }
 
     fn close(&self, slot: &Slot, secret: &[u8; 32], purpose: &str, nonce: &str, clear: &[u8; 32]) -> Result<String> {
@@ -336,7 +336,7 @@ impl KeyFile {
         if slot.invited {
             header["invited"] = serde_json::Value::Bool(true);
         }
-        canon::canonical(&header)
+        canonical::canonical(&header)
     }
 }
 
@@ -394,7 +394,7 @@ mod tests {
     #[test]
     fn the_key_file_names_nobody() {
         let (file, ..) = file();
-        let text = String::from_utf8(canon::canonical(&file).expect("bytes")).expect("text");
+        let text = String::from_utf8(canonical::canonical(&file).expect("bytes")).expect("text");
         assert!(!text.contains("Pat") && !text.contains("Sample"), "{text}");
     }
 }

@@ -52,7 +52,7 @@ pub struct Files {
 }
 
 /// What lies in a folder before anything is opened.
-pub enum Lying {
+pub enum OnDisk {
     /// Nothing: set-up may begin.
     Nothing,
     /// A vault.
@@ -77,7 +77,7 @@ impl Files {
     ///
     /// # Errors
     /// `Refused` for a place where a record may not lie, a plaintext file or a half vault.
-    pub fn look(&self) -> Result<Lying> {
+    pub fn look(&self) -> Result<OnDisk> {
         place::check(&self.folder, &self.record)?;
         let refuse = |message: &str| Err(Error::of(Code::Refused, message));
         let mut header = [0_u8; 16];
@@ -85,7 +85,7 @@ impl Files {
             Ok(mut file) => file.read(&mut header).unwrap_or(0),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 // Set-up writes the keys first and names the record last: keys alone hold nothing yet.
-                return Ok(Lying::Nothing);
+                return Ok(OnDisk::Nothing);
             }
             Err(_) => {
                 return refuse(
@@ -102,7 +102,7 @@ impl Files {
         if !self.keys.exists() {
             return refuse("The key file beside this record is missing. Restore vault.keys from a backup.");
         }
-        Ok(Lying::Vault)
+        Ok(OnDisk::Vault)
     }
 
     /// Takes the vault for this process; given back when the answer is dropped.
@@ -139,8 +139,8 @@ pub async fn build(writer: &connections::Connections) -> Result<()> {
 ///
 /// # Errors
 /// `Broken`; the change is then not committed.
-pub async fn remake_views(change: &connections::Change) -> Result<()> {
-    for table in crate::rebuild::VIEWS {
+pub async fn remake_views(change: &connections::Transaction) -> Result<()> {
+    for table in crate::projections::rebuild::VIEWS {
         change.execute_unprepared(&format!("DROP TABLE IF EXISTS {table}")).await?;
     }
     change.execute_unprepared(VIEWS).await?;

@@ -1,13 +1,13 @@
 //! The recovery key as people write and copy it.
 
 use super::secret::Key;
-use crate::canon;
+use crate::canonical;
 use data_encoding::BASE32_NOPAD;
 use zeroize::Zeroizing;
 
 /// Base32 of the key and three check bytes, in groups of four.
 pub(super) fn written(key: &Key) -> String {
-    let all = key.lend(|clear| Zeroizing::new([clear.as_slice(), &canon::hash(clear)[..3]].concat()));
+    let all = key.lend(|clear| Zeroizing::new([clear.as_slice(), &canonical::hash(clear)[..3]].concat()));
     let text = Zeroizing::new(BASE32_NOPAD.encode(&all));
     text.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect::<Vec<_>>().join("-")
 }
@@ -29,5 +29,5 @@ pub(super) fn read(typed: &str) -> Option<Key> {
     );
     let bytes = Zeroizing::new(BASE32_NOPAD.decode(plain.as_bytes()).ok()?);
     let (key, check) = bytes.split_at_checked(32)?;
-    (check == &canon::hash(key)[..3]).then(|| Key::of(key)).flatten()
+    (check == &canonical::hash(key)[..3]).then(|| Key::of(key)).flatten()
 }

@@ -9,8 +9,8 @@ use super::connection;
 use super::keys::{Generation, KeyFile, Opened, Sealed, Slot};
 use super::secret::Key;
 use super::wrap::{self, Lock};
-use crate::canon;
-use crate::desk::Cost;
+use crate::canonical;
+use crate::gate::Cost;
 use crate::error::{Code, Error, Result};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -123,7 +123,7 @@ impl KeyFile {
 
     /// What a sealed key is bound to: vault, data key, person and both halves of the agreement.
     fn seal_header(&self, slot: &Slot) -> Result<Vec<u8>> {
-        canon::canonical(&serde_json::json!({
+        canonical::canonical(&serde_json::json!({
             "v": self.v, "vault": self.vault, "dek": self.dek, "user": slot.user, "handle": slot.handle, "to": slot.public,
             "half": slot.sealed.as_ref().map(|sealed| &sealed.half), "for": "seal",
         }))

@@ -3,7 +3,7 @@
 
 use super::keys::Kdf;
 use super::secret::{Key, dice};
-use crate::desk::Cost;
+use crate::gate::Cost;
 use crate::error::{Code, Error, Result};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};

@@ -12,7 +12,7 @@ import { session } from '../../state/session.svelte'
 import { undo } from '../../state/undo.svelte'
 
 /** What the person gives to sign: the password, and what the record asked for besides. */
-export type Signing = Pick<SignDocument, 'password' | 'licence_override' | 'clock_confirmed'>
+export type Signing = Pick<SignDocument, 'password' | 'license_override' | 'clock_confirmed'>
 
 export class Writing {
   body: Body = $state({})
@@ -45,7 +45,7 @@ export class Writing {
     this.around = new Around(form, draft.kind, draft.client_id, session.today)
     this.around.findings = draft.findings
     const { document } = draft
-    void call('beside', { document }).then(
+    void call('evidence', { document }).then(
       (it) => (this.around.beside = it),
       () => undefined,
     )

@@ -2,7 +2,7 @@
 
 import { isBlank, isShown, type Body } from '../../form/body'
 import { inPageOrder, isWithin, placeOf, valueAt } from '../../form/path'
-import type { BesideView, Field, Finding, Form, Kind } from '../../ipc/generated'
+import type { Evidence, Field, Finding, Form, Kind } from '../../ipc/generated'
 
 /** One finding in the rail. A blank answer needs no sentence: its place says it. */
 export type Said = { finding: Finding; place: string; message: string }
@@ -52,7 +52,7 @@ function nameRow(place: string, path: string, body: Body, called: (row: Body) =>
 }
 
 /** There is something to stand beside the writing. */
-export function hasEvidence(kind: Kind, beside: BesideView | null): boolean {
+export function hasEvidence(kind: Kind, beside: Evidence | null): boolean {
   if (!beside) return false
   const { last, since, alerts, measures, objectives } = beside
   return kind === 'treatment_plan' || last !== null || [since, alerts, measures, objectives].some((it) => it.length > 0)

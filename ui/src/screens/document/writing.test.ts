@@ -60,7 +60,7 @@ beforeEach(() => {
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true
   }
-  session.status = { me: { staff: 's', name: 'Pat Sample', credential: 'LPC', role: 'counsellor', may: [] }, today: '2026-04-09' } as never
+  session.status = { me: { staff: 's', name: 'Pat Sample', credential: 'LPC', role: 'counselor', may: [] }, today: '2026-04-09' } as never
   router.reset()
   undo.forget()
 })
@@ -82,7 +82,7 @@ it('what is signed is what is on screen: the text is written first', async () =>
     document: 'd1',
     rev: 5,
     password: 'a long enough password',
-    licence_override: '',
+    license_override: '',
     clock_confirmed: false,
   })
   expect(router.place).toEqual({ screen: 'document', document: 'd1' })

@@ -1,4 +1,4 @@
-import type { Safety } from '../../ipc/generated'
+import type { Notices } from '../../ipc/generated'
 import { moment } from '../../words/dates'
 
 /** What pressing a banner's button does. */
@@ -20,34 +20,34 @@ export type Banner = {
 const many = (count: number, one: string, more: string): string => (count === 1 ? one : `${count} ${more}`)
 
 /** What stands above the page, worst first: what may lose work, then what holds signatures, then what waits for me. */
-export function banners(safety: Safety, today: string, mayWrite: boolean, name: (full: string) => string): Banner[] {
+export function banners(notices: Notices, today: string, mayWrite: boolean, name: (full: string) => string): Banner[] {
   const all: (Banner | false | null | 0 | '')[] = [
-    safety.disk && { id: 'disk', weight: 'hold', bold: 'Disk.', rest: safety.disk, acts: [], closes: false },
-    safety.backup_overdue && {
+    notices.disk && { id: 'disk', weight: 'hold', bold: 'Disk.', rest: notices.disk, acts: [], closes: false },
+    notices.backup_overdue && {
       id: 'backup',
       weight: 'hold',
-      bold: safety.last_backup
-        ? `The last verified backup is of ${moment(safety.last_backup, today)}.`
+      bold: notices.last_backup
+        ? `The last verified backup is of ${moment(notices.last_backup, today)}.`
         : 'There is no verified backup yet.',
-      rest: safety.last_backup ? 'What is written since then exists only on this computer.' : 'This record exists only on this computer.',
+      rest: notices.last_backup ? 'What is written since then exists only on this computer.' : 'This record exists only on this computer.',
       acts: [
         { act: 'back-up', label: 'Back up now' },
         { act: 'backups', label: 'Backups' },
       ],
       closes: false,
     },
-    safety.clock && { id: 'clock', weight: 'due', bold: 'Clock.', rest: safety.clock, acts: [], closes: false },
-    safety.licence && { id: 'licence', weight: 'due', bold: 'License.', rest: safety.licence, acts: [], closes: true },
+    notices.clock && { id: 'clock', weight: 'due', bold: 'Clock.', rest: notices.clock, acts: [], closes: false },
+    notices.license && { id: 'license', weight: 'due', bold: 'License.', rest: notices.license, acts: [], closes: true },
     mayWrite &&
-      safety.returned_to_me > 0 && {
-        id: `returned-${safety.returned_to_me}`,
+      notices.returned_to_me > 0 && {
+        id: `returned-${notices.returned_to_me}`,
         weight: 'due',
-        bold: many(safety.returned_to_me, 'A document was returned to you.', 'documents were returned to you.'),
+        bold: many(notices.returned_to_me, 'A document was returned to you.', 'documents were returned to you.'),
         rest: 'It says what is to be changed.',
         acts: [{ act: 'todo', label: 'Open' }],
         closes: true,
       },
-    ...safety.opened_from_outside.map((line): Banner => ({
+    ...notices.opened_from_outside.map((line): Banner => ({
       id: `outside-${line.client}-${line.at}`,
       weight: 'advice',
       bold: `${line.who} opened the chart of ${name(line.called)} from outside its care team, ${moment(line.at, today)}.`,

@@ -1,10 +1,10 @@
 //! Looking into a copy as a stranger would: does it open, is every page whole, does it hold what it should.
 
 use super::GoOn;
-use crate::canon;
+use crate::canonical;
 use crate::error::{Code, Error, Result};
-use crate::vault::connections::Connections;
-use crate::vault::secret::Key;
+use crate::storage::connections::Connections;
+use crate::secret::Key;
 use crate::vault::{MIGRATIONS, SCHEMA, VIEWS, connection};
 use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement};
 use serde::{Deserialize, Serialize};
@@ -112,7 +112,7 @@ async fn read_through(db: &Connections, go_on: GoOn<'_>) -> Result<Proven> {
         }
         for row in rows {
             last = row.try_get_by_index::<Vec<u8>>(0)?;
-            if last != canon::hash(&row.try_get_by_index::<Vec<u8>>(1)?) {
+            if last != canonical::hash(&row.try_get_by_index::<Vec<u8>>(1)?) {
                 return Err(damaged());
             }
             all.update(&last);

@@ -14,7 +14,7 @@ pub use copy::flush_folder;
 use super::Files;
 use super::connections::Connections;
 use super::secret::Key;
-use crate::canon;
+use crate::canonical;
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, FixedOffset};
 use sea_orm::ConnectionTrait as _;
@@ -187,7 +187,7 @@ pub async fn carry(
     fresh.manifest.size = size;
     fresh.manifest.sha256 = sha256;
     fresh.manifest.versions_sha256 = proven.versions_sha256;
-    copy::bytes(&fresh.folder.join(MANIFEST), &canon::canonical(&fresh.manifest)?)?;
+    copy::bytes(&fresh.folder.join(MANIFEST), &canonical::canonical(&fresh.manifest)?)?;
     flush_folder(&fresh.folder).map_err(|error| target::sentence(&error))?;
     Ok(fresh)
 }
@@ -209,7 +209,7 @@ impl Unfinished {
     }
 }
 
-/// A proven backup beside the record, before its tables are changed: no desk, nobody signed in, only the files and the key. A record that
+/// A proven backup beside the record, before its tables are changed: no record, nobody signed in, only the files and the key. A record that
 /// was kept already as it stands is not copied again, so that an update that was cut short and begins anew leaves one backup.
 ///
 /// # Errors
@@ -294,7 +294,7 @@ pub async fn unpack(from: &Path, manifest: &Manifest, to: &Files) -> Result<()> 
 }
 
 fn hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&canon::hash(bytes))
+    data_encoding::HEXLOWER.encode(&canonical::hash(bytes))
 }
 
 /// The one name, per record, under which a backup grows. What a power cut leaves there is taken away by the next one.

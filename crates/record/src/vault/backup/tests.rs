@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::commands;
-use crate::desk::{Clock as _, Cost, Desk, SetClock};
+use crate::gate::{Clock as _, Cost, Record, SetClock};
 use crate::permission::Role;
-use crate::store::site;
-use crate::view::{BackUp, CreateVault, Nothing, Restore, Unlock};
+use crate::storage::site;
+use crate::views::{BackUp, CreateVault, Nothing, Restore, Unlock};
 use sea_orm::EntityTrait as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,8 +16,8 @@ fn clock() -> Arc<SetClock> {
     SetClock::at(DateTime::parse_from_rfc3339("2026-04-09T17:42:00-07:00").expect("a time"))
 }
 
-async fn clinic(folder: &Path) -> Desk {
-    let desk = Desk::at(folder.to_owned(), clock()).with_cost(Cost::Floor);
+async fn clinic(folder: &Path) -> Record {
+    let record = Record::at(folder.to_owned(), clock()).with_cost(Cost::Floor);
     let text = |text: &str| text.to_owned();
     let input = CreateVault {
         program: text("Example Harbor IOP (fictional)"),
@@ -31,8 +31,8 @@ async fn clinic(folder: &Path) -> Desk {
         role: Role::Director,
         password: text(PASSWORD),
     };
-    commands::create_vault(&desk, input).await.expect("a vault");
-    desk
+    commands::create_vault(&record, input).await.expect("a vault");
+    record
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -43,10 +43,10 @@ fn names(folder: &Path) -> Vec<String> {
 #[tokio::test]
 async fn a_record_is_kept_once_before_an_update_and_again_when_it_has_changed() {
     let place = tempfile::tempdir().expect("a folder");
-    let desk = clinic(&place.path().join("vault")).await;
-    let (files, data) = (desk.files(), Arc::clone(&desk.open().await.expect("open").data));
+    let record = clinic(&place.path().join("vault")).await;
+    let (files, data) = (record.files(), Arc::clone(&record.unlocked().await.expect("open").data));
     let kept = files.record.with_file_name("before-update");
-    commands::lock(&desk, Nothing {}).await.expect("locked");
+    commands::lock(&record, Nothing {}).await.expect("locked");
     for _ in 0..3 {
         before_update(&files, &data, clock().now()).await.expect("a backup");
     }
@@ -55,8 +55,8 @@ async fn a_record_is_kept_once_before_an_update_and_again_when_it_has_changed() 
     assert_eq!(manifest.kept_as, "before_update");
     sound(&kept.join("handrail-2026-04-09-1742"), &manifest, &|| true).await.expect("sound");
 
-    commands::unlock(&desk, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() }).await.expect("open");
-    commands::lock(&desk, Nothing {}).await.expect("locked");
+    commands::unlock(&record, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() }).await.expect("open");
+    commands::lock(&record, Nothing {}).await.expect("locked");
     before_update(&files, &data, clock().now()).await.expect("a backup");
     assert_eq!(names(&kept).len(), 2);
 
@@ -69,15 +69,15 @@ async fn a_record_is_kept_once_before_an_update_and_again_when_it_has_changed() 
 #[tokio::test]
 async fn a_record_with_something_in_it_that_acts_by_itself_is_not_taken_for_ours() {
     let place = tempfile::tempdir().expect("a folder");
-    let desk = clinic(&place.path().join("vault")).await;
+    let record = clinic(&place.path().join("vault")).await;
     let stick = place.path().join("stick");
     std::fs::create_dir(&stick).expect("a stick");
-    let open = desk.open().await.expect("open");
+    let unlocked = record.unlocked().await.expect("open");
     let foreign = "CREATE TRIGGER quiet AFTER INSERT ON audit BEGIN DELETE FROM draft; END";
-    open.writer.execute_unprepared(foreign).await.expect("added");
-    drop(open);
+    unlocked.writer.execute_unprepared(foreign).await.expect("added");
+    drop(unlocked);
     let into = Some(stick.to_string_lossy().into_owned());
-    let refused = commands::back_up(&desk, BackUp { folder: into }).await.expect_err("refused");
+    let refused = commands::back_up(&record, BackUp { folder: into }).await.expect_err("refused");
     assert_eq!(refused.code, Code::Refused, "{refused}");
     assert!(names(&stick).is_empty());
 }
@@ -85,9 +85,9 @@ async fn a_record_with_something_in_it_that_acts_by_itself_is_not_taken_for_ours
 #[tokio::test]
 async fn a_version_that_is_not_what_its_id_says_is_found() {
     let place = tempfile::tempdir().expect("a folder");
-    let desk = clinic(&place.path().join("vault")).await;
-    let (files, data) = (desk.files(), Arc::clone(&desk.open().await.expect("open").data));
-    commands::lock(&desk, Nothing {}).await.expect("locked");
+    let record = clinic(&place.path().join("vault")).await;
+    let (files, data) = (record.files(), Arc::clone(&record.unlocked().await.expect("open").data));
+    commands::lock(&record, Nothing {}).await.expect("locked");
     check::whole(&files.record, &data, &|| true).await.expect("whole");
     let writer = Connections::open(&files.record, Arc::clone(&data), false, false).await.expect("a writer");
     for sql in [
@@ -105,10 +105,10 @@ async fn a_version_that_is_not_what_its_id_says_is_found() {
 #[tokio::test]
 async fn a_restored_record_begins_a_new_epoch_of_its_site() {
     let place = tempfile::tempdir().expect("a folder");
-    let desk = clinic(&place.path().join("vault")).await;
-    let made = commands::back_up(&desk, BackUp { folder: Some(place.path().to_string_lossy().into_owned()) });
+    let record = clinic(&place.path().join("vault")).await;
+    let made = commands::back_up(&record, BackUp { folder: Some(place.path().to_string_lossy().into_owned()) });
     let made = made.await.expect("a backup");
-    commands::lock(&desk, Nothing {}).await.expect("locked");
+    commands::lock(&record, Nothing {}).await.expect("locked");
     let mut from = place.path().join(made.name);
     for epoch in 2..4 {
         let to = place.path().join(format!("restored {epoch}"));
@@ -120,15 +120,15 @@ async fn a_restored_record_begins_a_new_epoch_of_its_site() {
             password: PASSWORD.into(),
             reason: "a drill".into(),
         };
-        commands::restore(&desk, wish).await.expect("restored");
-        let restored = Desk::at(to, clock()).with_cost(Cost::Floor);
+        commands::restore(&record, wish).await.expect("restored");
+        let restored = Record::at(to, clock()).with_cost(Cost::Floor);
         commands::unlock(&restored, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() })
             .await
             .expect("open");
-        let open = restored.open().await.expect("open");
-        let row = site::Entity::find().one(open.reader()).await.expect("read").expect("a site");
+        let unlocked = restored.open().await.expect("open");
+        let row = site::Entity::find().one(unlocked.reader()).await.expect("read").expect("a site");
         assert_eq!(row.epoch, epoch);
-        drop(open);
+        drop(unlocked);
         let into = Some(text(place.path()));
         from = place.path().join(commands::back_up(&restored, BackUp { folder: into }).await.expect("a backup").name);
         restored.lock().await;

@@ -1,0 +1,2 @@
+pub(crate) mod backups;
+pub(crate) mod restore;

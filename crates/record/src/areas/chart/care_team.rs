@@ -1,0 +1,137 @@
+//! Who looks after whom, and opening a chart from outside.
+
+use super::signing::plain;
+use super::staff::role_of;
+use crate::gate::Act;
+use crate::ledger::append::{self, Fresh, Status};
+use crate::gate::Record;
+use crate::error::{Code, Error, Result};
+use crate::ids::new_id;
+use crate::queries::people;
+use crate::gate::Unlocked;
+use crate::permission::Permission;
+use crate::projections::care_team as team;
+use crate::storage::chart_override;
+use crate::views::{OverrideChart, CareTeam, ClientOf, Nothing, SetCareTeam, TeamMember};
+use chrono::{DateTime, TimeDelta, Utc};
+use clinical::documents::Kind;
+use clinical::form::Finding;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+};
+use serde_json::json;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// How long a chart stays open to someone outside its team who said why; a lock ends it sooner.
+pub(crate) const OPEN_HOURS: i64 = 4;
+
+/// Who may open this chart without giving a reason. Without a team it is open to all clinical staff.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn care_team(record: &Record, input: ClientOf) -> Result<CareTeam> {
+    let act = Act::new("care_team").needs(Permission::SeeDemographics).client(Some(input.client)).quiet();
+    let read = record.see(act).await?;
+    people::client_row(read.db(), input.client).await?;
+    shown(read.db(), &read.unlocked, input.client, read.now.to_utc()).await
+}
+
+async fn shown(db: &impl ConnectionTrait, unlocked: &Unlocked, client: Uuid, now: DateTime<Utc>) -> Result<CareTeam> {
+    let staff = people::staff_names(db).await?;
+    let rows = team::Entity::find().filter(team::Column::Client.eq(client)).all(db).await?;
+    let member = |id: Uuid| {
+        let row = staff.get(&id)?;
+        let (name, credential) = (row.name.clone(), row.credential.clone());
+        Some(TeamMember { staff: id, name, credential, role: role_of(&row.role) })
+    };
+    let named: BTreeSet<Uuid> = rows.into_iter().map(|row| row.staff).collect();
+    let opened_until = unlocked.opened_until(client, now);
+    let clinical = unlocked.me.role.may(Permission::SeeClinical);
+    let exempt = !unlocked.me.role.may(Permission::WriteClinical);
+    let mut people: Vec<TeamMember> = named.iter().copied().filter_map(member).collect();
+    people.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(CareTeam {
+        open_to_all: named.is_empty(),
+        mine: clinical && (exempt || named.is_empty() || named.contains(&unlocked.me.staff)),
+        people,
+        opened_until,
+    })
+}
+
+/// Names the team anew.
+///
+/// # Errors
+/// `BadInput` for someone who does not work here or reads no clinical text; `OutsideTeam`.
+pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTeam> {
+    let act = Act::new("set_care_team").needs(Permission::WriteClinical).client(Some(input.client));
+    let mut write = record.act(act).await?;
+    people::client_row(&write.tx, input.client).await?;
+    let staff = people::staff_names(&write.tx).await?;
+    let named: BTreeSet<Uuid> = input.staff.into_iter().collect();
+    let fits =
+        |id: &Uuid| staff.get(id).is_some_and(|row| row.active && role_of(&row.role).may(Permission::WriteClinical));
+    if let Some(stranger) = named.iter().find(|id| !fits(id)) {
+        let who = staff.get(stranger).map_or("Someone named here", |row| row.name.as_str());
+        let message = format!("{who} does not do clinical work here now and cannot be on a care team.");
+        let findings = vec![Finding::hold("staff", message.clone())];
+        return Err(Error { code: Code::BadInput, message, findings });
+    }
+    let earlier = people::latest(&write.tx, input.client, Kind::CareTeam).await?;
+    let fresh = Fresh {
+        document: earlier.as_ref().map_or_else(|| new_id(write.utc()), |entry| entry.document),
+        kind: Kind::CareTeam,
+        client: Some(input.client),
+        episode: None,
+        status: Status::Recorded,
+        reason: "",
+        body: json!({ "staff": named }),
+        earlier,
+        drafted: None,
+    };
+    let document = fresh.document;
+    append::append(&write, fresh, None).await?;
+    let names: Vec<&str> = named.iter().filter_map(|id| staff.get(id)).map(|row| row.name.as_str()).collect();
+    let told = if names.is_empty() { "open to all clinical staff".to_owned() } else { names.join(", ") };
+    write.act = write.act.document(document).detail(told);
+    let view = shown(&write.tx, &write.unlocked, input.client, write.utc()).await?;
+    write.done().await?;
+    Ok(view)
+}
+
+/// Opens a chart from outside its team with a reason, which the team reads.
+///
+/// # Errors
+/// `BadInput` for a reason under 10 letters; `Forbidden`.
+pub async fn override_chart(record: &Record, input: OverrideChart) -> Result<Nothing> {
+    let reason = plain(&input.reason, "reason")?;
+    if reason.chars().count() < 10 {
+        let finding = Finding::hold("reason", "Say why in at least 10 letters; the care team reads it.");
+        return Err(Error {
+            code: Code::BadInput,
+            message: "The reason is too short.".into(),
+            findings: vec![finding],
+        });
+    }
+    let act = Act::new("override_chart").needs(Permission::SeeClinical).client(Some(input.client)).detail(reason.clone());
+    let write = record.act(act.allowed_outside()).await?;
+    people::client_row(&write.tx, input.client).await?;
+    if !write.viewer().await?.closed.contains(&input.client) {
+        // Nothing was in the way; a reason for nothing would only worry the team.
+        return Ok(Nothing {});
+    }
+    let until = write.utc() + TimeDelta::hours(OPEN_HOURS);
+    let row = chart_override::Model { staff: write.me(), client: input.client, until, reason };
+    let again = OnConflict::columns([chart_override::Column::Staff, chart_override::Column::Client])
+        .update_columns([chart_override::Column::Until, chart_override::Column::Reason])
+        .to_owned();
+    chart_override::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(again)
+        .exec_without_returning(&write.tx)
+        .await?;
+    let unlocked = std::sync::Arc::clone(&write.unlocked);
+    write.done().await?;
+    unlocked.opened_from_outside(input.client, until);
+    Ok(Nothing {})
+}

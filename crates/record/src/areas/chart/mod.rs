@@ -1,0 +1,2 @@
+pub(crate) mod care_team;
+pub(crate) mod chart;

@@ -1,0 +1,146 @@
+//! Finding clients, and the lists pickers show.
+
+use crate::gate::Act;
+use crate::gate::Record;
+use crate::error::{Code, Error, Result};
+use crate::queries::names::Person;
+use crate::queries::{due, measures, people, plan};
+use crate::permission::Permission;
+use crate::projections::{attendance, episode, staff};
+use crate::views::{ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
+use clinical::documents::Kind;
+use clinical::form::Listing;
+use clinical::rules;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A quick find (at most this many) answers names only; a longer list also says what is due.
+const QUICK: u32 = 20;
+
+/// Clients by any part of a name, record number or phone; accents and case do not matter.
+///
+/// # Errors
+/// If the record cannot be read.
+pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> {
+    let read = record.see(Act::new("clients").quiet()).await?;
+    let (db, today) = (read.db(), read.today());
+    let names = read.unlocked.names().await?;
+    let found = names.found(&input.find);
+    let total = found.len() as u64;
+    let row = |person: &Person| ClientRow {
+        client: person.client,
+        name: person.called(),
+        legal_name: format!("{} {}", person.first, person.last).trim().to_owned(),
+        initials: person.initials(),
+        born: person.born,
+        record_number: person.record_number.to_string(),
+        speaks: clinical::documents::label(Kind::FaceSheet, "speaks", &person.speaks),
+        level: String::new(),
+        week: None,
+        last_contact: None,
+        alerts: 0,
+        drafts: 0,
+        next_due: None,
+    };
+    let page = found.into_iter().skip(input.offset as usize).take(input.limit.clamp(1, 500) as usize);
+    let mut rows: Vec<ClientRow> = page.map(row).collect();
+    if input.limit > QUICK && !rows.is_empty() {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.client).collect();
+        let viewer = read.viewer().await?;
+        let episodes = episode::Entity::find().filter(episode::Column::Client.is_in(ids.clone())).all(db).await?;
+        let last: Vec<(Uuid, Option<chrono::NaiveDate>)> = attendance::Entity::find()
+            .select_only()
+            .column(attendance::Column::Client)
+            .column_as(attendance::Column::OnDay.max(), "last")
+            .filter(attendance::Column::Client.is_in(ids.clone()))
+            .filter(attendance::Column::Minutes.gt(0))
+            .group_by(attendance::Column::Client)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let last: BTreeMap<Uuid, Option<chrono::NaiveDate>> = last.into_iter().collect();
+        let shown: Vec<Uuid> = ids.iter().copied().filter(|client| viewer.clinical(*client)).collect();
+        let alerts = if shown.is_empty() { Vec::new() } else { measures::open_alerts(db, &shown).await? };
+        let drafts = super::documents::drafted(db, read.me()).await?;
+        let now: Vec<episode::Model> = episodes
+            .iter()
+            .filter(|row| row.ours && row.from_day.is_some_and(|from| from <= today))
+            .filter(|row| row.to_day.is_none_or(|to| today <= to) && viewer.clinical(row.client))
+            .cloned()
+            .collect();
+        let names = people::lines(db, now.iter().map(|row| row.client)).await?;
+        let due = due::due(db, &now, &names, &people::rules(&read.unlocked).await?, today).await?;
+        for row in &mut rows {
+            let mine: Vec<episode::Model> = episodes.iter().filter(|it| it.client == row.client).cloned().collect();
+            if let Some(current) = people::current(&mine, today) {
+                row.level = clinical::documents::label(Kind::Episode, "level", &current.level);
+                row.week = current.from_day.filter(|_| current.ours).and_then(|from| rules::program_week(from, today));
+            }
+            row.last_contact = last.get(&row.client).copied().flatten();
+            row.alerts = u32::try_from(alerts.iter().filter(|alert| alert.0 == row.client).count()).unwrap_or(0);
+            row.drafts = drafts.get(&row.client).copied().unwrap_or(0);
+            row.next_due =
+                due.iter().find(|due| due.client.as_ref().is_some_and(|line| line.client == row.client)).cloned();
+        }
+    }
+    Ok(ClientList { rows, total })
+}
+
+/// A picker's list.
+///
+/// # Errors
+/// `BadInput` when a client is needed and missing; `Forbidden`.
+pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
+    let clinical = matches!(input.of, Listing::Need | Listing::Objective);
+    let needs = if clinical { Permission::SeeClinical } else { Permission::SeeDemographics };
+    let read = record.see(Act::new("listing").needs(needs).client(input.client).quiet()).await?;
+    let (db, today) = (read.db(), read.today());
+    let whose = || input.client.ok_or_else(|| Error::of(Code::BadInput, "Choose whose chart this belongs to."));
+    let plain = |id: String, label: String, detail: String| Listed { id, label, detail, state: String::new() };
+    Ok(match input.of {
+        Listing::Contact => {
+            let releases = people::releases(db, whose()?, today).await?;
+            let listed = |row: crate::views::ContactLine| {
+                let state = if row.release.as_ref().is_some_and(|release| release.state == ReleaseState::Active) {
+                    "ok"
+                } else {
+                    ""
+                };
+                Listed { id: row.document.to_string(), label: row.name, detail: row.relationship, state: state.into() }
+            };
+            people::contacts(db, whose()?, &releases).await?.into_iter().map(listed).collect()
+        }
+        Listing::Release => {
+            let contacts = people::contacts(db, whose()?, &[]).await?;
+            let listed = |row: crate::views::ReleaseLine| {
+                let to = row
+                    .contact
+                    .and_then(|id| contacts.iter().find(|contact| contact.document == id))
+                    .map_or(row.recipient, |contact| contact.name.clone());
+                let state = if row.state == ReleaseState::Active { "ok" } else { "held" };
+                let detail = if row.reason.is_empty() { row.purpose } else { row.reason };
+                Listed { id: row.document.to_string(), label: to, detail, state: state.into() }
+            };
+            people::releases(db, whose()?, today).await?.into_iter().map(listed).collect()
+        }
+        Listing::Staff => {
+            let rows = staff::Entity::find()
+                .filter(staff::Column::Active.eq(true))
+                .order_by_asc(staff::Column::Name)
+                .all(db)
+                .await?;
+            rows.into_iter().map(|row| plain(row.document.to_string(), row.name, row.credential)).collect()
+        }
+        Listing::Need => plan::needs(db, whose()?).await?,
+        Listing::Objective => {
+            let rows = plan::objectives_of(db, whose()?).await?;
+            rows.into_iter().map(|row| plain(row.id, format!("{}. {}", row.number, row.text), row.measure)).collect()
+        }
+        Listing::Client => {
+            let active = due::active(db, today).await?;
+            let names = people::lines(db, active.iter().map(|row| row.client)).await?;
+            names.into_values().map(|line| plain(line.client.to_string(), line.name, line.record_number)).collect()
+        }
+    })
+}

@@ -1,0 +1,68 @@
+//! Signatures drawn by hand on the screen. The member of staff beside the person signs that they saw it made.
+
+use super::documents::standing;
+use super::drafts::{body_of, kind_of, missing};
+use super::signing::plain;
+use super::writing;
+use crate::gate::Act;
+use crate::ledger::append::{Said, sign};
+use crate::gate::Record;
+use crate::error::{Code, Error, Result};
+use crate::projections::entry_of;
+use crate::storage::signature;
+use crate::views::{DocumentView, Hand, SignByHand};
+use clinical::drawing;
+use clinical::form::Finding;
+use sea_orm::EntityTrait as _;
+
+/// Puts a mark by hand under the version in force.
+///
+/// # Errors
+/// `WrongPassword`; `BadInput` for a drawing or a name that cannot be kept, a kind nobody else signs, or a mark already made.
+pub async fn sign_by_hand(record: &Record, input: SignByHand) -> Result<DocumentView> {
+    let name = plain(&input.name, "name")?;
+    let relationship = match input.hand {
+        Hand::Client => None,
+        Hand::Family | Hand::Guardian => Some(plain(&input.relationship, "relationship")?),
+    };
+    let meaning = match input.hand {
+        Hand::Client => "client",
+        Hand::Family => "family",
+        Hand::Guardian => "guardian",
+    };
+    if drawing::strokes(&input.drawing).is_none() {
+        let finding = Finding::hold("drawing", "Sign in the box with a finger, a pen or the mouse.");
+        return Err(Error {
+            code: Code::BadInput,
+            message: "The signature is missing.".into(),
+            findings: vec![finding],
+        });
+    }
+    let pen = record.pen(&input.password).await?;
+    let write = record.act(Act::new("sign_by_hand").document(input.document)).await?;
+    let entry = entry_of(&write.tx, input.document).await?.ok_or_else(missing)?;
+    let kind = kind_of(&entry.kind)?;
+    let allowed = write.may(writing(kind));
+    let mut write = write.permitted(allowed).await?;
+    let no = |message: &str| Err(Error::of(Code::BadInput, message));
+    if !kind.signed_by_hand() {
+        return no("This document is not signed by the client or family.");
+    }
+    if entry.status != "signed" {
+        return no("Sign the document first; then the client or family signs this version.");
+    }
+    let body = body_of(&write.tx, &entry.version).await?;
+    if input.hand == Hand::Client && body["client_signs"] == "not_signed" {
+        return no("This version says that the client does not sign, and why. Make a new version first.");
+    }
+    let same = (entry.version.clone(), write.me(), meaning.to_owned());
+    if signature::Entity::find_by_id(same).one(&write.tx).await?.is_some() {
+        return no("This version carries that signature already.");
+    }
+    let said = Said { name: Some(name), drawing: Some(input.drawing), relationship, ..Said::of(meaning) };
+    sign(&write, &entry.version, &pen, said).await?;
+    write.act = write.act.client(entry.client).detail(format!("{} {meaning}", entry.kind));
+    let view = standing(&write.tx, input.document, &write.viewer().await?, None).await?;
+    write.done().await?;
+    Ok(view)
+}

@@ -1,0 +1,2 @@
+pub(crate) mod day_sheet;
+pub(crate) mod print;

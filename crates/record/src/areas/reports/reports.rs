@@ -1,0 +1,124 @@
+//! Facts counted from the record, each by its own query.
+
+use crate::gate::{Act, Read};
+use crate::gate::Record;
+use crate::error::{Code, Error, Result};
+use crate::queries::{hours, measures, people};
+use crate::permission::Permission;
+use crate::projections::{entry, plan, release, sobriety as sober};
+use crate::storage::version;
+use crate::views::{MeasureSeriesOf, ClientOf, ClientOn, Deadlines, ReleaseOn, ReleaseStateView, Series, Sobriety, Totals};
+use clinical::documents::Kind;
+use clinical::rules;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+async fn look(record: &Record, action: &str, client: Uuid) -> Result<Read> {
+    record.see(Act::new(action).needs(Permission::SeeClinical).client(Some(client))).await
+}
+
+/// Days, minutes, sessions, length of stay.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn totals(record: &Record, input: ClientOf) -> Result<Totals> {
+    let read = look(record, "totals", input.client).await?;
+    let rows = hours::attended(read.db(), input.client).await?;
+    let episodes = people::episodes(read.db(), input.client).await?;
+    hours::totals(read.db(), input.client, &rows, people::ours(&episodes), read.today()).await
+}
+
+/// A questionnaire's steps with reliable change.
+///
+/// # Errors
+/// `NotFound` for a questionnaire that is not shipped.
+pub async fn measure_series(record: &Record, input: MeasureSeriesOf) -> Result<Series> {
+    let read = look(record, "measure_series", input.client).await?;
+    let instrument = clinical::instruments::by_id(&input.instrument)
+        .ok_or_else(|| Error::of(Code::NotFound, "This questionnaire is not loaded."))?;
+    measures::series_of(read.db(), input.client, instrument).await
+}
+
+/// What a release allowed on a day, as it was known on that day: a revocation rules from its own day on.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn release_state(record: &Record, input: ReleaseOn) -> Result<ReleaseStateView> {
+    let read = record.see(Act::new("release_state").needs(Permission::SeeDemographics).document(input.document)).await?;
+    let row = release::Entity::find_by_id(input.document).one(read.db()).await?;
+    let row = row.ok_or_else(|| Error::of(Code::NotFound, "This release is not in the record."))?;
+    let discharged = people::discharged_on(read.db(), row.client).await?;
+    let (state, until) = people::standing(&row, discharged, input.on);
+    Ok(ReleaseStateView { state, until })
+}
+
+/// Days since the first full day without use, as known on that day. A lapse starts a new count and keeps the old one's history.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn sobriety(record: &Record, input: ClientOn) -> Result<Sobriety> {
+    let read = look(record, "sobriety", input.client).await?;
+    let rows = sober::Entity::find().filter(sober::Column::Client.eq(input.client)).all(read.db()).await?;
+    let known =
+        rows.into_iter().filter(|row| row.known_on.is_none_or(|known| known <= input.on)).filter_map(|row| row.since);
+    let since = known.filter(|since| *since <= input.on).max();
+    Ok(Sobriety { since, days: since.and_then(|since| rules::sober_days(since, input.on)).map(i64::from) })
+}
+
+/// Due days by the program's rules, and the days they were met.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn deadlines(record: &Record, input: ClientOf) -> Result<Deadlines> {
+    let read = look(record, "deadlines", input.client).await?;
+    let (db, offset) = (read.db(), *read.now.offset());
+    let rules = people::rules(&read.unlocked).await?;
+    let episodes = people::episodes(db, input.client).await?;
+    let ours = people::ours(&episodes);
+    let (admitted, discharged) = (ours.and_then(|row| row.from_day), ours.and_then(|row| row.to_day));
+    let plan = plan::Entity::find()
+        .filter(plan::Column::Client.eq(input.client))
+        .order_by_asc(plan::Column::Document)
+        .one(db)
+        .await?;
+    let first = match &plan {
+        Some(plan) => {
+            let rows = version::Entity::find()
+                .filter(version::Column::Document.eq(plan.document))
+                .filter(version::Column::Number.eq(1));
+            rows.order_by_asc(version::Column::Hlc).one(db).await?
+        }
+        None => None,
+    };
+    let effective = match &first {
+        Some(first) => {
+            crate::canonical::Envelope::read(&first.bytes)?.body["effective"].as_str().and_then(|day| day.parse().ok())
+        }
+        None => None,
+    };
+    let time = hours::attended(db, input.client).await?;
+    let spent: BTreeMap<Uuid, _> = time.iter().map(|row| (row.document, row)).collect();
+    let notes = entry::Entity::find()
+        .filter(entry::Column::Chart.eq(input.client))
+        .filter(entry::Column::Kind.is_in([
+            Kind::GroupNote.name(),
+            Kind::IndividualNote.name(),
+            Kind::FamilySession.name(),
+        ]))
+        .order_by_asc(entry::Column::OnDay)
+        .all(db)
+        .await?;
+    let late = notes
+        .iter()
+        .filter(|row| hours::is_late(spent.get(&row.document).copied(), row, offset, &rules))
+        .filter_map(|row| row.on_day);
+    Ok(Deadlines {
+        plan_due: admitted.map(|day| rules::plan_due(day, rules.plan_due_days)),
+        plan_signed: first.map(|row| row.wall.with_timezone(&offset).date_naive()),
+        plan_review_due: effective.map(|day| rules::review_due(day, rules.plan_review_days)),
+        discharge_summary_due: discharged.map(|day| rules::after(day, rules.discharge_summary_days)),
+        followups_due: discharged.map(|day| rules::follow_ups(day, &rules.follow_up_days)).unwrap_or_default(),
+        late_notes: late.collect(),
+    })
+}

@@ -1,0 +1,240 @@
+//! The first screen: who is here, what is unsigned, what is due.
+
+use super::cosign::queue;
+use super::drafts::lines;
+use crate::gate::{Act, Read};
+use crate::gate::Record;
+use crate::error::Result;
+use crate::queries::{due, measures, people};
+use crate::permission::Permission;
+use crate::projections::{attendance, episode, session};
+use crate::storage::draft;
+use crate::gate::Viewer;
+use crate::views::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
+use chrono::NaiveDate;
+use clinical::documents::Kind;
+use clinical::documents::words::arrival;
+use clinical::rules::{self, Rules};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The day as it stands for the person signed in.
+///
+/// # Errors
+/// If the record cannot be read.
+pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
+    let act = Act::new("today");
+    let told = record.unlocked().await?.day_is_told(record.now());
+    let read = record.see(if told { act.quiet() } else { act }).await?;
+    let (db, date, me) = (read.db(), read.today(), read.me());
+    let viewer = read.viewer().await?;
+    let clinical = viewer.may(Permission::SeeClinical);
+    let rules = people::rules(&read.unlocked).await?;
+    let active = due::active(db, date).await?;
+    let names = people::lines(db, active.iter().map(|row| row.client)).await?;
+    let running = running(db, me, date).await?;
+    Ok(Today {
+        date,
+        now: read.now.format("%H:%M").to_string(),
+        alerts: if clinical { alerts(db, &viewer).await? } else { Vec::new() },
+        here: here(db, date, names.clone(), &running, &viewer).await?,
+        sessions: sessions(db, date, &running, &viewer).await?,
+        drafts: lines(db, me, None).await?,
+        due: all_due(&read, &viewer, active, names, &rules).await?,
+    })
+}
+
+/// Open safety alerts. Of a chart that is closed to me only that there is one.
+async fn alerts(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Alert>> {
+    let mut alerts = measures::alerts(db, &[]).await?;
+    for alert in alerts.iter_mut().filter(|alert| !viewer.clinical(alert.client.client)) {
+        alert.message = "A safety alert is open. Its care team sees to it.".into();
+    }
+    Ok(alerts)
+}
+
+/// What the charts ask for and what waits for a co-signature, soonest first.
+async fn all_due(
+    read: &Read,
+    viewer: &Viewer,
+    mut active: Vec<episode::Model>,
+    names: BTreeMap<Uuid, ClientLine>,
+    rules: &Rules,
+) -> Result<Vec<Due>> {
+    if !viewer.may(Permission::SeeClinical) {
+        return Ok(Vec::new());
+    }
+    let (db, date) = (read.db(), read.today());
+    active.retain(|row| viewer.clinical(row.client));
+    let mut due = due::due(db, &active, &names, rules, date).await?;
+    if !viewer.may(Permission::WriteClinical) {
+        return Ok(due);
+    }
+    let waiting: Vec<CosignLine> = queue(db, viewer, read.now).await?.into_iter().filter(|line| line.mine).collect();
+    let names = people::lines(db, waiting.iter().filter_map(|line| line.client)).await?;
+    due.extend(waiting.into_iter().map(|line| {
+        let signed = line.signed_at.with_timezone(read.now.offset()).date_naive();
+        let on = rules::after(signed, rules.cosign_due_days);
+        let (what, why) = match line.returned {
+            Some(_) => ("Returned document", "Its supervisor asked for a change.".to_owned()),
+            None => ("Co-signature", format!("Within {} days of the signature.", rules.cosign_due_days)),
+        };
+        Due {
+            client: line.client.and_then(|client| names.get(&client).cloned()),
+            what: what.into(),
+            why,
+            on,
+            late: on < date,
+            document: Some(line.document),
+            start: None,
+        }
+    }));
+    due.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
+    Ok(due)
+}
+
+/// My group sessions of the day that are still drafts: arrivals are known there first.
+async fn running(db: &impl ConnectionTrait, me: Uuid, date: NaiveDate) -> Result<Vec<(draft::Model, Value)>> {
+    let rows = draft::Entity::find()
+        .filter(draft::Column::Author.eq(me))
+        .filter(draft::Column::Kind.eq(Kind::GroupSession.name()))
+        .filter(draft::Column::OnDay.eq(date))
+        .filter(draft::Column::DiscardedAt.is_null())
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok((row.clone(), serde_json::from_str(&row.body)?))).collect()
+}
+
+async fn here(
+    db: &impl ConnectionTrait,
+    date: NaiveDate,
+    names: BTreeMap<Uuid, ClientLine>,
+    running: &[(draft::Model, Value)],
+    viewer: &Viewer,
+) -> Result<Vec<HereLine>> {
+    let ids: Vec<Uuid> = names.keys().copied().collect();
+    let notes = attendance::Entity::find()
+        .filter(attendance::Column::Client.is_in(ids))
+        .filter(attendance::Column::Setting.eq("group"))
+        .order_by_desc(attendance::Column::OnDay)
+        .order_by_desc(attendance::Column::StartTime)
+        .all(db)
+        .await?;
+    let small = |value: i64| u8::try_from(value).ok();
+    let mut rows: Vec<HereLine> = names
+        .into_values()
+        .map(|client| {
+            let mine: Vec<_> = notes.iter().filter(|note| note.client == client.client).collect();
+            let mut told = running.iter().flat_map(|(_, body)| body["people"].as_array().into_iter().flatten());
+            let told = told.rfind(|person| person["client"].as_str() == Some(client.client.to_string().as_str()));
+            let text = |value: &Value, field: &str| value[field].as_str().unwrap_or_default().to_owned();
+            let (status, time, reason) = match (mine.iter().find(|note| note.on_day == Some(date)), told) {
+                (Some(note), _) => (note.status.clone(), note.start_time.clone(), String::new()),
+                (None, Some(person)) => (text(person, "attendance"), text(person, "start"), text(person, "reason")),
+                (None, None) => Default::default(),
+            };
+            let arrival = arrival(&status);
+            let moods: Vec<u8> = mine.iter().filter_map(|note| note.mood.and_then(small)).take(2).collect();
+            let cravings: Vec<u8> = mine.iter().filter_map(|note| note.craving.and_then(small)).take(2).collect();
+            let clinical = viewer.clinical(client.client);
+            HereLine {
+                client,
+                arrival: arrival.into(),
+                time: if arrival == "here" { time } else { String::new() },
+                reason: if clinical { reason } else { String::new() },
+                mood: moods.first().copied().filter(|_| clinical),
+                craving: cravings.first().copied().filter(|_| clinical),
+                mood_before: moods.get(1).copied().filter(|_| clinical),
+                craving_before: cravings.get(1).copied().filter(|_| clinical),
+                before: String::new(),
+            }
+        })
+        .collect();
+    let order = |row: &HereLine| match row.arrival.as_str() {
+        "here" => 0,
+        "expected" => 1,
+        _ => 2,
+    };
+    rows.sort_by(|one, other| order(one).cmp(&order(other)).then_with(|| one.client.name.cmp(&other.client.name)));
+    for row in rows.iter_mut().filter(|row| viewer.clinical(row.client.client)) {
+        row.before = before_group(db, row, date).await?;
+    }
+    Ok(rows)
+}
+
+/// What to know before group: a trend to look at, or a first week.
+async fn before_group(db: &impl ConnectionTrait, row: &HereLine, date: NaiveDate) -> Result<String> {
+    if let (Some(now), Some(then)) = (row.mood, row.mood_before)
+        && rules::mood_dropped(now, then)
+    {
+        return Ok(format!("Mood {now}, was {then}"));
+    }
+    let episodes = people::episodes(db, row.client.client).await?;
+    let first = people::current(&episodes, date)
+        .and_then(|episode| episode.from_day)
+        .is_some_and(|from| rules::program_week(from, date) == Some(1));
+    Ok(if first { "First week".into() } else { String::new() })
+}
+
+async fn sessions(
+    db: &impl ConnectionTrait,
+    date: NaiveDate,
+    running: &[(draft::Model, Value)],
+    viewer: &Viewer,
+) -> Result<Vec<SessionLine>> {
+    // What was talked about is clinical; when, and with whom, is not.
+    let told = |clinical: bool, topic: String| if clinical { topic } else { String::new() };
+    let reads = viewer.may(Permission::SeeClinical);
+    let signed = session::Entity::find().filter(session::Column::OnDay.eq(date)).all(db).await?;
+    let mut lines: Vec<SessionLine> = signed
+        .into_iter()
+        .map(|row| SessionLine {
+            document: row.document,
+            draft: false,
+            kind: Kind::GroupSession,
+            start: row.start_time,
+            end: row.end_time,
+            topic: told(reads, row.topic),
+            detail: format!("{} present", row.present),
+        })
+        .collect();
+    for (row, body) in running {
+        let text = |field: &str| body[field].as_str().unwrap_or_default().to_owned();
+        let people = body["people"].as_array().map_or(0, Vec::len);
+        let room = text("room");
+        let detail =
+            if room.is_empty() { format!("{people} on the list") } else { format!("{room} · {people} on the list") };
+        lines.push(SessionLine {
+            document: row.document,
+            draft: true,
+            kind: Kind::GroupSession,
+            start: text("start"),
+            end: text("end"),
+            topic: text("topic"),
+            detail,
+        });
+    }
+    let meetings = attendance::Entity::find()
+        .filter(attendance::Column::OnDay.eq(date))
+        .filter(attendance::Column::Setting.ne("group"))
+        .all(db)
+        .await?;
+    let names = people::lines(db, meetings.iter().map(|row| row.client)).await?;
+    for row in meetings {
+        let kind = if row.setting == "family" { Kind::FamilySession } else { Kind::IndividualNote };
+        let detail = names.get(&row.client).map(|line| line.name.clone()).unwrap_or_default();
+        lines.push(SessionLine {
+            document: row.document,
+            draft: false,
+            kind,
+            start: row.start_time,
+            end: row.end_time,
+            topic: told(viewer.clinical(row.client), row.topic),
+            detail,
+        });
+    }
+    lines.sort_by(|one, other| one.start.cmp(&other.start));
+    Ok(lines)
+}

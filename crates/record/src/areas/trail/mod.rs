@@ -1,0 +1,2 @@
+pub(crate) mod oversight;
+pub(crate) mod trail;

@@ -1,0 +1,3 @@
+pub(crate) mod bring_up;
+pub(crate) mod unlocking;
+pub(crate) mod vault;

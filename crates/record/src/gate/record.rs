@@ -1,0 +1,256 @@
+//! The record: one vault folder, what is open on it, and the clock on the wall.
+
+mod seat;
+
+use crate::gate::{Act, Write, Read};
+use crate::error::{Code, Error, Result};
+use crate::gate::Unlocked;
+use crate::permission::Need;
+use crate::gate;
+use crate::vault::{Files, OnDisk};
+use crate::views::Me;
+use chrono::{DateTime, FixedOffset, Local};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Tells the time at the site. Business code never asks for it; the record hands it on.
+pub trait Clock: Send + Sync {
+    /// Now, with the site's offset.
+    fn now(&self) -> DateTime<FixedOffset>;
+}
+
+/// The computer's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the computer")]
+    fn now(&self) -> DateTime<FixedOffset> {
+        Local::now().fixed_offset()
+    }
+}
+
+/// A clock that is set by hand: journeys, demos and tests.
+pub struct SetClock(Mutex<DateTime<FixedOffset>>);
+
+impl SetClock {
+    /// DocumentStatus at `start`.
+    #[must_use]
+    pub fn at(start: DateTime<FixedOffset>) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(start)))
+    }
+    /// Moves the hands.
+    pub fn set(&self, now: DateTime<FixedOffset>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> DateTime<FixedOffset> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How hard a password is to guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// Argon2id 64 MiB, 3 passes, 4 lanes: every real vault.
+    Real,
+    /// Argon2id 19 MiB, 2 passes, 1 lane, the hard minimum: throw-away vaults of tests and journeys.
+    Floor,
+}
+
+/// One vault folder and what is open on it. Every command takes it.
+pub struct Record {
+    folder: PathBuf,
+    clock: Arc<dyn Clock>,
+    cost: Cost,
+    unlocked: tokio::sync::RwLock<Option<Arc<Unlocked>>>,
+    opened: std::sync::atomic::AtomicBool,
+    writes: Arc<AtomicUsize>,
+    /// One person at the door at a time: nobody tries many passwords at once.
+    pub(crate) door: tokio::sync::Mutex<()>,
+    reserve: u64,
+    /// One backup at a time. Holds when the last scheduled one failed, so that a full stick is not tried every few minutes.
+    pub(crate) backing_up: tokio::sync::Mutex<Option<DateTime<FixedOffset>>>,
+}
+
+/// Up while something is being written; closing and locking wait for it, also when the write fails.
+pub(crate) struct Writing(Arc<AtomicUsize>);
+
+impl Clone for Writing {
+    fn clone(&self) -> Self {
+        self.0.fetch_add(1, SeqCst);
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, SeqCst);
+    }
+}
+
+impl Record {
+    /// A record over a folder that may or may not hold a vault yet.
+    #[must_use]
+    pub fn at(folder: PathBuf, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            folder,
+            clock,
+            cost: Cost::Real,
+            unlocked: tokio::sync::RwLock::new(None),
+            opened: std::sync::atomic::AtomicBool::new(false),
+            writes: Arc::new(AtomicUsize::new(0)),
+            door: tokio::sync::Mutex::default(),
+            reserve: crate::vault::reserve::RESERVE,
+            backing_up: tokio::sync::Mutex::default(),
+        }
+    }
+    /// Another folder under the same clock and with the same cost.
+    pub(crate) fn over(&self, folder: PathBuf) -> Self {
+        Self::at(folder, Arc::clone(&self.clock)).with_cost(self.cost).with_reserve(0)
+    }
+    /// The same with another password cost, for the slots it will make. A throw-away vault keeps no reserve on the disk.
+    #[must_use]
+    pub fn with_cost(mut self, cost: Cost) -> Self {
+        self.cost = cost;
+        match cost {
+            Cost::Real => self,
+            Cost::Floor => self.with_reserve(0),
+        }
+    }
+    /// The vault's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+    /// The cost of slots made here.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        self.cost
+    }
+    /// Now, at the site.
+    #[must_use]
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.clock.now()
+    }
+    /// Whether the record is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.opened.load(SeqCst)
+    }
+    /// Whether something is being written just now.
+    #[must_use]
+    pub fn busy(&self) -> bool {
+        self.writes.load(SeqCst) > 0
+    }
+    /// Waits until everything acknowledged and every audit row is on disk.
+    pub async fn settle(&self) {
+        while self.busy() {
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    }
+    /// Closes the record: waits for writes, closes connections, forgets keys and shaped words. Nothing happens if it is closed already.
+    pub async fn lock(&self) {
+        let Some(unlocked) = self.unlocked.write().await.take() else { return };
+        self.opened.store(false, SeqCst);
+        self.settle().await;
+        unlocked.close().await;
+        paper::forget_words();
+    }
+
+    pub(crate) fn writing(&self) -> Writing {
+        self.writes.fetch_add(1, SeqCst);
+        Writing(Arc::clone(&self.writes))
+    }
+
+    pub(crate) fn files(&self) -> Files {
+        Files::of(&self.folder)
+    }
+
+    pub(crate) fn lying(&self) -> Result<OnDisk> {
+        self.files().look()
+    }
+
+    pub(crate) async fn put(&self, unlocked: Unlocked) {
+        *self.unlocked.write().await = Some(Arc::new(unlocked));
+        self.opened.store(true, SeqCst);
+    }
+
+    pub(crate) async fn unlocked(&self) -> Result<Arc<Unlocked>> {
+        let locked = || Error::of(Code::Locked, "The record is locked. Unlock it to go on; drafts are kept.");
+        self.unlocked.read().await.clone().ok_or_else(locked)
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// `Locked`.
+    pub async fn me(&self) -> Result<Me> {
+        Ok(self.unlocked().await?.me())
+    }
+
+    /// Refuses a command that the signed-in person may not call, and says so in the audit trail.
+    ///
+    /// # Errors
+    /// `Locked` or `Forbidden`.
+    pub async fn admit(&self, command: &str, need: Need) -> Result<()> {
+        let Some(permission) = need.permission() else { return Ok(()) };
+        let unlocked = self.unlocked().await?;
+        if unlocked.me.role.may(permission) {
+            return Ok(());
+        }
+        self.refused(&unlocked, &Act::new(command.to_owned()), Error::forbidden()).await
+    }
+
+    /// The one place where permission and care team are asked, for writing as for looking.
+    async fn allowed(&self, unlocked: &Arc<Unlocked>, act: &Act) -> Result<()> {
+        if let Some(permission) = act.needs
+            && !unlocked.me.role.may(permission)
+        {
+            self.refused(unlocked, act, Error::forbidden()).await?;
+        }
+        if !act.allowed_outside && team::outside(unlocked, act, self.now().to_utc()).await? {
+            let message =
+                "This chart has a care team and you are not on it. Say why you open it; the team reads your reason.";
+            self.refused(unlocked, act, Error::of(Code::OutsideTeam, message)).await?;
+        }
+        Ok(())
+    }
+
+    /// Begins the only kind of write there is: permission, then one transaction for versions, views and the audit row.
+    ///
+    /// # Errors
+    /// `Locked`, `Forbidden` and `OutsideTeam` (audited), `ReadOnly`, or the disk's refusal.
+    pub(crate) async fn act(&self, act: Act) -> Result<Write> {
+        let unlocked = self.unlocked().await?;
+        self.allowed(&unlocked, &act).await?;
+        if unlocked.read_only {
+            return Err(Error::of(
+                Code::ReadOnly,
+                "A newer Handrail wrote this record. Here it can be read, not changed.",
+            ));
+        }
+        Write::begin(unlocked, act, self.now(), self.writing()).await
+    }
+
+    /// Lets a person look: permission, then a reader. The audit row is written when the look is over.
+    ///
+    /// # Errors
+    /// `Locked`; `Forbidden` or `OutsideTeam` (audited).
+    pub(crate) async fn see(&self, act: Act) -> Result<Read> {
+        let unlocked = self.unlocked().await?;
+        self.allowed(&unlocked, &act).await?;
+        let audited = (!act.quiet && !unlocked.read_only).then(|| (act, self.writing()));
+        Ok(Read { unlocked, now: self.now(), audited })
+    }
+
+    async fn refused(&self, unlocked: &Arc<Unlocked>, act: &Act, error: Error) -> Result<()> {
+        if !unlocked.read_only {
+            let refused = act.clone().refused();
+            Write::begin(Arc::clone(unlocked), refused, self.now(), self.writing()).await?.done().await?;
+        }
+        Err(error)
+    }
+}

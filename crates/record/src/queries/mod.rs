@@ -1,0 +1,10 @@
+//! Questions that more than one area asks. They take a connection and a day, and answer with what screens show.
+
+pub(crate) mod check_context;
+pub(crate) mod due;
+pub(crate) mod hours;
+pub(crate) mod measures;
+pub(crate) mod names;
+pub(crate) mod people;
+pub(crate) mod plan;
+pub(crate) mod trail;

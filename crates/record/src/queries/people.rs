@@ -1,0 +1,245 @@
+//! Clients, the people around them, and the releases between.
+
+use crate::error::{Code, Error, Result};
+use crate::gate::Unlocked;
+use crate::projections::{client, contact, entry, episode, program, release, staff};
+use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState};
+use chrono::NaiveDate;
+use clinical::documents::Kind;
+use clinical::facts::Expiry;
+use clinical::rules::{self, Rules};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The name staff use: preferred first name, or the legal one, with the last name.
+pub(crate) fn called(row: &client::Model) -> String {
+    named_as(&row.preferred, &row.legal_first, &row.legal_last)
+}
+
+pub(crate) fn named_as(preferred: &str, first: &str, last: &str) -> String {
+    let first = if preferred.is_empty() { first } else { preferred };
+    format!("{first} {last}").trim().to_owned()
+}
+
+pub(crate) fn initials(row: &client::Model) -> String {
+    initials_as(&row.preferred, &row.legal_first, &row.legal_last)
+}
+
+pub(crate) fn initials_as(preferred: &str, first: &str, last: &str) -> String {
+    rules::initials(if preferred.is_empty() { first } else { preferred }, last)
+}
+
+pub(crate) fn line(row: &client::Model) -> ClientLine {
+    ClientLine {
+        client: row.client,
+        name: called(row),
+        initials: initials(row),
+        record_number: row.record_number.clone(),
+    }
+}
+
+/// The same from the body of the face sheet in force.
+pub(crate) fn line_of_face_sheet(client: Uuid, body: &serde_json::Value) -> ClientLine {
+    let text = |field: &str| body[field].as_str().unwrap_or_default();
+    let (preferred, first, last) = (text("preferred_name"), text("legal_first"), text("legal_last"));
+    ClientLine {
+        client,
+        name: named_as(preferred, first, last),
+        initials: initials_as(preferred, first, last),
+        record_number: text("record_number").to_owned(),
+    }
+}
+
+pub(crate) async fn client_row(db: &impl ConnectionTrait, client: Uuid) -> Result<client::Model> {
+    let found = client::Entity::find().filter(client::Column::Client.eq(client)).one(db).await?;
+    found.ok_or_else(|| Error::of(Code::NotFound, "This client is not in the record."))
+}
+
+/// Lines for many clients at once.
+pub(crate) async fn lines(
+    db: &impl ConnectionTrait,
+    clients: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, ClientLine>> {
+    let ids: Vec<Uuid> = clients.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = client::Entity::find().filter(client::Column::Client.is_in(ids)).all(db).await?;
+    Ok(rows.iter().map(|row| (row.client, line(row))).collect())
+}
+
+/// The last day of care in our program, if it has ended.
+pub(crate) async fn discharged_on(db: &impl ConnectionTrait, client: Uuid) -> Result<Option<NaiveDate>> {
+    Ok(ours(&episodes(db, client).await?).and_then(|episode| episode.to_day))
+}
+
+pub(crate) async fn episodes(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<episode::Model>> {
+    Ok(episode::Entity::find()
+        .filter(episode::Column::Client.eq(client))
+        .order_by_asc(episode::Column::FromDay)
+        .all(db)
+        .await?)
+}
+
+/// The latest episode in our program.
+pub(crate) fn ours(episodes: &[episode::Model]) -> Option<&episode::Model> {
+    episodes.iter().filter(|episode| episode.ours).max_by_key(|episode| episode.from_day)
+}
+
+/// The episode of any provider that holds on this day, ours first.
+pub(crate) fn current(episodes: &[episode::Model], on: NaiveDate) -> Option<&episode::Model> {
+    let holds = |episode: &&episode::Model| {
+        episode.from_day.is_some_and(|from| from <= on) && episode.to_day.is_none_or(|to| on <= to)
+    };
+    episodes.iter().filter(holds).max_by_key(|episode| (episode.ours, episode.from_day))
+}
+
+fn expiry(row: &release::Model) -> Expiry {
+    match (row.expiry.as_str(), row.expires_on, row.expires_days) {
+        ("date", Some(day), _) => Expiry::On(day),
+        ("after_discharge", _, Some(days)) => Expiry::AfterDischarge(u32::try_from(days).unwrap_or(0)),
+        ("event", ..) => Expiry::Event(row.expires_event.clone()),
+        _ => Expiry::None,
+    }
+}
+
+/// What this release allows on that day.
+pub(crate) fn standing(
+    row: &release::Model,
+    discharged: Option<NaiveDate>,
+    on: NaiveDate,
+) -> (ReleaseState, Option<NaiveDate>) {
+    let (state, until) = rules::release_state(row.signed_on, row.revoked_on, &expiry(row), discharged, on);
+    let state = match state {
+        rules::State::Active => ReleaseState::Active,
+        rules::State::Expired => ReleaseState::Expired,
+        rules::State::Revoked => ReleaseState::Revoked,
+        rules::State::Unsigned => ReleaseState::Unsigned,
+    };
+    (state, until)
+}
+
+fn why(state: ReleaseState, row: &release::Model, until: Option<NaiveDate>) -> String {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.format("%B %-d, %Y").to_string()).unwrap_or_default();
+    match state {
+        ReleaseState::Active => String::new(),
+        ReleaseState::Expired => format!("Expired {}.", day(until)),
+        ReleaseState::Revoked => format!("Revoked {}.", day(row.revoked_on)),
+        ReleaseState::Unsigned => "Not signed.".into(),
+    }
+}
+
+/// Releases to share information (42 CFR 2.31), with their state on that day. Other consents of this kind are left out.
+pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate) -> Result<Vec<ReleaseLine>> {
+    releases_after(db, client, discharged_on(db, client).await?, on).await
+}
+
+/// The same where the last day of care is known.
+pub(crate) async fn releases_after(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    discharged: Option<NaiveDate>,
+    on: NaiveDate,
+) -> Result<Vec<ReleaseLine>> {
+    let rows = release::Entity::find()
+        .filter(release::Column::Client.eq(client))
+        .order_by_asc(release::Column::SignedOn)
+        .all(db)
+        .await?;
+    let lines = rows.into_iter().map(|row| {
+        let (state, until) = standing(&row, discharged, on);
+        ReleaseLine {
+            document: row.document,
+            contact: row.contact,
+            reason: why(state, &row, until),
+            purpose: if row.purpose.is_empty() {
+                clinical::documents::label(Kind::Release, "form", &row.form)
+            } else {
+                row.purpose
+            },
+            recipient: if row.recipient.is_empty() {
+                clinical::documents::label(Kind::Release, "form", &row.form)
+            } else {
+                row.recipient
+            },
+            covers: row.covers.split_whitespace().map(str::to_owned).collect(),
+            state,
+            until,
+        }
+    });
+    Ok(lines.collect())
+}
+
+/// People around the client, emergency contacts first, each with the release that serves best today.
+pub(crate) async fn contacts(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    releases: &[ReleaseLine],
+) -> Result<Vec<ContactLine>> {
+    let rows = contact::Entity::find()
+        .filter(contact::Column::Client.eq(client))
+        .order_by_desc(contact::Column::Emergency)
+        .order_by_asc(contact::Column::Name);
+    let rows = rows.all(db).await?;
+    Ok(rows.into_iter().map(|row| contact_line(row, releases)).collect())
+}
+
+fn contact_line(row: contact::Model, releases: &[ReleaseLine]) -> ContactLine {
+    let mine = releases.iter().filter(|release| release.contact == Some(row.document));
+    let best = mine.max_by_key(|release| (release.state == ReleaseState::Active, release.until)).cloned();
+    let best = best.map(|mut release| {
+        release.recipient = row.name.clone();
+        release
+    });
+    ContactLine {
+        document: row.document,
+        relationship: clinical::documents::label(Kind::Contact, "relationship", &row.relationship),
+        role: clinical::documents::label(Kind::Contact, "role", &row.role),
+        name: row.name,
+        phone: row.phone,
+        emergency: row.emergency,
+        release: best,
+    }
+}
+
+/// Names of staff by id, with credential.
+pub(crate) async fn staff_names(db: &impl ConnectionTrait) -> Result<BTreeMap<Uuid, staff::Model>> {
+    Ok(staff::Entity::find().all(db).await?.into_iter().map(|row| (row.document, row)).collect())
+}
+
+/// "Pat Sample, LPC".
+pub(crate) fn named(name: &str, credential: &str) -> String {
+    if credential.is_empty() { name.to_owned() } else { format!("{name}, {credential}") }
+}
+
+/// The same by id.
+pub(crate) fn signed_as(staff: &BTreeMap<Uuid, staff::Model>, id: Uuid) -> String {
+    match staff.get(&id) {
+        Some(row) => named(&row.name, &row.credential),
+        None => "someone no longer listed".into(),
+    }
+}
+
+/// The program profile, if set up.
+pub(crate) async fn program(db: &impl ConnectionTrait) -> Result<Option<program::Model>> {
+    Ok(program::Entity::find().one(db).await?)
+}
+
+/// The program's time rules.
+pub(crate) async fn rules(unlocked: &Unlocked) -> Result<Rules> {
+    let profile = unlocked.program().await?;
+    let body = profile.as_ref().as_ref().and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
+    Ok(Rules::of(&body))
+}
+
+/// The latest document of a kind in a chart that still stands.
+pub(crate) async fn latest(db: &impl ConnectionTrait, client: Uuid, kind: Kind) -> Result<Option<entry::Model>> {
+    let found = entry::Entity::find()
+        .filter(entry::Column::Chart.eq(client))
+        .filter(entry::Column::Kind.eq(kind.name()))
+        .filter(entry::Column::Status.ne("retracted"))
+        .order_by_desc(entry::Column::RecordedAt)
+        .one(db);
+    Ok(found.await?)
+}

@@ -1,0 +1,98 @@
+//! The plan in force and how far each objective has moved.
+
+use crate::error::Result;
+use crate::projections::{need, objective, plan, progress, score};
+use crate::views::{Entry, Listed, ObjectiveLine, PlanLine};
+use clinical::documents::Kind;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The plan in force, the latest one signed, with its objectives.
+pub(crate) async fn in_force(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    scores: &[score::Model],
+) -> Result<Option<(plan::Model, Vec<ObjectiveLine>)>> {
+    let rows = plan::Entity::find().filter(plan::Column::Client.eq(client)).order_by_desc(plan::Column::Effective);
+    let Some(plan) = rows.one(db).await? else { return Ok(None) };
+    let objectives = objectives(db, client, plan.document, scores).await?;
+    Ok(Some((plan, objectives)))
+}
+
+/// As the overview shows it; the version and its day are those of the timeline.
+pub(crate) fn line(plan: plan::Model, objectives: Vec<ObjectiveLine>, entries: &[Entry]) -> Option<PlanLine> {
+    let entry = entries.iter().find(|entry| entry.document == plan.document)?;
+    Some(PlanLine {
+        document: plan.document,
+        version: entry.version,
+        signed_on: entry.at.date_naive(),
+        next_review: plan.next_review,
+        statement: plan.statement,
+        gloss: plan.gloss,
+        objectives,
+    })
+}
+
+async fn objectives(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    document: Uuid,
+    scores: &[score::Model],
+) -> Result<Vec<ObjectiveLine>> {
+    let rows = objective::Entity::find()
+        .filter(objective::Column::Document.eq(document))
+        .order_by_asc(objective::Column::Number)
+        .all(db)
+        .await?;
+    let moves = progress::Entity::find()
+        .filter(progress::Column::Client.eq(client))
+        .order_by_asc(progress::Column::OnDay)
+        .all(db)
+        .await?;
+    let moved: BTreeMap<String, String> =
+        moves.into_iter().filter(|row| !row.progress.is_empty()).map(|row| (row.objective, row.progress)).collect();
+    let line = |row: objective::Model| {
+        // A measure that names a questionnaire is read off its latest total; others have no number of their own yet.
+        let named = clinical::rules::name_key(&row.measure).replace('-', "");
+        let now = scores.iter().rev().find(|score| named.contains(&score.instrument)).and_then(|score| score.total);
+        ObjectiveLine {
+            number: u32::try_from(row.number).unwrap_or(0),
+            progress: match moved.get(&row.id) {
+                Some(progress) => clinical::documents::label(Kind::GroupSession, "progress", progress),
+                None => clinical::documents::label(Kind::TreatmentPlan, "status", &row.status),
+            },
+            id: row.id,
+            text: row.text,
+            measure: row.measure,
+            baseline: row.baseline,
+            now: now.map(|total| total.to_string()).unwrap_or_default(),
+            target: row.target,
+            target_date: row.target_date,
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// Objectives of the plan in force.
+pub(crate) async fn objectives_of(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<ObjectiveLine>> {
+    let scores = super::measures::scores(db, client).await?;
+    Ok(in_force(db, client, &scores).await?.map(|(_, objectives)| objectives).unwrap_or_default())
+}
+
+/// Needs of the latest signed assessment.
+pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Listed>> {
+    let Some(assessment) = super::people::latest(db, client, Kind::Assessment).await? else { return Ok(Vec::new()) };
+    needs_of(db, assessment.document).await
+}
+
+/// Needs of one assessment.
+pub(crate) async fn needs_of(db: &impl ConnectionTrait, assessment: Uuid) -> Result<Vec<Listed>> {
+    let rows = need::Entity::find()
+        .filter(need::Column::Document.eq(assessment))
+        .order_by_asc(need::Column::Position)
+        .all(db)
+        .await?;
+    let listed = |row: need::Model| Listed { id: row.id, label: row.text, detail: String::new(), state: String::new() };
+    Ok(rows.into_iter().map(listed).collect())
+}

@@ -1,0 +1,340 @@
+//! The record's connections and the change on one of them. They are ours rather than a pool's: a pool starts a timer for each question
+//! and a task to give its connection back, which together cost more than most answers take.
+
+use super::connection::{SETTINGS, apply, options};
+use super::secret::Key;
+use crate::error::Result;
+use crate::storage::rows::Rows;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
+use sea_query_sqlx::SqlxValues;
+use sqlx::query::Query;
+use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+use std::path::Path;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Waker};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Readers: a chart asks as many questions at once.
+const READERS: usize = 4;
+
+/// One writer to a record, or its readers, which cannot write. Each question takes a free connection and waits while there is none.
+#[derive(Clone)]
+pub struct Connections(Arc<Shared>);
+
+struct Shared {
+    options: SqliteConnectOptions,
+    key: Arc<Key>,
+    reader: bool,
+    many: usize,
+    free: Mutex<Vec<SqliteConnection>>,
+    room: Arc<Semaphore>,
+}
+
+impl Connections {
+    /// Opens the first; the others when they are needed.
+    ///
+    /// # Errors
+    /// `Broken`; probe the key first, because a wrong key shows here only as a file that cannot be read.
+    pub async fn open(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Result<Self> {
+        let many = if reader { READERS } else { 1 };
+        let shared = Shared {
+            options: options(path, create)?,
+            key,
+            reader,
+            many,
+            free: Mutex::default(),
+            room: Arc::new(Semaphore::new(many)),
+        };
+        let connections = Self(Arc::new(shared));
+        drop(connections.take().await?);
+        Ok(connections)
+    }
+
+    /// Takes the writer for a change; it begins with its first statement, in the same message.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn begin(&self) -> std::result::Result<Transaction, DbErr> {
+        let taken = self.take().await?;
+        Ok(Transaction { taken: tokio::sync::Mutex::new(taken), open: AtomicBool::new(false) })
+    }
+
+    /// Waits for what is being asked and closes them all. Later questions fail.
+    ///
+    /// # Errors
+    /// The database's, when the last of them could not be closed in order.
+    pub async fn close(&self) -> std::result::Result<(), DbErr> {
+        let all = u32::try_from(self.0.many).unwrap_or(1);
+        let Ok(_all) = self.0.room.acquire_many(all).await else { return Ok(()) };
+        self.0.room.close();
+        let free = std::mem::take(&mut *self.0.free());
+        for connection in free {
+            connection.close().await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    async fn take(&self) -> std::result::Result<Taken, DbErr> {
+        let shut = |_| DbErr::Conn(RuntimeErr::Internal("The record is closed.".into()));
+        let permit = Arc::clone(&self.0.room).acquire_owned().await.map_err(shut)?;
+        let free = self.0.free().pop();
+        let connection = match free {
+            Some(connection) => connection,
+            None => self.0.connect().await.map_err(failed)?,
+        };
+        Ok(Taken { connection: Some(connection), spoilt: false, home: Arc::clone(&self.0), _permit: permit })
+    }
+}
+
+impl Shared {
+    fn free(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn connect(&self) -> std::result::Result<SqliteConnection, sqlx::Error> {
+        let mut connection = self.options.connect().await?;
+        apply(&mut connection, &self.key).await?;
+        connection.execute(SETTINGS).await?;
+        // The writer's memory of the file outlives its commits, so it may hold more of it than a reader's.
+        connection.execute(if self.reader { "PRAGMA query_only=ON" } else { "PRAGMA cache_size=-6000" }).await?;
+        Ok(connection)
+    }
+}
+
+/// A connection in use; it goes back when this is dropped.
+struct Taken {
+    connection: Option<SqliteConnection>,
+    /// Something failed on it. It is closed then, and the next question gets a fresh one.
+    spoilt: bool,
+    home: Arc<Shared>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take().filter(|_| !self.spoilt) {
+            self.home.free().push(connection);
+        }
+    }
+}
+
+impl Taken {
+    /// The connection, and whether what is done with it went well.
+    fn line(&mut self) -> std::result::Result<&mut SqliteConnection, sqlx::Error> {
+        self.connection.as_mut().ok_or(sqlx::Error::WorkerCrashed)
+    }
+
+    fn told<T>(&mut self, answer: std::result::Result<T, sqlx::Error>) -> std::result::Result<T, sqlx::Error> {
+        self.spoilt |= answer.is_err();
+        answer
+    }
+
+    async fn execute(&mut self, statement: &Statement) -> std::result::Result<ExecResult, DbErr> {
+        let done = async { query(statement).execute(self.line()?).await }.await;
+        Ok(self.told(done).map_err(failed)?.into())
+    }
+
+    async fn execute_unprepared(&mut self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
+        let done = async { self.line()?.execute(AssertSqlSafe(sql.to_owned())).await }.await;
+        Ok(self.told(done).map_err(failed)?.into())
+    }
+
+    async fn one(&mut self, statement: &Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
+        let row = async { query(statement).fetch_optional(self.line()?).await }.await;
+        Ok(self.told(row).map_err(failed)?.map(Into::into))
+    }
+
+    async fn all(&mut self, statement: &Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
+        let rows = async { query(statement).fetch_all(self.line()?).await }.await;
+        Ok(self.told(rows).map_err(failed)?.into_iter().map(Into::into).collect())
+    }
+}
+
+fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+fn query(statement: &Statement) -> Query<'_, Sqlite, SqlxValues> {
+    let values = statement.values.clone().unwrap_or_else(|| sea_orm::Values(Vec::new()));
+    sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), SqlxValues(values))
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Connections {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Sqlite
+    }
+    async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
+        self.take().await?.execute(&statement).await
+    }
+    async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
+        self.take().await?.execute_unprepared(sql).await
+    }
+    async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
+        self.take().await?.one(&statement).await
+    }
+    async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
+        self.take().await?.all(&statement).await
+    }
+}
+
+/// Nobody else can write from here on.
+const BEGIN: &str = "BEGIN IMMEDIATE;";
+
+/// A change under way on the writer. Dropped without `commit`, nothing of it happened.
+pub struct Transaction {
+    taken: tokio::sync::Mutex<Taken>,
+    open: AtomicBool,
+}
+
+impl Transaction {
+    /// Puts it on disk. Once this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// The disk's refusal; nothing of the change happened then.
+    pub async fn commit(self) -> std::result::Result<(), DbErr> {
+        self.commit_with(Rows::default()).await
+    }
+
+    /// The same with its last rows, in one message.
+    pub(crate) async fn commit_with(self, mut rows: Rows) -> std::result::Result<(), DbErr> {
+        rows.say("COMMIT", Vec::new());
+        self.execute_raw(rows.statement()).await?;
+        self.unlocked.store(false, SeqCst);
+        Ok(())
+    }
+
+    /// Gives it up.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rollback(self) -> std::result::Result<(), DbErr> {
+        if self.unlocked.load(SeqCst) {
+            self.execute_raw(Statement::from_string(DbBackend::Sqlite, "ROLLBACK")).await?;
+            self.unlocked.store(false, SeqCst);
+        }
+        Ok(())
+    }
+
+    fn begun(&self, mut statement: Statement) -> Statement {
+        if !self.unlocked.swap(true, SeqCst) {
+            statement.sql.insert_str(0, BEGIN);
+        }
+        statement
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        let taken = self.taken.get_mut();
+        // A connection on which something failed is closed, and with it goes the change.
+        if self.unlocked.load(SeqCst)
+            && !taken.spoilt
+            && let Ok(line) = taken.line()
+        {
+            // Polled once, the message is on its way, before any that the connection's next holder will send.
+            let _ = pin!(line.execute("ROLLBACK")).as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Transaction {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Sqlite
+    }
+    async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
+        self.taken.lock().await.execute(&self.begun(statement)).await
+    }
+    async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
+        let sql = self.begun(Statement::from_string(DbBackend::Sqlite, sql)).sql;
+        self.taken.lock().await.execute_unprepared(&sql).await
+    }
+    async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
+        self.taken.lock().await.one(&self.begun(statement)).await
+    }
+    async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
+        self.taken.lock().await.all(&self.begun(statement)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn writer(folder: &Path) -> Connections {
+        let writer = Connections::open(&folder.join("a.db"), Arc::new(Key::random()), false, true).await;
+        let writer = writer.expect("a writer");
+        writer.execute_unprepared("CREATE TABLE word (it TEXT NOT NULL UNIQUE)").await.expect("a table");
+        writer
+    }
+
+    async fn words(db: &impl ConnectionTrait) -> usize {
+        let asked = Statement::from_string(DbBackend::Sqlite, "SELECT it FROM word");
+        db.query_all_raw(asked).await.expect("words").len()
+    }
+
+    const ADD: &str = "INSERT INTO word VALUES ('one')";
+
+    #[tokio::test]
+    async fn a_change_that_is_dropped_leaves_nothing_and_the_next_one_begins() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path()).await;
+        for _ in 0..100 {
+            let change = writer.begin().await.expect("begun");
+            change.execute_unprepared(ADD).await.expect("added");
+            assert_eq!(words(&change).await, 1);
+            drop(change);
+            assert_eq!(words(&writer).await, 0);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_change_whose_last_rows_are_refused_leaves_nothing_and_the_next_one_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path()).await;
+        let change = writer.begin().await.expect("begun");
+        change.execute_unprepared(ADD).await.expect("added");
+        let mut twice = Rows::default();
+        twice.say(ADD, Vec::new());
+        change.commit_with(twice).await.expect_err("the same word");
+        assert_eq!(words(&writer).await, 0);
+        let change = writer.begin().await.expect("begun");
+        change.execute_unprepared(ADD).await.expect("added");
+        change.commit().await.expect("kept");
+        assert_eq!(words(&writer).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_question_given_up_half_way_does_not_disturb_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path()).await;
+        let many =
+            "WITH RECURSIVE n (it) AS (SELECT 1 UNION ALL SELECT it + 1 FROM n WHERE it < 5000) SELECT it FROM n";
+        for _ in 0..20 {
+            let asked = writer.query_all_raw(Statement::from_string(DbBackend::Sqlite, many));
+            let _ = tokio::time::timeout(std::time::Duration::from_micros(200), asked).await;
+            assert_eq!(words(&writer).await, 0);
+        }
+    }
+
+    #[tokio::test]
+    async fn closed_connections_wait_for_the_change_and_answer_nothing_more() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path()).await;
+        let change = writer.begin().await.expect("begun");
+        change.execute_unprepared(ADD).await.expect("added");
+        let closing = tokio::spawn({
+            let writer = writer.clone();
+            async move { writer.close().await }
+        });
+        tokio::task::yield_now().await;
+        change.commit().await.expect("kept");
+        closing.await.expect("ran").expect("closed");
+        assert!(writer.begin().await.is_err() && writer.execute_unprepared(ADD).await.is_err());
+        writer.close().await.expect("closed once more");
+    }
+}

@@ -1,0 +1,90 @@
+//! Co-signatures and marks made by hand.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clinical::documents::Kind;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// A document that waits for a co-signature, or was returned to its author.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct CosignLine {
+    /// Document id.
+    pub document: Uuid,
+    /// Kind.
+    pub kind: Kind,
+    /// Name of the kind.
+    pub title: String,
+    /// Whose chart.
+    pub client: Option<Uuid>,
+    /// Their name.
+    pub called: String,
+    /// The day it tells of.
+    pub on: Option<NaiveDate>,
+    /// Its line in the timeline.
+    pub summary: String,
+    /// Author.
+    pub author: String,
+    /// When it was signed.
+    pub signed_at: DateTime<Utc>,
+    /// It was returned, with these words.
+    pub returned: Option<String>,
+    /// It waits for me: I supervise its author, or nobody does.
+    pub mine: bool,
+    /// Days it has waited.
+    pub days: u32,
+}
+
+/// Co-signs: the document is final from here on.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct Cosign {
+    /// Document id.
+    pub document: Uuid,
+    /// The co-signer's password.
+    pub password: String,
+}
+
+/// Gives a supervised document back to its author, who may then change it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct ReturnDocument {
+    /// Document id.
+    pub document: Uuid,
+    /// What is to be changed.
+    pub reason: String,
+    /// The supervisor's password.
+    pub password: String,
+}
+
+/// Who made a mark by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export_to = "generated.ts")]
+pub enum Hand {
+    /// The client.
+    Client,
+    /// Someone of the family.
+    Family,
+    /// A guardian or other representative.
+    Guardian,
+}
+
+/// The client or someone of the family signs by hand on the screen; the member of staff beside them signs that they saw it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct SignByHand {
+    /// A signed document.
+    pub document: Uuid,
+    /// Who.
+    pub hand: Hand,
+    /// Their name, typed.
+    pub name: String,
+    /// How they are related; empty for the client.
+    pub relationship: String,
+    /// What they drew: an SVG path of M, L and numbers in a box of 600 by 200.
+    pub drawing: String,
+    /// The witness's password.
+    pub password: String,
+}
