@@ -1,6 +1,6 @@
 //! The walls of the architecture, as tests. A red one names the file and the wall.
 
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::form::{Field, Input};
 use std::collections::BTreeSet;
 use std::fs;

@@ -2,7 +2,7 @@
 //! every cell is really called.
 
 use crate::room::{PASSWORD, Room};
-use clinical::documents::Kind;
+use clinical::Kind;
 use record::error::Code;
 use record::permission::{Permission, Role};
 use record::rpc::COMMANDS;

@@ -6,7 +6,9 @@ use crate::job::recorded;
 use crate::journey::Journey;
 use crate::steps::{NAME, PASSWORD};
 use crate::strings::{leaves, strings};
-use clinical::documents::{Class, Finish, Kind};
+use clinical::Kind;
+use clinical::kind::Class;
+use clinical::kind::Finish;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

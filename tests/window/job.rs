@@ -70,7 +70,7 @@ async fn new_client(desk: &Desk, journey: &Journey) -> Value {
         ("living_situation", "Sober living home"),
         ("employment", "Part-time, hotel front desk"),
         ("transport", "Bus or train"),
-        ("dependants", "1"),
+        ("dependents", "1"),
         ("gender", "woman"),
         ("pronouns", "she/her"),
     ] {

@@ -1,5 +1,6 @@
 //! What a document tells the lists, charts and counts. The record keeps facts in tables and can rebuild them from versions.
 
+use crate::rules::{Expiry, Rules};
 use chrono::{NaiveDate, NaiveTime};
 
 /// One thing a list, chart or count needs from a body. Ids are the stored strings.
@@ -19,7 +20,6 @@ pub enum Fact {
         large_print: bool,
         phone: String,
         living: String,
-        allergies: String,
     },
     /// A person around the client.
     Contact { name: String, relationship: String, role: String, phone: String, emergency: bool },
@@ -31,6 +31,7 @@ pub enum Fact {
         to: Option<NaiveDate>,
         provider: String,
         ours: bool,
+        weeks: Option<u32>,
     },
     /// A release: what may be told to whom, until when.
     Release {
@@ -43,8 +44,10 @@ pub enum Fact {
         expires: Expiry,
         revoked_on: Option<NaiveDate>,
     },
-    /// A need found by the assessment.
-    Need { id: String, text: String },
+    /// The client was assessed.
+    Assessed { on: Option<NaiveDate> },
+    /// A need found by the assessment, in its place on the list.
+    Need { id: String, position: u16, text: String },
     /// Allergies named by the assessment.
     Allergies { text: String },
     /// An objective of the plan.
@@ -70,7 +73,11 @@ pub enum Fact {
         minutes: u32,
         topic: String,
         participation: Option<u8>,
+        mood: Option<u8>,
+        craving: Option<u8>,
     },
+    /// An objective moved, as a note says.
+    Progress { objective: String, progress: String, on: Option<NaiveDate> },
     /// A scored questionnaire. `total` is absent while an item is missing.
     Score {
         instrument: String,
@@ -95,12 +102,19 @@ pub enum Fact {
         end: Option<NaiveTime>,
         topic: String,
         present: u32,
-        clients: Vec<String>,
     },
     /// Someone of the chart's care team.
     OnTeam { staff: String },
     /// The program.
-    Program { name: String, site: String, phone: String, crisis_phone: String, address: String },
+    Program {
+        name: String,
+        site: String,
+        phone: String,
+        crisis_phone: String,
+        address: String,
+        a4: bool,
+        rules: Rules,
+    },
     /// Someone who works here.
     Staff {
         name: String,
@@ -123,15 +137,30 @@ pub enum Setting {
     Family,
 }
 
-/// When a release ends (42 CFR 2.31(a)(7): a date, an event, or a condition).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expiry {
-    /// Last day it holds.
-    On(NaiveDate),
-    /// This many days after discharge from our program; open until then.
-    AfterDischarge(u32),
-    /// An event that a person has to notice ("move-out date").
-    Event(String),
-    /// None, as 2.31 allows for treatment, payment and operations.
-    None,
+impl Fact {
+    /// What of it may be known of a note that is kept in confidence (42 CFR 2.11): that time was spent, and the answer to an alert; no
+    /// word, no mood, no progress.
+    #[must_use]
+    pub fn in_confidence(self) -> Option<Fact> {
+        match self {
+            Fact::Progress { .. } => None,
+            Fact::Attendance { setting, status, on, start, end, minutes, topic: _, participation: _, mood: _, craving: _ } => {
+                let topic = String::new();
+                let (participation, mood, craving) = (None, None, None);
+                Some(Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving })
+            }
+            other => Some(other),
+        }
+    }
+}
+
+/// Each objective named in a note once, in order of its id, with how it moved.
+pub(crate) fn moved<'a>(on: Option<NaiveDate>, rows: impl IntoIterator<Item = (&'a String, &'a String)>) -> Vec<Fact> {
+    let mut rows: Vec<_> = rows.into_iter().filter(|(objective, _)| !objective.is_empty()).collect();
+    rows.sort();
+    rows.dedup_by(|one, other| one.0 == other.0);
+    let fact = |(objective, progress): (&String, &String)| {
+        Fact::Progress { objective: objective.clone(), progress: progress.clone(), on }
+    };
+    rows.into_iter().map(fact).collect()
 }

@@ -3,6 +3,7 @@
 //! A field names a key of the document's body. What no input here can do is a named widget of the screens.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
 /// A whole form: sections in the order a clinician works through them.
@@ -273,5 +274,31 @@ impl Finding {
     #[must_use]
     pub fn advice(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { field: field.into(), message: message.into(), weight: Weight::Advice }
+    }
+}
+
+/// Whether `field` is on the page for this body (or row).
+#[must_use]
+pub fn shown(field: &Field, body: &Value) -> bool {
+    let Some(when) = &field.when else { return true };
+    let matches = |value: &Value| match value {
+        Value::String(text) => when.is.contains(&text.as_str()),
+        Value::Bool(yes) => when.is.contains(&if *yes { "true" } else { "false" }),
+        _ => false,
+    };
+    match &body[when.field] {
+        Value::Array(values) => values.iter().any(matches),
+        value => matches(value),
+    }
+}
+
+/// Whether nothing is answered.
+#[must_use]
+pub fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty() || items.iter().all(is_blank),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }

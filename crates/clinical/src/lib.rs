@@ -1,9 +1,18 @@
 //! What an IOP record says and what it requires: document kinds, forms, scoring, rules. Pure values; no storage, no windows, no clock.
 
-pub mod documents;
+mod ask;
+mod checks;
 pub mod drawing;
+pub mod every_kind;
 pub mod facts;
 pub mod form;
 pub mod instruments;
+pub mod kind;
+pub mod kinds;
+pub mod permission;
 pub mod rules;
 pub mod text;
+pub mod words;
+
+pub use kind::{About, CheckContext, Document};
+pub use kinds::Kind;

@@ -1,13 +1,13 @@
 //! Rules of time and of names. Each number is a setting of the program; its default stands here with where it comes from.
 
-use crate::documents::program::Program;
-use crate::facts::Expiry;
+use serde::{Deserialize, Serialize};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The program's time rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Rules {
     /// Ordered hours a week. 9 for adults: SAMHSA Advisory 2021 and the text of H0015.
     pub hours_per_week: u32,
@@ -38,29 +38,6 @@ impl Default for Rules {
             discharge_summary_days: 7,
             cosign_due_days: 7,
             follow_up_days: vec![7, 30, 60, 90],
-        }
-    }
-}
-
-impl Rules {
-    /// As the program profile sets them; a line left empty keeps its usual value.
-    #[must_use]
-    pub fn of(program: &Program) -> Self {
-        let usual = Self::default();
-        let set = |value: Option<f64>, usual: u32| value.and_then(whole).unwrap_or(usual);
-        Self {
-            hours_per_week: set(program.hours_per_week, usual.hours_per_week),
-            plan_due_days: set(program.plan_due_days, usual.plan_due_days),
-            plan_review_days: set(program.plan_review_days, usual.plan_review_days),
-            note_due_hours: set(program.note_due_hours, usual.note_due_hours),
-            individual_every_days: set(program.individual_every_days, usual.individual_every_days),
-            discharge_summary_days: set(program.discharge_summary_days, usual.discharge_summary_days),
-            cosign_due_days: set(program.cosign_due_days, usual.cosign_due_days),
-            follow_up_days: if program.follow_up_days.is_empty() {
-                usual.follow_up_days
-            } else {
-                program.follow_up_days.clone()
-            },
         }
     }
 }
@@ -137,6 +114,19 @@ pub fn follow_ups(discharged: NaiveDate, days: &[u32]) -> Vec<NaiveDate> {
 #[must_use]
 pub fn after(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day)
+}
+
+/// When a release ends (42 CFR 2.31(a)(7): a date, an event, or a condition).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expiry {
+    /// Last day it holds.
+    On(NaiveDate),
+    /// This many days after discharge from our program; open until then.
+    AfterDischarge(u32),
+    /// An event that a person has to notice ("move-out date").
+    Event(String),
+    /// None, as 2.31 allows for treatment, payment and operations.
+    None,
 }
 
 /// What a release allows on a day.

@@ -1,7 +1,6 @@
 //! Checks on typed text, the same for every kind: length, characters that do not belong in a record, choices a form does not know.
 
-use crate::documents::shown;
-use crate::form::{Choice, Field, Finding, Form, Input};
+use crate::form::{Choice, Field, Finding, Form, Input, shown};
 use crate::rules::{clock, day};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Laws that hold for every kind of document.
 
-use clinical::documents::{Around, Kind, keys_without_a_field};
+use clinical::{CheckContext, Kind};
 use clinical::form::{Field, Input, Weight};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -34,9 +34,9 @@ fn same_keys(kind: Kind, fields: &[Field], body: &Value, without_a_field: &[&str
 #[test]
 fn a_form_asks_for_exactly_what_its_body_keeps() {
     for &kind in Kind::ALL {
-        let fields: Vec<Field> = kind.form().sections.into_iter().flat_map(|section| section.fields).collect();
+        let fields: Vec<Field> = kind.form().sections.clone().into_iter().flat_map(|section| section.fields).collect();
         let body = kind.whole(&Value::Object(with_rows(&fields))).expect("a body of this kind");
-        same_keys(kind, &fields, &body, keys_without_a_field(kind), "");
+        same_keys(kind, &fields, &body, kind.about().without_a_field, "");
     }
 }
 
@@ -65,7 +65,7 @@ fn a_condition_names_a_question_of_the_same_page_and_one_of_its_answers() {
         }
     }
     for &kind in Kind::ALL {
-        let fields: Vec<Field> = kind.form().sections.into_iter().flat_map(|section| section.fields).collect();
+        let fields: Vec<Field> = kind.form().sections.clone().into_iter().flat_map(|section| section.fields).collect();
         check(kind, &fields);
     }
 }
@@ -73,7 +73,7 @@ fn a_condition_names_a_question_of_the_same_page_and_one_of_its_answers() {
 #[test]
 fn nothing_blank_enters_the_record() {
     for &kind in Kind::ALL {
-        let found = kind.findings(&kind.blank(), &Around::default()).expect("a blank body");
+        let found = kind.findings(&kind.blank(), &CheckContext::default()).expect("a blank body");
         assert!(found.iter().any(|finding| finding.weight == Weight::Hold), "{kind:?}");
         for finding in found {
             assert!(finding.message.ends_with('.'), "{kind:?}: {}", finding.message);
@@ -84,7 +84,7 @@ fn nothing_blank_enters_the_record() {
 #[test]
 fn every_kind_has_a_name_a_title_and_sections() {
     for &kind in Kind::ALL {
-        assert_eq!(Kind::named(&kind.name()), Some(kind));
+        assert_eq!(Kind::named(kind.name()), Some(kind));
         let form = kind.form();
         assert!(!form.title.is_empty() && !form.sections.is_empty(), "{kind:?}");
     }
@@ -152,7 +152,7 @@ fn answers(fields: &[Field]) -> BoxedStrategy<Value> {
 
 fn any_body() -> impl Strategy<Value = (Kind, Value)> {
     proptest::sample::select(Kind::ALL.to_vec()).prop_flat_map(|kind| {
-        let fields: Vec<Field> = kind.form().sections.into_iter().flat_map(|section| section.fields).collect();
+        let fields: Vec<Field> = kind.form().sections.clone().into_iter().flat_map(|section| section.fields).collect();
         answers(&fields).prop_map(move |body| (kind, body))
     })
 }
@@ -162,19 +162,19 @@ proptest! {
 
     #[test]
     fn whatever_is_typed_the_checks_answer_and_never_panic((kind, body) in any_body()) {
-        let around = Around {
+        let context = CheckContext {
             needs: vec![("n1".into(), "need".into())],
             clients: vec![("c1".into(), "Ana Example".into()), ("c2".into(), String::new())],
             open_safety_alerts: vec![chrono::NaiveDate::default()],
             revision: true,
-            ..Around::default()
+            ..CheckContext::default()
         };
-        if let Ok(found) = kind.findings(&body, &around) {
+        if let Ok(found) = kind.findings(&body, &context) {
             prop_assert!(found.iter().all(|finding| !finding.message.is_empty()));
             kind.facts(&body).expect("facts of a readable body");
             let (_, summary) = kind.glance(&body).expect("a glance at a readable body");
             prop_assert!(summary.chars().count() <= 160, "{summary}");
-            kind.charts(&body).expect("charts of a readable body");
+            kind.parts(&body).expect("charts of a readable body");
         }
     }
 }

@@ -2,11 +2,11 @@
 
 mod common;
 
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::facts::Fact;
 use clinical::form::Weight;
 use clinical::instruments::{by_id, shipped};
-use common::{around, found, holds_at, stored};
+use common::{context, found, holds_at, stored};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ fn a_missing_item_means_no_total_and_the_screening_waits() {
     let body = answered(&[Some(2), Some(2), None, Some(2), Some(2), Some(2), Some(2), Some(1), Some(0)]);
     assert_eq!(score_of(&body), (None, String::new(), vec![]));
     assert_eq!(
-        holds_at(Kind::Screening, &body, &around(), "answers"),
+        holds_at(Kind::Screening, &body, &context(), "answers"),
         [
             "1 of 9 questions has no answer, so there is no total. Ask again, or tick that the client does not want to answer."
         ]
@@ -75,11 +75,11 @@ fn a_missing_item_means_no_total_and_the_screening_waits() {
 fn item_9_raises_the_alert_even_without_a_total() {
     let mut body = answered(&[None, None, None, None, None, None, None, None, Some(1)]);
     assert_eq!(score_of(&body), (None, String::new(), vec![9]));
-    let advice = found(Kind::Screening, &body, &around()).into_iter().find(|it| it.weight == Weight::Advice);
+    let advice = found(Kind::Screening, &body, &context()).into_iter().find(|it| it.weight == Weight::Advice);
     assert_eq!(advice.expect("the alert is shown").field, "answers.8");
     body["declined"] = json!(true);
     body["declined_reason"] = json!("Tired");
-    assert!(common::holds(Kind::Screening, &body, &around()).is_empty(), "an alert can always be recorded");
+    assert!(common::holds(Kind::Screening, &body, &context()).is_empty(), "an alert can always be recorded");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn an_answer_off_the_scale_is_named_and_never_counted() {
     let body = answered(&[Some(4), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0), Some(0)]);
     assert_eq!(score_of(&body).0, None);
     assert_eq!(
-        holds_at(Kind::Screening, &body, &around(), "answers.0"),
+        holds_at(Kind::Screening, &body, &context(), "answers.0"),
         ["Question 1 holds 4, which is not on the scale."]
     );
 }

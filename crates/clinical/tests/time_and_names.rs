@@ -2,15 +2,15 @@
 
 mod common;
 
-use clinical::documents::program::Program;
-use clinical::facts::Expiry;
+use clinical::kinds::program::Program;
+use clinical::rules::Expiry;
 use clinical::rules::{self, Identity, Rules, State};
 use common::day;
 
 #[test]
 fn a_program_that_sets_nothing_has_the_usual_rules() {
     let usual = Rules::default();
-    assert_eq!(Rules::of(&Program::default()), usual);
+    assert_eq!(Program::default().rules(), usual);
     assert_eq!((usual.hours_per_week, usual.plan_due_days, usual.plan_review_days), (9, 7, 30));
     assert_eq!((usual.note_due_hours, usual.individual_every_days, usual.discharge_summary_days), (24, 7, 7));
     assert_eq!(usual.follow_up_days, [7, 30, 60, 90]);
@@ -19,7 +19,7 @@ fn a_program_that_sets_nothing_has_the_usual_rules() {
 #[test]
 fn a_program_sets_its_own_rules() {
     let program = Program { plan_review_days: Some(14.0), follow_up_days: vec![3], ..Program::default() };
-    let rules = Rules::of(&program);
+    let rules = program.rules();
     assert_eq!((rules.plan_review_days, rules.follow_up_days, rules.plan_due_days), (14, vec![3], 7));
 }
 

@@ -2,17 +2,18 @@
 
 mod common;
 
-use clinical::documents::{Kind, label};
+use clinical::Kind;
+use clinical::every_kind::label;
 use clinical::form::Weight;
 use clinical::text::similarity;
-use common::{around, found, holds_at, stored};
+use common::{context, found, holds_at, stored};
 use serde_json::{Value, json};
 
 #[test]
 fn a_direction_override_in_a_name_is_held_and_named() {
     let mut body = stored(Kind::FaceSheet);
     body["legal_last"] = json!("Test\u{202E}case");
-    let message = holds_at(Kind::FaceSheet, &body, &around(), "legal_last").remove(0);
+    let message = holds_at(Kind::FaceSheet, &body, &context(), "legal_last").remove(0);
     assert!(message.contains("U+202E") && message.contains("Legal last name"), "{message}");
 }
 
@@ -30,7 +31,7 @@ fn a_control_character_is_held_in_a_row_in_a_widget_and_in_a_hidden_answer() {
         let mut body = stored(kind);
         *body.pointer_mut(pointer).expect("the answer") = bell.clone();
         let field = pointer.trim_start_matches('/').replace('/', ".");
-        assert!(holds_at(kind, &body, &around(), &field).iter().any(|it| it.contains("U+0007")), "{kind:?} {pointer}");
+        assert!(holds_at(kind, &body, &context(), &field).iter().any(|it| it.contains("U+0007")), "{kind:?} {pointer}");
     }
 }
 
@@ -38,16 +39,16 @@ fn a_control_character_is_held_in_a_row_in_a_widget_and_in_a_hidden_answer() {
 fn line_breaks_tabs_accents_and_other_scripts_are_welcome() {
     let mut body = stored(Kind::FaceSheet);
     body["address"] = json!("3 Fictional Court\n\tApt 4, Łódź, Αθήνα, 北京, محمد");
-    assert!(common::holds(Kind::FaceSheet, &body, &around()).is_empty());
+    assert!(common::holds(Kind::FaceSheet, &body, &context()).is_empty());
 }
 
 #[test]
 fn a_name_of_200_characters_is_kept_and_one_of_201_is_not() {
     let mut body = stored(Kind::FaceSheet);
     body["legal_first"] = json!("ñ".repeat(200));
-    assert!(common::holds(Kind::FaceSheet, &body, &around()).is_empty());
+    assert!(common::holds(Kind::FaceSheet, &body, &context()).is_empty());
     body["legal_first"] = json!("ñ".repeat(201));
-    let message = holds_at(Kind::FaceSheet, &body, &around(), "legal_first").remove(0);
+    let message = holds_at(Kind::FaceSheet, &body, &context(), "legal_first").remove(0);
     assert!(message.contains("201") && message.contains("200"), "{message}");
 }
 
@@ -55,9 +56,9 @@ fn a_name_of_200_characters_is_kept_and_one_of_201_is_not() {
 fn a_note_of_5000_words_is_kept_and_one_of_40001_characters_is_not() {
     let mut body = stored(Kind::IndividualNote);
     body["sections"]["data"] = json!("seven's ".repeat(5_000).trim());
-    assert!(common::holds(Kind::IndividualNote, &body, &around()).is_empty());
+    assert!(common::holds(Kind::IndividualNote, &body, &context()).is_empty());
     body["sections"]["data"] = json!("x".repeat(40_001));
-    assert_eq!(holds_at(Kind::IndividualNote, &body, &around(), "sections.data").len(), 1);
+    assert_eq!(holds_at(Kind::IndividualNote, &body, &context(), "sections.data").len(), 1);
 }
 
 #[test]
@@ -65,20 +66,20 @@ fn a_day_or_time_that_cannot_be_read_is_held() {
     let mut body = stored(Kind::GroupSession);
     body["on"] = json!("2026-02-30");
     body["start"] = json!("25:00");
-    assert_eq!(holds_at(Kind::GroupSession, &body, &around(), "on"), ["\"Day\" is not a day we can read."]);
-    assert_eq!(holds_at(Kind::GroupSession, &body, &around(), "start"), ["\"From\" is not a time we can read."]);
+    assert_eq!(holds_at(Kind::GroupSession, &body, &context(), "on"), ["\"Day\" is not a day we can read."]);
+    assert_eq!(holds_at(Kind::GroupSession, &body, &context(), "start"), ["\"From\" is not a time we can read."]);
 }
 
 #[test]
 fn an_answer_the_form_does_not_offer_is_held() {
     let mut body = stored(Kind::Episode);
     body["level"] = json!("cruise");
-    assert_eq!(holds_at(Kind::Episode, &body, &around(), "level").len(), 1);
+    assert_eq!(holds_at(Kind::Episode, &body, &context(), "level").len(), 1);
     let mut body = stored(Kind::Assessment);
     body["pain"] = json!(11);
     body["substances"][0]["days_in_30"] = json!(31);
-    assert_eq!(holds_at(Kind::Assessment, &body, &around(), "pain").len(), 1);
-    assert_eq!(holds_at(Kind::Assessment, &body, &around(), "substances.0.days_in_30").len(), 1);
+    assert_eq!(holds_at(Kind::Assessment, &body, &context(), "pain").len(), 1);
+    assert_eq!(holds_at(Kind::Assessment, &body, &context(), "substances.0.days_in_30").len(), 1);
 }
 
 #[test]
@@ -106,7 +107,7 @@ fn likeness_sets_case_accents_and_punctuation_aside() {
 #[test]
 fn no_finding_repeats_the_text_of_a_body_it_cannot_read() {
     let body = Value::from("not a body");
-    assert!(Kind::FaceSheet.findings(&body, &around()).is_err());
-    let nothing_typed = found(Kind::FaceSheet, &Kind::FaceSheet.blank(), &around());
+    assert!(Kind::FaceSheet.findings(&body, &context()).is_err());
+    let nothing_typed = found(Kind::FaceSheet, &Kind::FaceSheet.blank(), &context());
     assert!(nothing_typed.iter().all(|it| it.weight == Weight::Hold));
 }

@@ -2,10 +2,10 @@
 
 mod common;
 
-use clinical::documents::{Around, Kind};
+use clinical::{CheckContext, Kind};
 use clinical::facts::Fact;
 use clinical::form::Weight;
-use common::{PARTNER, SISTER, around, day, found, holds, holds_at, stored};
+use common::{PARTNER, SISTER, context, day, found, holds, holds_at, stored};
 use serde_json::{Value, json};
 
 /// The stored example with one answer changed.
@@ -16,11 +16,11 @@ fn with(kind: Kind, pointer: &str, value: Value) -> Value {
 }
 
 fn held(kind: Kind, pointer: &str, value: Value, field: &str) -> Vec<String> {
-    holds_at(kind, &with(kind, pointer, value), &around(), field)
+    holds_at(kind, &with(kind, pointer, value), &context(), field)
 }
 
-fn due_at(kind: Kind, body: &Value, around: &Around, field: &str) -> Vec<String> {
-    let at = found(kind, body, around).into_iter().filter(|it| it.weight == Weight::Due && it.field == field);
+fn due_at(kind: Kind, body: &Value, context: &CheckContext, field: &str) -> Vec<String> {
+    let at = found(kind, body, context).into_iter().filter(|it| it.weight == Weight::Due && it.field == field);
     at.map(|it| it.message).collect()
 }
 
@@ -71,16 +71,16 @@ fn a_release_has_every_element_of_42_cfr_2_31() {
     }
     let mut body = with(Kind::Release, "/contact", json!(""));
     body["recipient"] = json!("");
-    assert_eq!(holds_at(Kind::Release, &body, &around(), "recipient").len(), 1);
+    assert_eq!(holds_at(Kind::Release, &body, &context(), "recipient").len(), 1);
     body["recipient"] = json!("My treating providers");
-    assert!(holds(Kind::Release, &body, &around()).is_empty());
+    assert!(holds(Kind::Release, &body, &context()).is_empty());
 }
 
 #[test]
 fn the_consent_for_treatment_payment_and_operations_may_have_no_end() {
     let mut body = with(Kind::Release, "/form", json!("part2_tpo"));
     body["expires"] = json!("none");
-    assert!(holds(Kind::Release, &body, &around()).is_empty());
+    assert!(holds(Kind::Release, &body, &context()).is_empty());
 }
 
 #[test]
@@ -91,14 +91,14 @@ fn the_rules_agreement_asks_for_nothing_a_release_needs() {
     }
     body["client_signed_name"] = json!("Marisol Testcase-Example");
     body["client_signed_on"] = json!("2026-03-09");
-    assert!(holds(Kind::Release, &body, &around()).is_empty());
+    assert!(holds(Kind::Release, &body, &context()).is_empty());
 }
 
 #[test]
 fn taking_a_release_back_needs_the_day_how_and_by_whom() {
     let body = with(Kind::Release, "/revoked_on", json!("2026-03-08"));
     for field in ["revoked_on", "revoked_how", "revoked_by"] {
-        assert_eq!(holds_at(Kind::Release, &body, &around(), field).len(), 1, "{field}");
+        assert_eq!(holds_at(Kind::Release, &body, &context(), field).len(), 1, "{field}");
     }
 }
 
@@ -116,9 +116,9 @@ fn an_empty_domain_holds_the_assessment() {
     }
     assert_eq!(held(Kind::Assessment, "/substances", json!([]), "substances").len(), 1);
     let mut body = with(Kind::Assessment, "/substances_denied", json!(true));
-    assert_eq!(holds_at(Kind::Assessment, &body, &around(), "substances_denied").len(), 1);
+    assert_eq!(holds_at(Kind::Assessment, &body, &context(), "substances_denied").len(), 1);
     body["substances"] = json!([]);
-    assert!(holds(Kind::Assessment, &body, &around()).is_empty());
+    assert!(holds(Kind::Assessment, &body, &context()).is_empty());
 }
 
 #[test]
@@ -131,10 +131,10 @@ fn a_level_other_than_the_recommended_one_needs_its_reason() {
 fn one_diagnosis_is_primary_and_codes_look_like_codes() {
     assert_eq!(held(Kind::Assessment, "/diagnoses/1/primary", json!(true), "diagnoses").len(), 1);
     let odd = with(Kind::Assessment, "/diagnoses/0/code", json!("303.90"));
-    assert_eq!(due_at(Kind::Assessment, &odd, &around(), "diagnoses.0.code").len(), 1);
+    assert_eq!(due_at(Kind::Assessment, &odd, &context(), "diagnoses.0.code").len(), 1);
     for code in ["F10.20", "Z59.00", "F33.1", "S06.0X1A", "F32A"] {
         let body = with(Kind::Assessment, "/diagnoses/0/code", json!(code));
-        assert_eq!(due_at(Kind::Assessment, &body, &around(), "diagnoses.0.code").is_empty(), code != "F32A", "{code}");
+        assert_eq!(due_at(Kind::Assessment, &body, &context(), "diagnoses.0.code").is_empty(), code != "F32A", "{code}");
     }
 }
 
@@ -142,7 +142,7 @@ fn one_diagnosis_is_primary_and_codes_look_like_codes() {
 fn every_assessed_need_is_planned_or_left_for_later_with_a_reason() {
     let body = with(Kind::TreatmentPlan, "/deferred_needs", json!([]));
     assert_eq!(
-        holds_at(Kind::TreatmentPlan, &body, &around(), "deferred_needs"),
+        holds_at(Kind::TreatmentPlan, &body, &context(), "deferred_needs"),
         ["Need 4 of the assessment is neither planned nor left for later."]
     );
     assert_eq!(held(Kind::TreatmentPlan, "/deferred_needs/0/reason", json!(""), "deferred_needs.0.reason").len(), 1);
@@ -181,7 +181,7 @@ fn an_objective_is_smart_or_it_holds_the_plan() {
 fn a_target_date_that_has_passed_is_due_and_does_not_hold() {
     let body = stored(Kind::TreatmentPlan);
     let field = "problems.0.goals.0.objectives.1.target_date";
-    assert_eq!(due_at(Kind::TreatmentPlan, &body, &around(), field), ["The target date has passed."]);
+    assert_eq!(due_at(Kind::TreatmentPlan, &body, &context(), field), ["The target date has passed."]);
 }
 
 #[test]
@@ -189,16 +189,16 @@ fn a_plan_has_the_clients_part_and_signature_or_the_reason_for_none() {
     assert_eq!(held(Kind::TreatmentPlan, "/clients_contribution", json!(""), "clients_contribution").len(), 1);
     assert_eq!(held(Kind::TreatmentPlan, "/discharge_criteria", json!([""]), "discharge_criteria").len(), 1);
     let mut body = with(Kind::TreatmentPlan, "/client_signs", json!("not_signed"));
-    assert_eq!(holds_at(Kind::TreatmentPlan, &body, &around(), "no_signature_reason").len(), 1);
+    assert_eq!(holds_at(Kind::TreatmentPlan, &body, &context(), "no_signature_reason").len(), 1);
     body["no_signature_reason"] = json!("Wants to read it at home first");
-    assert!(holds(Kind::TreatmentPlan, &body, &around()).is_empty());
+    assert!(holds(Kind::TreatmentPlan, &body, &context()).is_empty());
 }
 
 #[test]
 fn a_revision_says_why() {
-    let around = Around { revision: true, ..around() };
+    let context = CheckContext { revision: true, ..context() };
     for kind in [Kind::TreatmentPlan, Kind::AftercarePlan] {
-        assert_eq!(holds_at(kind, &stored(kind), &around, "revision_reason").len(), 1, "{kind:?}");
+        assert_eq!(holds_at(kind, &stored(kind), &context, "revision_reason").len(), 1, "{kind:?}");
     }
 }
 
@@ -206,7 +206,7 @@ fn a_revision_says_why() {
 fn a_session_of_tomorrow_cannot_be_documented_today() {
     for kind in [Kind::IndividualNote, Kind::GroupSession, Kind::FamilySession] {
         let body = with(kind, "/on", json!("2026-05-01"));
-        assert_eq!(holds_at(kind, &body, &around(), "on"), ["The day of the session is in the future."], "{kind:?}");
+        assert_eq!(holds_at(kind, &body, &context(), "on"), ["The day of the session is in the future."], "{kind:?}");
         assert_eq!(held(kind, "/end", json!("09:59"), "end").len(), 1, "{kind:?}");
     }
 }
@@ -215,30 +215,30 @@ fn a_session_of_tomorrow_cannot_be_documented_today() {
 fn text_left_in_a_section_of_another_format_is_named() {
     let body = with(Kind::IndividualNote, "/format", json!("soap"));
     assert_eq!(
-        holds_at(Kind::IndividualNote, &body, &around(), "sections.data"),
+        holds_at(Kind::IndividualNote, &body, &context(), "sections.data"),
         ["Text is left in Data, which SOAP does not have. Move it or clear it."]
     );
-    assert_eq!(holds_at(Kind::IndividualNote, &body, &around(), "sections.subjective").len(), 1);
-    assert!(holds_at(Kind::IndividualNote, &body, &around(), "sections.plan").is_empty(), "shared sections stay");
+    assert_eq!(holds_at(Kind::IndividualNote, &body, &context(), "sections.subjective").len(), 1);
+    assert!(holds_at(Kind::IndividualNote, &body, &context(), "sections.plan").is_empty(), "shared sections stay");
 }
 
 #[test]
 fn an_open_safety_alert_holds_the_note_until_outcome_and_next_step() {
-    let around = Around { open_safety_alerts: vec![day("2026-04-07")], ..around() };
+    let context = CheckContext { open_safety_alerts: vec![day("2026-04-07")], ..context() };
     let mut body = with(Kind::IndividualNote, "/risk", json!("none"));
     body["risk_next_step"] = json!("");
     body["risk_next_step_by"] = json!("");
     assert_eq!(
-        holds_at(Kind::IndividualNote, &body, &around, "risk_next_step"),
+        holds_at(Kind::IndividualNote, &body, &context, "risk_next_step"),
         ["The safety alert of April 7, 2026 is open. Write the next step."]
     );
-    assert_eq!(holds_at(Kind::IndividualNote, &body, &around, "risk_next_step_by").len(), 1);
+    assert_eq!(holds_at(Kind::IndividualNote, &body, &context, "risk_next_step_by").len(), 1);
     assert!(
-        holds(Kind::IndividualNote, &body, &common::around()).is_empty(),
+        holds(Kind::IndividualNote, &body, &common::context()).is_empty(),
         "without an alert, no risk needs no step"
     );
     body["risk"] = json!("not_assessed");
-    assert_eq!(holds_at(Kind::IndividualNote, &body, &around, "risk").len(), 1);
+    assert_eq!(holds_at(Kind::IndividualNote, &body, &context, "risk").len(), 1);
     let answered = |body: &Value| {
         let facts = Kind::IndividualNote.facts(body).expect("facts");
         facts.contains(&Fact::RiskAnswered { on: Some(day("2026-04-07")) })
@@ -251,10 +251,10 @@ fn an_open_safety_alert_holds_the_note_until_outcome_and_next_step() {
 fn a_session_that_was_not_held_needs_only_its_reason_and_counts_no_minutes() {
     let mut body = Kind::IndividualNote.blank();
     body["on"] = json!("2026-04-06");
-    body["held"] = json!("cancelled_by_client");
-    assert_eq!(holds_at(Kind::IndividualNote, &body, &around(), "not_held_reason").len(), 1);
+    body["held"] = json!("canceled_by_client");
+    assert_eq!(holds_at(Kind::IndividualNote, &body, &context(), "not_held_reason").len(), 1);
     body["not_held_reason"] = json!("Moved to April 7");
-    assert!(holds(Kind::IndividualNote, &body, &around()).is_empty());
+    assert!(holds(Kind::IndividualNote, &body, &context()).is_empty());
     let minutes = |body: &Value| match &Kind::IndividualNote.facts(body).expect("facts")[0] {
         Fact::Attendance { minutes, .. } => *minutes,
         other => panic!("{other:?}"),
@@ -265,25 +265,25 @@ fn a_session_that_was_not_held_needs_only_its_reason_and_counts_no_minutes() {
 
 #[test]
 fn a_session_before_a_signed_assessment_is_said_and_does_not_hold() {
-    let around = Around { assessment_signed: false, ..around() };
+    let context = CheckContext { assessment_signed: false, ..context() };
     for kind in [Kind::IndividualNote, Kind::FamilySession] {
-        assert_eq!(due_at(kind, &stored(kind), &around, "").len(), 1, "{kind:?}");
-        assert!(holds(kind, &stored(kind), &around).is_empty(), "{kind:?}");
+        assert_eq!(due_at(kind, &stored(kind), &context, "").len(), 1, "{kind:?}");
+        assert!(holds(kind, &stored(kind), &context).is_empty(), "{kind:?}");
     }
 }
 
 #[test]
 fn family_is_in_the_room_under_a_release_or_with_the_clients_agreement() {
-    assert!(holds(Kind::FamilySession, &stored(Kind::FamilySession), &around()).is_empty());
+    assert!(holds(Kind::FamilySession, &stored(Kind::FamilySession), &context()).is_empty());
     assert_eq!(
         held(Kind::FamilySession, "/people/1/client_agreed", json!(false), "people.1.release"),
         ["Sam Placeholder has no active release for family sessions. The client signs one, or is here and agrees."]
     );
     assert_eq!(held(Kind::FamilySession, "/client_present", json!(false), "people.1.release").len(), 1);
-    let mut revoked = around();
+    let mut revoked = context();
     revoked.releases[0].active = false;
     assert_eq!(holds_at(Kind::FamilySession, &stored(Kind::FamilySession), &revoked, "people.0.release").len(), 1);
-    let mut narrow = around();
+    let mut narrow = context();
     narrow.releases[0].covers.retain(|it| it != "family_sessions");
     assert_eq!(holds_at(Kind::FamilySession, &stored(Kind::FamilySession), &narrow, "people.0.release").len(), 1);
 }
@@ -291,7 +291,7 @@ fn family_is_in_the_room_under_a_release_or_with_the_clients_agreement() {
 #[test]
 fn a_release_for_one_person_does_not_open_the_room_to_another() {
     let body = with(Kind::FamilySession, "/people/0/contact", json!(PARTNER));
-    assert_eq!(holds_at(Kind::FamilySession, &body, &around(), "people.0.release").len(), 1);
+    assert_eq!(holds_at(Kind::FamilySession, &body, &context(), "people.0.release").len(), 1);
 }
 
 #[test]
@@ -317,21 +317,21 @@ fn an_aftercare_plan_has_groups_two_people_steps_a_way_back_and_naloxone() {
     }
     let mut body = stored(Kind::AftercarePlan);
     body["people"].as_array_mut().expect("people").pop();
-    assert_eq!(holds_at(Kind::AftercarePlan, &body, &around(), "people"), ["Name at least two people to call."]);
+    assert_eq!(holds_at(Kind::AftercarePlan, &body, &context(), "people"), ["Name at least two people to call."]);
 }
 
 #[test]
 fn no_booked_visit_is_said_and_does_not_hold() {
     let body = with(Kind::AftercarePlan, "/appointments", json!([]));
-    assert_eq!(due_at(Kind::AftercarePlan, &body, &around(), "appointments"), ["No first visit is booked yet."]);
-    assert!(holds(Kind::AftercarePlan, &body, &around()).is_empty());
+    assert_eq!(due_at(Kind::AftercarePlan, &body, &context(), "appointments"), ["No first visit is booked yet."]);
+    assert!(holds(Kind::AftercarePlan, &body, &context()).is_empty());
 }
 
 #[test]
 fn a_copy_goes_to_no_one_without_a_release_for_it() {
     let field = "copies.1.release";
     assert_eq!(held(Kind::AftercarePlan, "/copies/1/contact", json!(PARTNER), field).len(), 1);
-    let mut narrow = around();
+    let mut narrow = context();
     narrow.releases[0].covers = vec!["attendance".into(), "progress".into()];
     assert_eq!(
         holds_at(Kind::AftercarePlan, &stored(Kind::AftercarePlan), &narrow, field),
@@ -365,7 +365,7 @@ fn a_lapse_keeps_the_order_of_its_days_and_starts_a_new_count() {
 #[test]
 fn follow_up_days_are_read_as_typed_and_held_when_they_are_no_number() {
     let body = with(Kind::Program, "/follow_up_days", json!(["7", " 30", "", "soon"]));
-    assert_eq!(holds_at(Kind::Program, &body, &around(), "follow_up_days.2").len(), 1);
+    assert_eq!(holds_at(Kind::Program, &body, &context(), "follow_up_days.2").len(), 1);
     let whole = Kind::Program.whole(&body).expect("a program");
     assert_eq!(whole["follow_up_days"], json!([7, 30, 0]));
 }

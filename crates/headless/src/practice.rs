@@ -3,11 +3,10 @@
 use crate::Outcome;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
-use clinical::documents::Kind;
-use record::commands;
-use record::record::{Cost, Record, SetClock};
-use record::rpc::{Content, dispatch};
-use record::view::{
+use clinical::{Document, Kind};
+use record::commands::{Content, dispatch};
+use record::{Cost, Record, SetClock};
+use record::views::{
     AddStaff, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument, SaveDraft,
     SignDocument, StaffRow, StartDraft, Unlock,
 };
@@ -57,6 +56,13 @@ pub struct Place {
     pub client: Option<Uuid>,
     /// The document revised, if any.
     pub document: Option<Uuid>,
+}
+
+impl Place {
+    /// For a body of this kind.
+    pub fn of<D: Document>(client: Option<Uuid>, document: Option<Uuid>) -> Self {
+        Self { kind: Kind::of::<D>(), client, document }
+    }
 }
 
 impl Practice {
@@ -113,7 +119,7 @@ impl Practice {
 
     /// Asks the record; the answer as it would cross to the window.
     pub async fn answer(&self, command: &str, input: Value) -> Outcome<Value> {
-        match dispatch(&self.record, command, input).await.map_err(|why| told(command, &why))?.content {
+        match dispatch(&self.record, command, input).await.map_err(|why| refusal(command, &why))?.content {
             Content::Json(value) => Ok(value),
             Content::Pdf(_) => Err(format!("{command} answered with pages.").into()),
         }
@@ -159,14 +165,14 @@ impl Practice {
         Ok(member.password.clone())
     }
 
-    /// Takes up the pen: the slow derivation once, for many signatures in a bench.
-    pub async fn pen(&self) -> Outcome<Signer> {
-        Ok(self.record.pen(&self.password()?).await?)
+    /// Derives the signing key once, which is slow, for many signatures in a bench.
+    pub async fn signer(&self) -> Outcome<Signer> {
+        Ok(self.record.signer(&self.password()?).await?)
     }
 
-    /// Signs a draft with the pen in hand.
-    pub async fn sign_with(&self, wanted: SignDocument, pen: &Signer) -> Outcome<DocumentView> {
-        commands::sign_with(&self.record, wanted, pen).await.map_err(|why| told("sign_with", &why).into())
+    /// Signs a draft with the key at hand.
+    pub async fn sign_with(&self, wanted: SignDocument, signer: &Signer) -> Outcome<DocumentView> {
+        record::sign_with(&self.record, wanted, signer).await.map_err(|why| refusal("sign_with", &why).into())
     }
 
     /// Opens a vault that is there already.
@@ -204,7 +210,7 @@ impl Zone {
     }
 }
 
-fn told(command: &str, why: &error::Error) -> String {
+fn refusal(command: &str, why: &error::Error) -> String {
     let found: Vec<String> = why.findings.iter().map(|it| format!("\n  {}: {}", it.field, it.message)).collect();
     format!("{command}: {}{}", why.message, found.concat())
 }

@@ -1,8 +1,8 @@
 //! Reading loosely kept JSON, and finding the stored value of a form's choice for a word from outside.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use clinical::documents::Kind;
-use clinical::documents::words::DRAWN_BY_WIDGETS;
+use clinical::{Document, Kind};
+use clinical::words::DRAWN_BY_WIDGETS;
 use clinical::form::{self, Choice, Field, Input};
 use serde_json::Value;
 
@@ -79,8 +79,8 @@ pub fn id(words: &str) -> String {
 
 /// The stored value of the choice that `word` means in this field, asked of the form itself. A field without choices keeps the
 /// word; a word that fits no choice becomes "other" where there is one, and empty where not.
-pub fn choice(kind: Kind, field: &str, word: &str) -> String {
-    let Some(options) = offered(kind, field) else { return word.to_owned() };
+pub fn choice<D: Document>(field: &str, word: &str) -> String {
+    let Some(options) = offered::<D>(field) else { return word.to_owned() };
     fitting(&options, word).unwrap_or_else(|| {
         let other = options.iter().find(|it| it.value.starts_with("other"));
         other.map(|it| it.value.to_owned()).unwrap_or_default()
@@ -88,8 +88,8 @@ pub fn choice(kind: Kind, field: &str, word: &str) -> String {
 }
 
 /// The choices that `words` name in this field, each once, and the words that fit none.
-pub fn choices(kind: Kind, field: &str, words: &[String]) -> (Vec<String>, Vec<String>) {
-    let Some(options) = offered(kind, field) else { return (words.to_vec(), Vec::new()) };
+pub fn choices<D: Document>(field: &str, words: &[String]) -> (Vec<String>, Vec<String>) {
+    let Some(options) = offered::<D>(field) else { return (words.to_vec(), Vec::new()) };
     let (mut fit, mut left) = (Vec::new(), Vec::new());
     for word in words {
         match fitting(&options, word) {
@@ -102,8 +102,8 @@ pub fn choices(kind: Kind, field: &str, words: &[String]) -> (Vec<String>, Vec<S
 }
 
 /// What the form offers in this field, or a widget that draws it.
-fn offered(kind: Kind, field: &str) -> Option<Vec<Choice>> {
-    let form = kind.form();
+fn offered<D: Document>(field: &str) -> Option<Vec<Choice>> {
+    let form = Kind::of::<D>().form();
     let asked = form.sections.iter().find_map(|section| choices_of(&section.fields, field));
     let drawn = || DRAWN_BY_WIDGETS.iter().find(|(name, _)| *name == field).map(|(_, pairs)| form::choices(pairs));
     asked.or_else(drawn)

@@ -11,7 +11,7 @@ use crate::runs::{Rich, bold};
 use crate::tables::{Column, Row};
 use crate::{Client, How, Letterhead, Person, Size, Standing, Unprintable};
 use chrono::NaiveDate;
-use clinical::documents::aftercare_plan::{AftercarePlan, Appointment};
+use clinical::kinds::aftercare_plan::{AftercarePlan, Appointment};
 use std::collections::BTreeMap;
 
 /// Prints an aftercare plan. Fails only when a character has no glyph in any font here.

@@ -7,7 +7,7 @@ use crate::furniture::Around;
 use crate::labels::{upper_first, within};
 use crate::runs::{Rich, bold};
 use crate::tables::{Column, Row};
-use clinical::documents::aftercare_plan::AftercarePlan;
+use clinical::kinds::aftercare_plan::AftercarePlan;
 
 pub fn medicines(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
     if body.medications.is_empty() {

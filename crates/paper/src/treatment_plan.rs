@@ -11,7 +11,7 @@ use crate::runs::{Rich, bold};
 use crate::tables::{Column, Row};
 use crate::{Client, How, Language, Letterhead, Person, Size, Standing, Unprintable};
 use chrono::NaiveDate;
-use clinical::documents::treatment_plan::{Goal, Intervention, Objective, TreatmentPlan};
+use clinical::kinds::treatment_plan::{Goal, Intervention, Objective, TreatmentPlan};
 use std::collections::BTreeMap;
 
 /// Prints a treatment plan. `needs` are the assessed needs' texts by id. Fails only when a character has no glyph.

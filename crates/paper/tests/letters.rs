@@ -4,7 +4,7 @@ mod bodies;
 mod reading;
 
 use bodies::{aftercare, client, every_way, letterhead, people, printed_on, standing};
-use clinical::documents::aftercare_plan::AftercarePlan;
+use clinical::kinds::aftercare_plan::AftercarePlan;
 use paper::{Client, Language, aftercare_plan};
 use reading::{LARGE_ES, NORMAL_EN, assert_inside, print, read, solid, whole};
 

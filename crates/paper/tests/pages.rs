@@ -4,8 +4,8 @@ mod bodies;
 mod reading;
 
 use bodies::{aftercare, client, every_way, how, letterhead, needs, people, printed_on, standing, treatment};
-use clinical::documents::aftercare_plan::{AftercarePlan, SupportGroup};
-use clinical::documents::treatment_plan::TreatmentPlan;
+use clinical::kinds::aftercare_plan::{AftercarePlan, SupportGroup};
+use clinical::kinds::treatment_plan::TreatmentPlan;
 use paper::{
     Client, Hand, How, Language, Letterhead, Mark, Sheet, Size, Standing, Unprintable, aftercare_plan, day_sheet,
     forget_words, recovery_kit, treatment_plan,

@@ -14,7 +14,7 @@ export const ATTENDANCE = [
   { value: 'absent_excused', label: 'Excused' },
   { value: 'absent_unexcused', label: 'Not excused' },
   { value: 'no_show', label: 'Did not call' },
-  { value: 'cancelled_by_program', label: 'Canceled' },
+  { value: 'canceled_by_program', label: 'Canceled' },
 ]
 
 const ATTENDED = new Set(['present', 'late', 'left_early', 'telehealth_present'])

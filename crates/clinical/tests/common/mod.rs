@@ -1,8 +1,9 @@
-//! The stored examples and the record around them, for the tests of this crate.
+//! The stored examples and the record context them, for the tests of this crate.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use chrono::NaiveDate;
-use clinical::documents::{Around, Kind, ReleaseAround};
+use clinical::{CheckContext, Kind};
+use clinical::kind::ReleaseHeld;
 use clinical::form::{Finding, Weight};
 use serde_json::Value;
 use std::path::Path;
@@ -28,12 +29,12 @@ pub fn stored_as(kind: Kind, version: u16) -> Value {
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
-/// The record around the fictional client on the last day of the program.
-pub fn around() -> Around {
+/// The record context the fictional client on the last day of the program.
+pub fn context() -> CheckContext {
     let id = |part: &str, number: u32| format!("019d0000-0000-7000-8000-{part}{number:010x}");
-    Around {
+    CheckContext {
         now: day("2026-04-30").and_hms_opt(18, 0, 0).expect("a time"),
-        releases: vec![ReleaseAround {
+        releases: vec![ReleaseHeld {
             id: RELEASE.into(),
             contact: SISTER.into(),
             active: true,
@@ -53,18 +54,18 @@ pub fn around() -> Around {
     }
 }
 
-/// What is found in this body, with this record around it.
-pub fn found(kind: Kind, body: &Value, around: &Around) -> Vec<Finding> {
-    kind.findings(body, around).expect("a body of this kind")
+/// What is found in this body, with this record context it.
+pub fn found(kind: Kind, body: &Value, context: &CheckContext) -> Vec<Finding> {
+    kind.findings(body, context).expect("a body of this kind")
 }
 
 /// Messages that hold a signature at this field.
-pub fn holds_at(kind: Kind, body: &Value, around: &Around, field: &str) -> Vec<String> {
-    let at = found(kind, body, around).into_iter().filter(|it| it.weight == Weight::Hold && it.field == field);
+pub fn holds_at(kind: Kind, body: &Value, context: &CheckContext, field: &str) -> Vec<String> {
+    let at = found(kind, body, context).into_iter().filter(|it| it.weight == Weight::Hold && it.field == field);
     at.map(|it| it.message).collect()
 }
 
 /// All that holds a signature.
-pub fn holds(kind: Kind, body: &Value, around: &Around) -> Vec<Finding> {
-    found(kind, body, around).into_iter().filter(|it| it.weight == Weight::Hold).collect()
+pub fn holds(kind: Kind, body: &Value, context: &CheckContext) -> Vec<Finding> {
+    found(kind, body, context).into_iter().filter(|it| it.weight == Weight::Hold).collect()
 }

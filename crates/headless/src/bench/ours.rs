@@ -7,9 +7,9 @@ use crate::practice::{Place, Practice, Zone};
 use crate::words::choice;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
-use clinical::documents::Kind;
-use clinical::documents::face_sheet::FaceSheet;
-use clinical::documents::individual_note::IndividualNote;
+use clinical::Kind;
+use clinical::kinds::face_sheet::FaceSheet;
+use clinical::kinds::individual_note::IndividualNote;
 use record::permission::Role;
 use record::view::{ClientOf, CreateVault, FindClients, RecordDocument, SignDocument, StartDraft};
 use std::path::Path;
@@ -63,7 +63,7 @@ impl Ours {
     /// Clients, and fifty notes for each of the first tenth of them, every one through the commands.
     pub async fn seed(&mut self, scale: &Scale) -> Outcome<()> {
         for number in 0..scale.clients {
-            let fresh = Place { kind: Kind::FaceSheet, client: None, document: None };
+            let fresh = Place::of::<FaceSheet>(None, None);
             let recorded = self.practice.record(fresh, &face_sheet(number)).await?;
             if number < scale.with_notes() {
                 self.clients.extend(recorded.client_id);
@@ -94,7 +94,7 @@ impl Ours {
     pub async fn create_clients(&mut self, count: usize) -> Outcome<Vec<Duration>> {
         let mut all = Vec::with_capacity(count);
         for _ in 0..count {
-            let fresh = Place { kind: Kind::FaceSheet, client: None, document: None };
+            let fresh = Place::of::<FaceSheet>(None, None);
             let draft = self.practice.write(fresh, &face_sheet(self.created)).await?;
             self.created += 1;
             let wanted = RecordDocument {
@@ -117,7 +117,7 @@ impl Ours {
             self.signed += 1;
             let started = Instant::now();
             let start =
-                StartDraft { kind: Kind::IndividualNote, client: Some(client), document: None, body: Some(body) };
+                StartDraft { kind: Kind::of::<IndividualNote>(), client: Some(client), document: None, body: Some(body) };
             let draft: record::view::DraftView = self.practice.ask("start_draft", start).await?;
             let signed = self
                 .practice
@@ -181,11 +181,11 @@ fn now() -> NaiveDateTime {
 }
 
 fn note_of(client: Uuid) -> Place {
-    Place { kind: Kind::IndividualNote, client: Some(client), document: None }
+    Place::of::<IndividualNote>(Some(client), None)
 }
 
 fn face_sheet(number: usize) -> FaceSheet {
-    let pick = |field: &str, word: &str| choice(Kind::FaceSheet, field, word);
+    let pick = |field: &str, word: &str| choice::<FaceSheet>(field, word);
     FaceSheet {
         legal_first: first_name(number),
         legal_last: surname(number),
@@ -201,7 +201,7 @@ fn face_sheet(number: usize) -> FaceSheet {
 }
 
 fn note(number: usize) -> IndividualNote {
-    let pick = |field: &str, word: &str| choice(Kind::IndividualNote, field, word);
+    let pick = |field: &str, word: &str| choice::<IndividualNote>(field, word);
     let third = NOTE_BYTES / 3;
     let body = text(number, NOTE_BYTES);
     let sections = [("data", &body[..third]), ("assessment", &body[third..2 * third]), ("plan", &body[2 * third..])];

@@ -3,7 +3,7 @@
 use super::{bare_pdf, timed, words};
 use crate::Outcome;
 use chrono::NaiveDate;
-use clinical::documents::aftercare_plan::{AftercarePlan, SupportGroup};
+use clinical::kinds::aftercare_plan::{AftercarePlan, SupportGroup};
 use paper::{Client, How, Language, Letterhead, Sheet, Size, DocumentStatus, aftercare_plan};
 use std::collections::BTreeMap;
 use std::time::Duration;

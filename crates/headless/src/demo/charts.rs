@@ -4,17 +4,17 @@ use super::intake::need_id;
 use super::people::{FOCUS, Invented, SAID, SEEN, TOPICS};
 use crate::words::{choice, id};
 use chrono::{Days, NaiveDate};
-use clinical::documents::Kind;
-use clinical::documents::aftercare_plan::{AftercarePlan, Appointment, SupportGroup, SupportPerson};
-use clinical::documents::family_session::{FamilySession, Present};
-use clinical::documents::group_session::{GroupSession, Person};
-use clinical::documents::individual_note::IndividualNote;
-use clinical::documents::treatment_plan::{Goal, Intervention, Objective, Problem, TreatmentPlan};
+use clinical::Kind;
+use clinical::kinds::aftercare_plan::{AftercarePlan, Appointment, SupportGroup, SupportPerson};
+use clinical::kinds::family_session::{FamilySession, Present};
+use clinical::kinds::group_session::{GroupSession, Person};
+use clinical::kinds::individual_note::IndividualNote;
+use clinical::kinds::treatment_plan::{Goal, Intervention, Objective, Problem, TreatmentPlan};
 use uuid::Uuid;
 
 /// A plan with one objective for each need.
 pub fn plan(who: &Invented, number: usize, on: NaiveDate, staff: Uuid) -> TreatmentPlan {
-    let pick = |field: &str, word: &str| choice(Kind::TreatmentPlan, field, word);
+    let pick = |field: &str, word: &str| choice::<TreatmentPlan>(field, word);
     let by = on.checked_add_days(Days::new(56)).unwrap_or(on);
     let objective = |part: &str, text: &str, measure: &str, baseline: String, target: &str, modality: &str| Objective {
         id: id(&format!("objective {number} {part}")),
@@ -98,7 +98,7 @@ pub fn reviewed(plan: TreatmentPlan) -> TreatmentPlan {
 
 /// An evening with the person to call, under their release.
 pub fn family(who: &Invented, number: usize, on: NaiveDate, contact: Uuid, release: Uuid) -> FamilySession {
-    let pick = |field: &str, word: &str| choice(Kind::FamilySession, field, word);
+    let pick = |field: &str, word: &str| choice::<FamilySession>(field, word);
     FamilySession {
         on: on.to_string(),
         start: "17:00".to_owned(),
@@ -140,7 +140,7 @@ pub fn aftercare(who: &Invented, number: usize, on: NaiveDate, contact: Uuid) ->
         when: said("before using"),
     };
     AftercarePlan {
-        language: choice(Kind::AftercarePlan, "language", who.reads),
+        language: choice::<AftercarePlan>("language", who.reads),
         made_on: on.to_string(),
         appointments: vec![Appointment {
             id: key("visit"),
@@ -171,7 +171,7 @@ pub fn aftercare(who: &Invented, number: usize, on: NaiveDate, contact: Uuid) ->
         follow_up_calls: vec![later(10), later(33)],
         strengths: vec![said("kept every appointment")],
         reviewed_with_client: Some(true),
-        client_signs: choice(Kind::AftercarePlan, "client_signs", "signed"),
+        client_signs: choice::<AftercarePlan>("client_signs", "signed"),
         client_signed_name: format!("{} {}", who.first, who.last),
         client_signed_on: on.to_string(),
         ..AftercarePlan::default()
@@ -180,7 +180,7 @@ pub fn aftercare(who: &Invented, number: usize, on: NaiveDate, contact: Uuid) ->
 
 /// A DAP note; `turn` picks what it worked on.
 pub fn individual(on: NaiveDate, turn: usize) -> IndividualNote {
-    let pick = |field: &str, word: &str| choice(Kind::IndividualNote, field, word);
+    let pick = |field: &str, word: &str| choice::<IndividualNote>(field, word);
     let sections = [
         ("data", FOCUS[turn % FOCUS.len()]),
         ("assessment", "Engaged; confidence for the weekend is a little higher."),
@@ -208,7 +208,7 @@ pub fn group(on: NaiveDate, turn: usize, people: &[(usize, Uuid)], led_by: (Uuid
         start: "18:00".to_owned(),
         end: "21:00".to_owned(),
         topic: topic.to_owned(),
-        session_type: choice(Kind::GroupSession, "session_type", kind),
+        session_type: choice::<GroupSession>("session_type", kind),
         purpose: "Learn and practice together.".to_owned(),
         method: "Discussion and role play.".to_owned(),
         summary: format!("The group worked on: {topic}."),
@@ -235,7 +235,7 @@ fn part(number: usize, client: Uuid, turn: usize) -> Person {
     };
     Person {
         client: client.to_string(),
-        attendance: choice(Kind::GroupSession, "attendance", attendance),
+        attendance: choice::<GroupSession>("attendance", attendance),
         start: came.to_owned(),
         end: if here { "21:00".to_owned() } else { String::new() },
         reason: reason.to_owned(),
@@ -244,7 +244,7 @@ fn part(number: usize, client: Uuid, turn: usize) -> Person {
         response: words(SAID, 3),
         objective: if here { id(&format!("objective {number} use")) } else { String::new() },
         progress: if here {
-            choice(Kind::GroupSession, "progress", if (number + turn).is_multiple_of(3) { "same" } else { "better" })
+            choice::<GroupSession>("progress", if (number + turn).is_multiple_of(3) { "same" } else { "better" })
         } else {
             String::new()
         },

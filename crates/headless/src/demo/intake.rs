@@ -3,18 +3,18 @@
 use super::people::Invented;
 use crate::words::{choice, choices, id};
 use chrono::{Days, NaiveDate};
-use clinical::documents::Kind;
-use clinical::documents::assessment::{Assessment, Diagnosis, MentalStatus, Need, Ratings, Substance};
-use clinical::documents::contact::Contact;
-use clinical::documents::episode::Episode;
-use clinical::documents::face_sheet::FaceSheet;
-use clinical::documents::release::Release;
-use clinical::documents::screening::Screening;
+use clinical::Kind;
+use clinical::kinds::assessment::{Assessment, Diagnosis, MentalStatus, Need, Ratings, Substance};
+use clinical::kinds::contact::Contact;
+use clinical::kinds::episode::Episode;
+use clinical::kinds::face_sheet::FaceSheet;
+use clinical::kinds::release::Release;
+use clinical::kinds::screening::Screening;
 use uuid::Uuid;
 
 /// The face sheet of the client at this place in the list.
 pub fn face_sheet(who: &Invented, number: usize) -> FaceSheet {
-    let pick = |field: &str, word: &str| choice(Kind::FaceSheet, field, word);
+    let pick = |field: &str, word: &str| choice::<FaceSheet>(field, word);
     let accessibility = if who.called.is_empty() { Vec::new() } else { vec!["large print".to_owned()] };
     FaceSheet {
         legal_first: who.first.to_owned(),
@@ -33,7 +33,7 @@ pub fn face_sheet(who: &Invented, number: usize) -> FaceSheet {
         living_situation: pick("living_situation", if number.is_multiple_of(4) { "sober living" } else { "own home" }),
         employment: pick("employment", "part-time"),
         transport: pick("transport", "bus"),
-        accessibility: choices(Kind::FaceSheet, "accessibility", &accessibility).0,
+        accessibility: choices::<FaceSheet>("accessibility", &accessibility).0,
         ..FaceSheet::default()
     }
 }
@@ -43,7 +43,7 @@ pub fn supporter(who: &Invented, number: usize) -> Contact {
     Contact {
         name: who.supporter.0.to_owned(),
         relationship: who.supporter.1.to_owned(),
-        role: choice(Kind::Contact, "role", "family"),
+        role: choice::<Contact>("role", "family"),
         notes: "daily check-in".to_owned(),
         phone: format!("602-555-01{:02}", number + 60),
         emergency: true,
@@ -55,13 +55,13 @@ pub fn supporter(who: &Invented, number: usize) -> Contact {
 pub fn episode(admitted: NaiveDate, ended: Option<NaiveDate>) -> Episode {
     let sober = admitted.checked_sub_days(Days::new(11));
     Episode {
-        level: choice(Kind::Episode, "level", "iop"),
-        track: choice(Kind::Episode, "track", "evening"),
+        level: choice::<Episode>("level", "iop"),
+        track: choice::<Episode>("track", "evening"),
         provider: super::PROGRAM.to_owned(),
         ours: true,
         admitted_on: admitted.to_string(),
         ended_on: ended.map(|on| on.to_string()).unwrap_or_default(),
-        end_reason: ended.map(|_| choice(Kind::Episode, "end_reason", "completed")).unwrap_or_default(),
+        end_reason: ended.map(|_| choice::<Episode>("end_reason", "completed")).unwrap_or_default(),
         referred_by: "Sample Hills PHP (fictional)".to_owned(),
         referral_reason: "Step-down".to_owned(),
         sober_since: sober.map(|on| on.to_string()).unwrap_or_default(),
@@ -73,14 +73,14 @@ pub fn episode(admitted: NaiveDate, ended: Option<NaiveDate>) -> Episode {
 /// What the person to call may hear, until `until`.
 pub fn release(who: &Invented, contact: Uuid, signed: NaiveDate, until: NaiveDate, witness: &str) -> Release {
     let covers = ["attendance", "progress", "aftercare_plan", "family_sessions"].map(str::to_owned);
-    let pick = |field: &str, word: &str| choice(Kind::Release, field, word);
+    let pick = |field: &str, word: &str| choice::<Release>(field, word);
     Release {
         form: pick("form", "part2_release"),
         discloser: super::PROGRAM.to_owned(),
         contact: contact.to_string(),
         recipient: who.supporter.0.to_owned(),
         information: "Attendance, progress, aftercare plan; may take part in family sessions".to_owned(),
-        covers: choices(Kind::Release, "covers", &covers).0,
+        covers: choices::<Release>("covers", &covers).0,
         purpose: "Family support".to_owned(),
         expires: pick("expires", "date"),
         expires_on: until.to_string(),
@@ -98,7 +98,7 @@ pub fn release(who: &Invented, contact: Uuid, signed: NaiveDate, until: NaiveDat
 
 /// A short, complete assessment with two needs.
 pub fn assessment(who: &Invented, number: usize, on: NaiveDate) -> Assessment {
-    let pick = |field: &str, word: &str| choice(Kind::Assessment, field, word);
+    let pick = |field: &str, word: &str| choice::<Assessment>(field, word);
     let said = |words: &str| words.to_owned();
     let need = |part: &str, domain: &str, text: &str| Need {
         id: need_id(number, part),
@@ -176,7 +176,7 @@ fn mental_status() -> MentalStatus {
     let said = |words: &str| words.to_owned();
     MentalStatus {
         appearance: said("neat"),
-        behaviour: said("cooperative"),
+        behavior: said("cooperative"),
         speech: said("normal"),
         mood: said("low"),
         affect: said("full range"),
@@ -186,7 +186,7 @@ fn mental_status() -> MentalStatus {
         orientation: said("x4"),
         memory: said("intact"),
         insight: said("fair"),
-        judgement: said("fair"),
+        judgment: said("fair"),
     }
 }
 
@@ -205,8 +205,8 @@ pub fn screening(instrument: &str, items: usize, total: u8, last: u8, on: NaiveD
     Screening {
         instrument: instrument.to_owned(),
         on: on.to_string(),
-        language: choice(Kind::Screening, "language", reads),
-        mode: choice(Kind::Screening, "mode", "self"),
+        language: choice::<Screening>("language", reads),
+        mode: choice::<Screening>("mode", "self"),
         answers: answers.collect(),
         ..Screening::default()
     }

@@ -7,7 +7,15 @@ mod people;
 use crate::Outcome;
 use crate::practice::{Place, Practice, Zone};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
-use clinical::documents::Kind;
+use clinical::kinds::treatment_plan::TreatmentPlan;
+use clinical::kinds::screening::Screening;
+use clinical::kinds::release::Release;
+use clinical::kinds::individual_note::IndividualNote;
+use clinical::kinds::group_session::GroupSession;
+use clinical::kinds::face_sheet::FaceSheet;
+use clinical::kinds::episode::Episode;
+use clinical::kinds::contact::Contact;
+use clinical::{Document, Kind};
 use people::{CLIENTS, Invented};
 use record::record::{Clock, SystemClock};
 use record::permission::Role;
@@ -194,18 +202,18 @@ impl Demo {
         match act {
             Act::Arrive(number) => self.arrive(*number, today).await,
             Act::Assess(number) => {
-                self.sign(*number, Kind::Assessment, intake::assessment(&CLIENTS[*number], *number, today)).await
+                self.sign(*number, intake::assessment(&CLIENTS[*number], *number, today)).await
             }
             Act::Screen { number, turn } => self.screen(*number, *turn, today).await,
             Act::Plan(number) => {
                 let plan = charts::plan(&CLIENTS[*number], *number, today, self.staff(NAME)?);
-                let signed = self.practice.sign(self.chart(*number, Kind::TreatmentPlan)?, &plan).await?;
+                let signed = self.practice.sign(self.chart::<TreatmentPlan>(*number)?, &plan).await?;
                 self.plans.insert(*number, signed.document);
                 Ok(())
             }
             Act::Review(number) => {
                 let place =
-                    Place { document: self.plans.get(number).copied(), ..self.chart(*number, Kind::TreatmentPlan)? };
+                    Place { document: self.plans.get(number).copied(), ..self.chart::<TreatmentPlan>(*number)? };
                 let plan = charts::plan(&CLIENTS[*number], *number, today, self.staff(NAME)?);
                 self.practice.sign(place, &charts::reviewed(plan)).await?;
                 Ok(())
@@ -213,19 +221,19 @@ impl Demo {
             Act::Family(number) => {
                 let known = self.known(*number)?;
                 let session = charts::family(&CLIENTS[*number], *number, today, known.supporter, known.release);
-                self.sign(*number, Kind::FamilySession, session).await
+                self.sign(*number, session).await
             }
             Act::Aftercare(number) => {
                 let plan = charts::aftercare(&CLIENTS[*number], *number, today, self.known(*number)?.supporter);
-                self.sign(*number, Kind::AftercarePlan, plan).await
+                self.sign(*number, plan).await
             }
             Act::Individual { number, turn } => {
-                self.sign(*number, Kind::IndividualNote, charts::individual(today, number + turn)).await
+                self.sign(*number, charts::individual(today, number + turn)).await
             }
             Act::Group(turn) => self.group(today, *turn).await,
             Act::Leave(number) => {
                 let known = self.known(*number)?;
-                let place = Place { document: Some(known.episode), ..self.chart(*number, Kind::Episode)? };
+                let place = Place { document: Some(known.episode), ..self.chart::<Episode>(*number)? };
                 self.practice.record(place, &intake::episode(known.admitted, Some(today))).await?;
                 Ok(())
             }
@@ -234,17 +242,17 @@ impl Demo {
 
     async fn arrive(&mut self, number: usize, today: NaiveDate) -> Outcome<()> {
         let who = &CLIENTS[number];
-        let fresh = Place { kind: Kind::FaceSheet, client: None, document: None };
+        let fresh = Place::of::<FaceSheet>(None, None);
         let face = self.practice.record(fresh, &intake::face_sheet(who, number)).await?;
         let client = face.client_id.ok_or("A face sheet without a client.")?;
         let chart = |kind: Kind| Place { kind, client: Some(client), document: None };
-        let contact = self.practice.record(chart(Kind::Contact), &intake::supporter(who, number)).await?;
-        let episode = self.practice.record(chart(Kind::Episode), &intake::episode(today, None)).await?;
+        let contact = self.practice.record(chart(Kind::of::<Contact>()), &intake::supporter(who, number)).await?;
+        let episode = self.practice.record(chart(Kind::of::<Episode>()), &intake::episode(today, None)).await?;
         // One release ran out yesterday; the others hold for a year.
         let lasts = if who.last == "Exemplar" { who.admitted.saturating_sub(1) } else { 365 };
         let until = today.checked_add_days(Days::new(lasts)).unwrap_or(today);
         let release = intake::release(who, contact.document, today, until, NAME);
-        let release = self.practice.sign(chart(Kind::Release), &release).await?;
+        let release = self.practice.sign(chart(Kind::of::<Release>()), &release).await?;
         self.clients[number] = Some(Known {
             client,
             episode: episode.document,
@@ -259,7 +267,7 @@ impl Demo {
         let who = &CLIENTS[number];
         // The newest answers of the first client raise the alert of item 9.
         let last = u8::from(number == 0 && turn + 1 == who.phq9.len());
-        let place = self.chart(number, Kind::Screening)?;
+        let place = self.chart::<Screening>(number)?;
         self.practice.record(place, &intake::screening("phq9", 9, who.phq9[turn], last, today, who.reads)).await?;
         if let Some(total) = who.gad7.get(turn) {
             self.practice.record(place, &intake::screening("gad7", 7, *total, 1, today, who.reads)).await?;
@@ -274,7 +282,7 @@ impl Demo {
             return Ok(());
         }
         let session = charts::group(today, turn, &people, (self.staff(FACILITATOR)?, FACILITATOR));
-        self.practice.sign(Place { kind: Kind::GroupSession, client: None, document: None }, &session).await?;
+        self.practice.sign(Place::of::<GroupSession>(None, None), &session).await?;
         Ok(())
     }
 
@@ -287,15 +295,15 @@ impl Demo {
             (person.observed, person.response, person.progress) = Default::default();
         }
         tonight.summary = String::new();
-        self.practice.write(Place { kind: Kind::GroupSession, client: None, document: None }, &tonight).await?;
+        self.practice.write(Place::of::<GroupSession>(None, None), &tonight).await?;
         let mut note = charts::individual(ago(today, 1), 1);
         note.sections.insert("plan".to_owned(), String::new());
-        self.practice.write(self.chart(1, Kind::IndividualNote)?, &note).await?;
+        self.practice.write(self.chart::<IndividualNote>(1)?, &note).await?;
         Ok(())
     }
 
-    async fn sign(&self, number: usize, kind: Kind, body: impl serde::Serialize) -> Outcome<()> {
-        self.practice.sign(self.chart(number, kind)?, &body).await?;
+    async fn sign<D: Document>(&self, number: usize, body: D) -> Outcome<()> {
+        self.practice.sign(self.chart::<D>(number)?, &body).await?;
         Ok(())
     }
 
@@ -310,8 +318,8 @@ impl Demo {
         (0..CLIENTS.len()).filter_map(here).collect()
     }
 
-    fn chart(&self, number: usize, kind: Kind) -> Outcome<Place> {
-        Ok(Place { kind, client: Some(self.known(number)?.client), document: None })
+    fn chart<D: Document>(&self, number: usize) -> Outcome<Place> {
+        Ok(Place::of::<D>(Some(self.known(number)?.client), None))
     }
 
     fn known(&self, number: usize) -> Outcome<Known> {

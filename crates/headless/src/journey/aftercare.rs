@@ -3,8 +3,8 @@
 use super::Journey;
 use crate::Outcome;
 use crate::words::{choice, first_of, id, rows, text, texts};
-use clinical::documents::Kind;
-use clinical::documents::aftercare_plan::{
+use clinical::Kind;
+use clinical::kinds::aftercare_plan::{
     AftercarePlan, Appointment, Barrier, Copy, Milestone, PlanMedicine, Resource, SupportGroup, SupportPerson, WorkStep,
 };
 use serde_json::Value;
@@ -12,7 +12,7 @@ use serde_json::Value;
 impl Journey<'_> {
     pub(super) async fn aftercare(&mut self) -> Outcome<()> {
         let body = self.aftercare_body();
-        self.practice.sign(self.chart(Kind::AftercarePlan), &body).await?;
+        self.practice.sign(self.chart::<AftercarePlan>(), &body).await?;
         Ok(())
     }
 
@@ -27,7 +27,7 @@ impl Journey<'_> {
         let consented = story.rows("consents").iter().any(|it| text(&it["type"]).contains("post_discharge"));
         let barriers = texts(&story.told["assessment"]["social"]["barriers"]).into_iter();
         AftercarePlan {
-            language: choice(Kind::AftercarePlan, "language", &first_of(&[text(&told["language"]), story.language()])),
+            language: choice::<AftercarePlan>("language", &first_of(&[text(&told["language"]), story.language()])),
             large_print: Some(told["large_print"] == true),
             appointments: rows(&told["appointments"]).iter().map(|it| self.appointment(it)).collect(),
             support_groups: rows(&told["support_groups"]).iter().map(|it| self.support_group(it)).collect(),
@@ -41,7 +41,7 @@ impl Journey<'_> {
             naloxone_given: Some(told["naloxone_kit"]["given"] == true),
             naloxone_on: text(&told["naloxone_kit"]["date"]),
             home_name: text(&home["name"]),
-            home_level: if level.is_empty() { level } else { choice(Kind::AftercarePlan, "home_level", &level) },
+            home_level: if level.is_empty() { level } else { choice::<AftercarePlan>("home_level", &level) },
             home_certified: home["certified"].as_bool(),
             home_until: text(&home["stay_until"]),
             home_contact: self.id(&text(&home["contact"])),
@@ -64,7 +64,7 @@ impl Journey<'_> {
             follow_up_calls: self.follow_up_days(),
             follow_up_consent: Some(consented),
             reviewed_with_client: Some(true),
-            client_signs: choice(Kind::AftercarePlan, "client_signs", if signed { "signed" } else { "not signed" }),
+            client_signs: choice::<AftercarePlan>("client_signs", if signed { "signed" } else { "not signed" }),
             client_signed_name: if signed { story.legal_name() } else { String::new() },
             client_signed_on: if signed { made_on.clone() } else { String::new() },
             no_signature_reason: if signed { String::new() } else { "No signature in the journey.".to_owned() },
@@ -142,7 +142,7 @@ impl Journey<'_> {
         let to_contact = self.story.row("contacts", contact).is_some();
         Copy {
             id: id(&format!("copy {to}")),
-            to: choice(Kind::AftercarePlan, "to", if to_contact { "contact" } else { "client" }),
+            to: choice::<AftercarePlan>("to", if to_contact { "contact" } else { "client" }),
             contact: if to_contact { self.id(contact) } else { String::new() },
             release: if to_contact { self.id(release) } else { String::new() },
         }

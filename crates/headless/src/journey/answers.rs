@@ -4,8 +4,8 @@ use super::Journey;
 use crate::Outcome;
 use crate::words::{day, rows, text};
 use chrono::{Datelike, Days, NaiveDate};
-use clinical::documents::Kind;
-use clinical::documents::episode::Episode;
+use clinical::Kind;
+use clinical::kinds::episode::Episode;
 use record::view::{
     MeasureSeriesOf, ChartView, ClientOf, ClientOn, Deadlines, DocumentOf, DocumentView, Point, ReleaseOn, ReleaseState,
     ReleaseStateView, Series, Sobriety, Totals,
@@ -41,7 +41,7 @@ impl Journey<'_> {
 
     /// The last day in our program, as the episode in the record says.
     async fn discharged(&self, chart: &ChartView) -> Outcome<Option<NaiveDate>> {
-        for entry in chart.entries.iter().filter(|it| it.kind == Kind::Episode) {
+        for entry in chart.entries.iter().filter(|it| it.kind == Kind::of::<Episode>()) {
             let view: DocumentView = self.practice.ask("document", DocumentOf { document: entry.document }).await?;
             let episode: Episode = serde_json::from_value(view.body)?;
             if episode.ours {

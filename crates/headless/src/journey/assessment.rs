@@ -4,11 +4,11 @@ use super::Journey;
 use super::plans::own_words;
 use crate::Outcome;
 use crate::words::{at, choice, choices, first_of, id, moment, rows, text, texts, time};
-use clinical::documents::Kind;
-use clinical::documents::assessment::{
+use clinical::Kind;
+use clinical::kinds::assessment::{
     Assessment, Diagnosis, Medication, MentalStatus, Need, PastTreatment, Ratings, Substance,
 };
-use clinical::documents::screening::Screening;
+use clinical::kinds::screening::Screening;
 use serde_json::Value;
 
 const UNSAID: &str = "not recorded in the journey";
@@ -36,7 +36,7 @@ impl Journey<'_> {
             allergies: said(&physical["allergies"]),
             pain: small(&physical["pain_0_10"]),
             sleep: with_unit(&physical["sleep_hours"], "hours a night"),
-            pregnancy: choice(Kind::Assessment, "pregnancy", &text(&physical["pregnancy"])),
+            pregnancy: choice::<Assessment>("pregnancy", &text(&physical["pregnancy"])),
             last_exam: text(&physical["last_exam"]),
             vitals: vitals.join(", "),
             infection_screening: text(&physical["infectious_disease_screen"]),
@@ -49,14 +49,14 @@ impl Journey<'_> {
             past_treatment: rows(&told["treatment_history"]).iter().map(past).collect(),
             suicide_history: said(&mental["suicide_history"]),
             self_harm: said(&mental["self_harm"]),
-            violence_risk: choice(Kind::Assessment, "violence_risk", &said(&mental["violence_risk"])),
+            violence_risk: choice::<Assessment>("violence_risk", &said(&mental["violence_risk"])),
             trauma: text(&mental["trauma"]),
             mental_status: mental_status(&mental["mse"]),
             substances: rows(&told["substances"]).iter().map(substance).collect(),
             substances_denied: rows(&told["substances"]).is_empty(),
             family: said(&social["family"]),
             home_safety: said(&social["living"]),
-            partner_violence_screen: choice(Kind::Assessment, "partner_violence_screen", &text(&social["ipv_screen"])),
+            partner_violence_screen: choice::<Assessment>("partner_violence_screen", &text(&social["ipv_screen"])),
             education: text(&social["education"]),
             work: text(&social["work"]),
             money: text(&social["finances"]),
@@ -70,13 +70,13 @@ impl Journey<'_> {
             needs: rows(&told["needs"]).iter().map(need).collect(),
             ratings: ratings(&told["risk_profile"]),
             diagnoses: rows(&told["diagnoses"]).iter().map(diagnosis).collect(),
-            level_recommended: choice(Kind::Assessment, "level_recommended", &text(&told["level_recommended"])),
-            level_actual: choice(Kind::Assessment, "level_actual", &text(&told["level_actual"])),
+            level_recommended: choice::<Assessment>("level_recommended", &text(&told["level_recommended"])),
+            level_actual: choice::<Assessment>("level_actual", &text(&told["level_actual"])),
             level_difference_reason: text(&told["discrepancy_reason"]),
             reviewed_with_client: Some(true),
             ..Assessment::default()
         };
-        self.practice.sign(self.chart(Kind::Assessment), &body).await?;
+        self.practice.sign(self.chart::<Assessment>(), &body).await?;
         Ok(())
     }
 
@@ -87,7 +87,7 @@ impl Journey<'_> {
             id: id(&text(&told["name"])),
             name: text(&told["name"]),
             dose: text(&told["dose"]),
-            route: choice(Kind::Assessment, "route", &text(&told["route"])),
+            route: choice::<Assessment>("route", &text(&told["route"])),
             frequency: text(&told["freq"]),
             prescriber: self.story.name_of(&text(&told["prescriber"])),
             purpose: text(&told["purpose"]),
@@ -106,13 +106,13 @@ impl Journey<'_> {
             instrument,
             on: text(&result["date"]),
             time: time(&result["time"]).map(at).unwrap_or_default(),
-            language: choice(Kind::Screening, "language", &self.story.language()),
-            mode: choice(Kind::Screening, "mode", "self"),
+            language: choice::<Screening>("language", &self.story.language()),
+            mode: choice::<Screening>("mode", "self"),
             answers: rows(&result["items"]).iter().map(small).collect(),
             extra: if result["difficulty"].is_null() { Vec::new() } else { vec![small(&result["difficulty"])] },
             ..Screening::default()
         };
-        self.practice.record(self.chart(Kind::Screening), &body).await?;
+        self.practice.record(self.chart::<Screening>(), &body).await?;
         Ok(())
     }
 }
@@ -133,7 +133,7 @@ fn nicotine(told: &Value) -> String {
 fn past(told: &Value) -> PastTreatment {
     PastTreatment {
         id: id(&format!("{}{}", text(&told["level"]), text(&told["year"]))),
-        level: choice(Kind::Assessment, "level", &text(&told["level"])),
+        level: choice::<Assessment>("level", &text(&told["level"])),
         place: text(&told["place"]),
         year: text(&told["year"]),
         outcome: text(&told["outcome"]),
@@ -144,7 +144,7 @@ fn mental_status(told: &Value) -> MentalStatus {
     let said = |key: &str| first_of(&[text(&told[key]), UNSAID.to_owned()]);
     MentalStatus {
         appearance: said("appearance"),
-        behaviour: said("behavior"),
+        behavior: said("behavior"),
         speech: said("speech"),
         mood: said("mood"),
         affect: said("affect"),
@@ -154,15 +154,15 @@ fn mental_status(told: &Value) -> MentalStatus {
         orientation: said("orientation"),
         memory: said("memory"),
         insight: said("insight"),
-        judgement: said("judgment"),
+        judgment: said("judgment"),
     }
 }
 
 fn substance(told: &Value) -> Substance {
     Substance {
         id: id(&text(&told["substance"])),
-        substance: choice(Kind::Assessment, "substance", &text(&told["substance"])),
-        route: choice(Kind::Assessment, "route", &text(&told["route"])),
+        substance: choice::<Assessment>("substance", &text(&told["substance"])),
+        route: choice::<Assessment>("route", &text(&told["route"])),
         age_first: told["first_use_age"].as_f64(),
         age_regular: told["regular_use_age"].as_f64(),
         last_use: text(&told["last_use"]),
@@ -182,7 +182,7 @@ fn need(told: &Value) -> Need {
     let words = text(&told["text"]);
     Need {
         id: id(&text(&told["id"])),
-        domain: choices(Kind::Assessment, "domain", &[domain(&words)]).0.concat(),
+        domain: choices::<Assessment>("domain", &[domain(&words)]).0.concat(),
         text: words,
     }
 }
@@ -222,6 +222,6 @@ fn diagnosis(told: &Value) -> Diagnosis {
         code: text(&told["icd10"]),
         text: text(&told["text"]),
         primary: told["primary"] == true,
-        status: choice(Kind::Assessment, "status", "active"),
+        status: choice::<Assessment>("status", "active"),
     }
 }

@@ -5,9 +5,9 @@ use crate::Outcome;
 use crate::practice::Place;
 use crate::words::{at, choice, first_of, id, noon, rows, text, texts, time};
 use chrono::{NaiveTime, TimeDelta};
-use clinical::documents::Kind;
-use clinical::documents::face_sheet::FaceSheet;
-use clinical::documents::group_session::{GroupSession, Person};
+use clinical::Kind;
+use clinical::kinds::face_sheet::FaceSheet;
+use clinical::kinds::group_session::{GroupSession, Person};
 use record::view::{AddAddendum, ChartView, ClientOf, DocumentView};
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ impl Journey<'_> {
         }
         let body = self.shared_part(session, &example["shared"], people);
         let signed =
-            self.practice.sign(Place { kind: Kind::GroupSession, client: None, document: None }, &body).await?;
+            self.practice.sign(Place::of::<GroupSession>(None, None), &body).await?;
         self.ids.insert(text(&session["id"]), signed.document);
         Ok(())
     }
@@ -57,7 +57,7 @@ impl Journey<'_> {
             start: at(start),
             end: at(end),
             topic: topics.join(" / "),
-            session_type: choice(Kind::GroupSession, "session_type", &kind),
+            session_type: choice::<GroupSession>("session_type", &kind),
             purpose: first_of(&[text(&told["purpose"]), "Learn and practice together.".to_owned()]),
             method: first_of(&[text(&told["method"]), "Discussion and practice.".to_owned()]),
             summary: first_of(&[text(&told["group_summary"]), format!("The group worked on: {}.", topics.join("; "))]),
@@ -78,7 +78,7 @@ impl Journey<'_> {
         let small = |value: &Value| value.as_u64().and_then(|it| u8::try_from(it).ok());
         let mut part = Person {
             client: self.client.map(|it| it.to_string()).unwrap_or_default(),
-            attendance: choice(Kind::GroupSession, "attendance", &text(&attendance["status"])),
+            attendance: choice::<GroupSession>("attendance", &text(&attendance["status"])),
             reason: self.story.with_names(&text(&attendance["reason"])),
             participation: level.and_then(|it| u8::try_from(it).ok()),
             observed: first_of(&[text(&told["behaviour"]), text(&session["participation"]["notes"])]),
@@ -103,7 +103,7 @@ impl Journey<'_> {
     fn other_part(&self, told: &Value, start: NaiveTime, end: NaiveTime) -> Person {
         Person {
             client: self.id(&text(&told["patient"])),
-            attendance: choice(Kind::GroupSession, "attendance", "present"),
+            attendance: choice::<GroupSession>("attendance", "present"),
             start: at(start),
             end: at(end),
             participation: told["participation_0_4"].as_u64().and_then(|it| u8::try_from(it).ok()),
@@ -133,15 +133,15 @@ impl Journey<'_> {
             legal_last: format!("Madeup{letter}son"),
             birth_date: format!("1990-01-{:02}", 1 + u32::from(letter) % 28),
             record_number: key.to_owned(),
-            speaks: choice(Kind::FaceSheet, "speaks", "en"),
-            reads: vec![choice(Kind::FaceSheet, "reads", "en")],
+            speaks: choice::<FaceSheet>("speaks", "en"),
+            reads: vec![choice::<FaceSheet>("reads", "en")],
             ok_voicemail: Some(false),
             ok_text: Some(false),
-            living_situation: choice(Kind::FaceSheet, "living_situation", "own home"),
+            living_situation: choice::<FaceSheet>("living_situation", "own home"),
             ..FaceSheet::default()
         };
         let recorded =
-            self.practice.record(Place { kind: Kind::FaceSheet, client: None, document: None }, &body).await?;
+            self.practice.record(Place::of::<FaceSheet>(None, None), &body).await?;
         self.ids.extend(recorded.client_id.map(|it| (key.to_owned(), it)));
         Ok(())
     }
@@ -157,7 +157,7 @@ impl Journey<'_> {
         let note = chart
             .entries
             .iter()
-            .find(|it| it.kind == Kind::GroupNote && it.on.is_some_and(|day| day.to_string() == on));
+            .find(|it| it.kind == Kind::of::<GroupNote>() && it.on.is_some_and(|day| day.to_string() == on));
         let note = note.ok_or_else(|| format!("There is no group note of {on} to add to."))?;
         let addendum = AddAddendum {
             document: note.document,

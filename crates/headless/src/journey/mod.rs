@@ -19,7 +19,7 @@ mod story;
 
 use crate::Outcome;
 use crate::practice::{Place, Practice, Zone};
-use clinical::documents::Kind;
+use clinical::Document;
 use order::{Act, Happening};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -108,13 +108,13 @@ impl<'s> Journey<'s> {
     }
 
     /// A new document of this kind in the client's chart.
-    fn chart(&self, kind: Kind) -> Place {
-        Place { kind, client: self.client, document: None }
+    fn chart<D: Document>(&self) -> Place {
+        Place::of::<D>(self.client, None)
     }
 
     /// The same document again, if this key is in the record already.
-    fn again(&self, kind: Kind, key: &str) -> Place {
-        Place { document: self.ids.get(key).copied(), ..self.chart(kind) }
+    fn again<D: Document>(&self, key: &str) -> Place {
+        Place::of::<D>(self.client, self.ids.get(key).copied())
     }
 
     /// The record's id for a key of the file as text, or empty.

@@ -4,16 +4,16 @@ use super::Journey;
 use crate::Outcome;
 use crate::practice::Place;
 use crate::words::{choice, choices, first_of, rows, text, texts};
-use clinical::documents::Kind;
-use clinical::documents::contact::Contact;
-use clinical::documents::episode::Episode;
-use clinical::documents::face_sheet::FaceSheet;
+use clinical::Kind;
+use clinical::kinds::contact::Contact;
+use clinical::kinds::episode::Episode;
+use clinical::kinds::face_sheet::FaceSheet;
 use serde_json::Value;
 
 impl Journey<'_> {
     pub(super) async fn face_sheet(&mut self) -> Outcome<()> {
         let patient = &self.story.told["patient"];
-        let pick = |field: &str, word: &Value| choice(Kind::FaceSheet, field, &text(word));
+        let pick = |field: &str, word: &Value| choice::<FaceSheet>(field, &text(word));
         let needs: Vec<String> = patient["accessibility"].as_object().map_or_else(
             || texts(&patient["accessibility"]),
             |wants| wants.iter().filter(|(_, yes)| **yes == true).map(|(want, _)| want.clone()).collect(),
@@ -30,8 +30,8 @@ impl Journey<'_> {
             sex_at_birth: pick("sex_at_birth", &patient["sex_at_birth"]),
             gender: pick("gender", &patient["gender"]),
             pronouns: pick("pronouns", &patient["pronouns"]),
-            speaks: choice(Kind::FaceSheet, "speaks", &self.story.language()),
-            reads: choices(Kind::FaceSheet, "reads", &reads).0,
+            speaks: choice::<FaceSheet>("speaks", &self.story.language()),
+            reads: choices::<FaceSheet>("reads", &reads).0,
             interpreter: patient["interpreter_needed"].as_bool(),
             race_ethnicity: text(&patient["race_ethnicity"]),
             address: text(&patient["address"]),
@@ -40,16 +40,16 @@ impl Journey<'_> {
             ok_voicemail: Some(patient["ok_voicemail"] == true),
             ok_text: Some(patient["ok_text"] == true),
             email: text(&patient["email"]),
-            living_situation: choice(Kind::FaceSheet, "living_situation", &living),
+            living_situation: choice::<FaceSheet>("living_situation", &living),
             employment: pick("employment", &patient["employment"]),
-            dependants: patient["dependents"].as_f64(),
+            dependents: patient["dependents"].as_f64(),
             transport: pick("transport", &patient["transport"]),
-            accessibility: choices(Kind::FaceSheet, "accessibility", &needs).0,
+            accessibility: choices::<FaceSheet>("accessibility", &needs).0,
             guardian: text(&patient["guardian"]),
-            availability: choices(Kind::FaceSheet, "availability", &[self.track()]).0,
+            availability: choices::<FaceSheet>("availability", &[self.track()]).0,
         };
         let recorded =
-            self.practice.record(Place { kind: Kind::FaceSheet, client: None, document: None }, &body).await?;
+            self.practice.record(Place::of::<FaceSheet>(None, None), &body).await?;
         self.client = recorded.client_id;
         Ok(())
     }
@@ -58,13 +58,13 @@ impl Journey<'_> {
         let body = Contact {
             name: text(&contact["name"]),
             relationship: text(&contact["relationship"]).replace('_', " "),
-            role: choice(Kind::Contact, "role", part_in_recovery(&text(&contact["relationship"]))),
+            role: choice::<Contact>("role", part_in_recovery(&text(&contact["relationship"]))),
             notes: text(&contact["support_role"]),
             phone: text(&contact["phone"]),
             emergency: contact["emergency"] == true,
             ..Contact::default()
         };
-        let recorded = self.practice.record(self.chart(Kind::Contact), &body).await?;
+        let recorded = self.practice.record(self.chart::<Contact>(), &body).await?;
         self.ids.insert(text(&contact["id"]), recorded.document);
         Ok(())
     }
@@ -72,18 +72,18 @@ impl Journey<'_> {
     /// Care at another place, before or after ours.
     pub(super) async fn elsewhere(&mut self, level: &Value) -> Outcome<()> {
         let body = Episode {
-            level: choice(Kind::Episode, "level", &text(&level["level"])),
+            level: choice::<Episode>("level", &text(&level["level"])),
             provider: self.story.name_of(&text(&level["provider"])),
             admitted_on: text(&level["from"]),
             ended_on: text(&level["to"]),
             end_reason: if level["to"].is_null() {
                 String::new()
             } else {
-                choice(Kind::Episode, "end_reason", "completed")
+                choice::<Episode>("end_reason", "completed")
             },
             ..Episode::default()
         };
-        self.practice.record(self.chart(Kind::Episode), &body).await?;
+        self.practice.record(self.chart::<Episode>(), &body).await?;
         Ok(())
     }
 
@@ -95,20 +95,20 @@ impl Journey<'_> {
         let reason = first_of(&[text(&story.told["discharge_summary"]["reason"]), "completed".to_owned()]);
         let planned = rows(&story.told["treatment_plans"]).first().and_then(|it| it["projected_weeks"].as_f64());
         let body = Episode {
-            level: choice(Kind::Episode, "level", &text(&level["level"])),
-            track: choice(Kind::Episode, "track", &self.track()),
+            level: choice::<Episode>("level", &text(&level["level"])),
+            track: choice::<Episode>("track", &self.track()),
             provider: story.name_of(&text(&level["provider"])),
             ours: true,
             admitted_on: text(&level["from"]),
             ended_on: if closed { text(&level["to"]) } else { String::new() },
-            end_reason: if closed { choice(Kind::Episode, "end_reason", &reason) } else { String::new() },
+            end_reason: if closed { choice::<Episode>("end_reason", &reason) } else { String::new() },
             referred_by: text(&referral["from"]),
             referral_reason: text(&referral["reason"]),
             sober_since: story.sober_since().map(|on| on.to_string()).unwrap_or_default(),
             projected_weeks: planned,
             room: String::new(),
         };
-        let recorded = self.practice.record(self.again(Kind::Episode, "our episode"), &body).await?;
+        let recorded = self.practice.record(self.again::<Episode>("our episode"), &body).await?;
         self.ids.insert("our episode".to_owned(), recorded.document);
         Ok(())
     }

@@ -3,15 +3,15 @@
 use super::Journey;
 use crate::Outcome;
 use crate::words::{choice, day, first_of, id, rows, text, texts};
-use clinical::documents::Kind;
-use clinical::documents::treatment_plan::{Deferred, Goal, Intervention, Objective, Problem, TreatmentPlan};
+use clinical::Kind;
+use clinical::kinds::treatment_plan::{Deferred, Goal, Intervention, Objective, Problem, TreatmentPlan};
 use serde_json::Value;
 
 const PLAN: &str = "the treatment plan";
 
 impl Journey<'_> {
     pub(super) async fn plan(&mut self, told: &Value) -> Outcome<()> {
-        let place = self.again(Kind::TreatmentPlan, PLAN);
+        let place = self.again::<TreatmentPlan>(PLAN);
         let body = match place.document {
             None => self.first_plan(told),
             Some(document) => {
@@ -36,7 +36,7 @@ impl Journey<'_> {
             reason: text(&it["reason"]),
         };
         let mut body = TreatmentPlan {
-            level: choice(Kind::TreatmentPlan, "level", &text(&told["level"])),
+            level: choice::<TreatmentPlan>("level", &text(&told["level"])),
             diagnosis: diagnosis.join("; "),
             clients_statement: statement,
             clients_statement_gloss: gloss,
@@ -64,7 +64,7 @@ impl Journey<'_> {
         body.copy_offered = Some(true);
         let signed = self.story.client_signature(&told["signatures"]);
         body.client_signs =
-            choice(Kind::TreatmentPlan, "client_signs", if signed.is_some() { "signed" } else { "not signed" });
+            choice::<TreatmentPlan>("client_signs", if signed.is_some() { "signed" } else { "not signed" });
         body.client_signed_name = if signed.is_some() { self.story.legal_name() } else { String::new() };
         body.client_signed_on = signed.map(|on| on.to_string()).unwrap_or_default();
         body.no_signature_reason =
@@ -84,7 +84,7 @@ impl Journey<'_> {
         Goal {
             id: id(&text(&told["id"])),
             text: text(&told["text"]),
-            category: choice(Kind::TreatmentPlan, "category", &goal_category(&text(&told["text"]))),
+            category: choice::<TreatmentPlan>("category", &goal_category(&text(&told["text"]))),
             objectives: rows(&told["objectives"]).iter().map(|it| self.objective(it)).collect(),
         }
     }
@@ -103,7 +103,7 @@ impl Journey<'_> {
             achievable: smart("achievable"),
             relevant: smart("relevant"),
             time_bound: smart("time_bound"),
-            status: choice(Kind::TreatmentPlan, "status", &text(&told["status"])),
+            status: choice::<TreatmentPlan>("status", &text(&told["status"])),
             new_in_version: false,
             interventions: rows(&told["interventions"]).iter().map(|it| self.intervention(it)).collect(),
         }
@@ -114,7 +114,7 @@ impl Journey<'_> {
         let member = self.practice.member(&who);
         Intervention {
             id: id(&format!("{}{}{who}", text(&told["modality"]), text(&told["what"]))),
-            modality: choice(Kind::TreatmentPlan, "modality", &text(&told["modality"])),
+            modality: choice::<TreatmentPlan>("modality", &text(&told["modality"])),
             what: first_of(&[text(&told["what"]), text(&told["modality"])]),
             frequency: text(&told["frequency"]),
             duration: text(&told["duration"]),
@@ -146,7 +146,7 @@ impl Journey<'_> {
             } else if let Some(first) = objectives(&mut body).next().filter(|_| !change.contains("group")) {
                 first.interventions.push(Intervention {
                     id: id(&change),
-                    modality: choice(Kind::TreatmentPlan, "modality", &modality(&change)),
+                    modality: choice::<TreatmentPlan>("modality", &modality(&change)),
                     what: change.strip_prefix("add ").unwrap_or(&change).to_owned(),
                     frequency: frequency(&change),
                     duration: String::new(),

@@ -3,8 +3,8 @@
 use super::Journey;
 use crate::Outcome;
 use crate::words::{choice, choices, first_of, text, texts};
-use clinical::documents::Kind;
-use clinical::documents::release::Release;
+use clinical::Kind;
+use clinical::kinds::release::Release;
 use serde_json::Value;
 
 /// The file's words for a consent, and the form it is signed on.
@@ -40,7 +40,7 @@ const CONTENTS: &[(&str, &str)] = &[
 impl Journey<'_> {
     pub(super) async fn release(&mut self, consent: &Value) -> Outcome<()> {
         let body = self.release_body(consent);
-        let signed = self.practice.sign(self.chart(Kind::Release), &body).await?;
+        let signed = self.practice.sign(self.chart::<Release>(), &body).await?;
         self.ids.insert(text(&consent["id"]), signed.document);
         Ok(())
     }
@@ -51,9 +51,9 @@ impl Journey<'_> {
         let mut body = self.release_body(consent);
         body.revoked_on = text(&revoked["on"]).chars().take(10).collect();
         body.revoked_how =
-            choice(Kind::Release, "revoked_how", &first_of(&[text(&revoked["how"]), "in writing".to_owned()]));
-        body.revoked_by = choice(Kind::Release, "revoked_by", &signer(&text(&revoked["by"])));
-        self.practice.sign(self.again(Kind::Release, &text(&consent["id"])), &body).await?;
+            choice::<Release>("revoked_how", &first_of(&[text(&revoked["how"]), "in writing".to_owned()]));
+        body.revoked_by = choice::<Release>("revoked_by", &signer(&text(&revoked["by"])));
+        self.practice.sign(self.again::<Release>(&text(&consent["id"])), &body).await?;
         Ok(())
     }
 
@@ -65,7 +65,7 @@ impl Journey<'_> {
         let disclosing = form.starts_with("part2");
         let information = first_of(&[said("information"), texts(&consent["rules"]).join("; ")]);
         let mut body = Release {
-            form: choice(Kind::Release, "form", form),
+            form: choice::<Release>("form", form),
             discloser: first_of(&[said("discloser"), text(&self.story.told["program"]["name"])]),
             contact: self.id(&said("recipient")),
             recipient: if said("recipient").is_empty() {
@@ -79,8 +79,8 @@ impl Journey<'_> {
             right_to_revoke_explained: disclosing,
             refusal_consequences_explained: disclosing,
             redisclosure_explained: disclosing,
-            language: choice(Kind::Release, "language", &first_of(&[said("language"), self.story.language()])),
-            signed_by: choice(Kind::Release, "signed_by", &signer(&said("signed_by"))),
+            language: choice::<Release>("language", &first_of(&[said("language"), self.story.language()])),
+            signed_by: choice::<Release>("signed_by", &signer(&said("signed_by"))),
             client_signed_name: self.story.legal_name(),
             client_signed_on: said("signed").chars().take(10).collect(),
             witness: self.staff_named("witness", &said("witness")),
@@ -106,12 +106,12 @@ impl Journey<'_> {
             body.expires_event = first_of(&[event, "end of treatment".to_owned()]);
             "event"
         };
-        body.expires = choice(Kind::Release, "expires", kind);
+        body.expires = choice::<Release>("expires", kind);
     }
 
     /// Staff as this field keeps them: an id where the form picks from a list, a name where it is typed.
     fn staff_named(&self, field: &str, key: &str) -> String {
-        let picks = Kind::Release
+        let picks = Kind::of::<Release>()
             .form()
             .sections
             .iter()
@@ -131,7 +131,7 @@ fn covered(information: &str) -> Vec<String> {
     let plain = said.replace("aftercare plan", "aftercare").replace("relapse prevention plan", "relapse prevention");
     let named: Vec<String> =
         CONTENTS.iter().filter(|(word, _)| plain.contains(word)).map(|(_, it)| (*it).to_owned()).collect();
-    choices(Kind::Release, "covers", &named).0
+    choices::<Release>("covers", &named).0
 }
 
 /// The file says "patient", the form "client"; nobody named is the client too.

@@ -4,12 +4,12 @@ use super::Journey;
 use crate::Outcome;
 use crate::words::{choice, choices, day, first_of, id, text, texts};
 use chrono::NaiveDate;
-use clinical::documents::Kind;
-use clinical::documents::family_session::{FamilySession, Present};
-use clinical::documents::individual_note::{IndividualNote, Progress, sections_of};
-use clinical::documents::lapse::Lapse;
-use clinical::documents::mutual_help_meeting::MutualHelpMeeting;
-use clinical::documents::release::Release;
+use clinical::Kind;
+use clinical::kinds::family_session::{FamilySession, Present};
+use clinical::kinds::individual_note::{IndividualNote, Progress, sections_of};
+use clinical::kinds::lapse::Lapse;
+use clinical::kinds::mutual_help_meeting::MutualHelpMeeting;
+use clinical::kinds::release::Release;
 use record::view::{ChartView, ClientOf, DocumentOf, DocumentView};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -23,11 +23,9 @@ impl Journey<'_> {
             on: text(&session["date"]),
             start: text(&session["start"]),
             end: text(&session["end"]),
-            mode: choice(Kind::IndividualNote, "mode", &first_of(&[text(&session["mode"]), "in_person".to_owned()])),
-            held: choice(Kind::IndividualNote, "held", if held { "held" } else { not_held(&text(&session["status"])) }),
-            format: choice(
-                Kind::IndividualNote,
-                "format",
+            mode: choice::<IndividualNote>("mode", &first_of(&[text(&session["mode"]), "in_person".to_owned()])),
+            held: choice::<IndividualNote>("held", if held { "held" } else { not_held(&text(&session["status"])) }),
+            format: choice::<IndividualNote>("format",
                 &first_of(&[text(&session["format"]), "dap".to_owned()]).to_lowercase(),
             ),
             ..IndividualNote::default()
@@ -46,7 +44,7 @@ impl Journey<'_> {
             body.not_held_reason =
                 if moved.is_empty() { "Cancelled by the client.".into() } else { format!("Moved to {moved}.") };
         }
-        self.practice.sign(self.chart(Kind::IndividualNote), &body).await?;
+        self.practice.sign(self.chart::<IndividualNote>(), &body).await?;
         Ok(())
     }
 
@@ -54,13 +52,13 @@ impl Journey<'_> {
     async fn risk(&self, session: &Value, example: &Value, body: &mut IndividualNote) -> Outcome<()> {
         let chart: ChartView = self.practice.ask("chart", ClientOf { client: self.client()? }).await?;
         if chart.alerts.is_empty() && session["risk_addressed"] != true {
-            body.risk = choice(Kind::IndividualNote, "risk", "none");
+            body.risk = choice::<IndividualNote>("risk", "none");
             return Ok(());
         }
         let on = text(&session["date"]);
         let asked = self.story.rows("instrument_results").iter().filter(|it| text(&it["instrument"]) == "asq");
         let asked = asked.filter(|it| text(&it["date"]) <= on).max_by_key(|it| text(&it["date"]));
-        body.risk = choice(Kind::IndividualNote, "risk", "passive");
+        body.risk = choice::<IndividualNote>("risk", "passive");
         let history = text(&self.story.told["assessment"]["mental"]["suicide_history"]);
         body.risk_detail =
             first_of(&[text(&example["assessment"]), history, "Asked about thoughts of death.".to_owned()]);
@@ -78,29 +76,29 @@ impl Journey<'_> {
         for key in present.iter().filter(|key| **key != client) {
             people.push(self.present(key, session).await?);
         }
-        let (topics, others) = choices(Kind::FamilySession, "topics", &texts(&session["topics"]));
+        let (topics, others) = choices::<FamilySession>("topics", &texts(&session["topics"]));
         let agreed = &session["agreement"];
         let body = FamilySession {
             on: text(&session["date"]),
             start: text(&session["start"]),
             end: text(&session["end"]),
-            session_type: choice(Kind::FamilySession, "session_type", &text(&session["type"])),
+            session_type: choice::<FamilySession>("session_type", &text(&session["type"])),
             client_present: Some(present.contains(&client)),
             people,
             // A session on other matters still needs a topic of the list: talking with each other is in all of them.
-            topics: if topics.is_empty() { vec![choice(Kind::FamilySession, "topics", "communicate")] } else { topics },
+            topics: if topics.is_empty() { vec![choice::<FamilySession>("topics", "communicate")] } else { topics },
             other_topics: others.join("; "),
             worked_on: texts(&session["topics"]).join("; "),
             statement_in_confidence: session["family_statement_restricted"] == true,
             agreement_communication: texts(&agreed["communication"]),
             agreement_boundaries: texts(&agreed["boundaries"]),
             agreement_if_lapse: texts(&agreed["if_lapse"]),
-            skills: choices(Kind::FamilySession, "skills", &texts(&session["skills"])).0,
+            skills: choices::<FamilySession>("skills", &texts(&session["skills"])).0,
             homework: text(&session["homework"]),
-            risk: choice(Kind::FamilySession, "risk", "none"),
+            risk: choice::<FamilySession>("risk", "none"),
             ..FamilySession::default()
         };
-        self.practice.sign(self.chart(Kind::FamilySession), &body).await?;
+        self.practice.sign(self.chart::<FamilySession>(), &body).await?;
         Ok(())
     }
 
@@ -131,38 +129,38 @@ impl Journey<'_> {
         let triggers = texts(&told["triggers"]);
         let triggers =
             triggers.iter().map(|key| self.story.row("triggers", key).map_or(key.clone(), |it| text(&it["text"])));
-        let actions = choices(Kind::Lapse, "immediate_actions", &texts(&told["response"])).0;
+        let actions = choices::<Lapse>("immediate_actions", &texts(&told["response"])).0;
         let body = Lapse {
             occurred_on: text(&told["occurred"]),
             learned_on: first_of(&[text(&told["disclosed"]), today.to_string()]),
-            how_learned: choice(Kind::Lapse, "how_learned", &text(&told["disclosed_how"]).replace("patient", "client")),
-            substance: choice(Kind::Lapse, "substance", &text(&told["substance"])),
+            how_learned: choice::<Lapse>("how_learned", &text(&told["disclosed_how"]).replace("patient", "client")),
+            substance: choice::<Lapse>("substance", &text(&told["substance"])),
             amount: text(&told["amount"]),
             duration_days: told["duration_days"].as_f64(),
             place: text(&told["setting"]),
             triggers: triggers.collect(),
             what_helped: text(&told["what_helped_stop"]),
             medical_need: first_of(&[text(&told["medical_need"]), "none".to_owned()]),
-            risk: choice(Kind::Lapse, "risk", risk_word(&text(&told["notices"]))),
+            risk: choice::<Lapse>("risk", risk_word(&text(&told["notices"]))),
             immediate_actions: if actions.is_empty() {
-                vec![choice(Kind::Lapse, "immediate_actions", "other")]
+                vec![choice::<Lapse>("immediate_actions", "other")]
             } else {
                 actions
             },
             sober_since: text(&told["sobriety_date_after"]),
         };
-        self.practice.sign(self.chart(Kind::Lapse), &body).await?;
+        self.practice.sign(self.chart::<Lapse>(), &body).await?;
         Ok(())
     }
 
     pub(super) async fn meeting(&mut self, told: &Value) -> Outcome<()> {
         let body = MutualHelpMeeting {
             on: text(&told["date"]),
-            fellowship: choice(Kind::MutualHelpMeeting, "fellowship", &text(&told["fellowship"])),
+            fellowship: choice::<MutualHelpMeeting>("fellowship", &text(&told["fellowship"])),
             format: text(&told["format"]),
-            verification: choice(Kind::MutualHelpMeeting, "verification", &text(&told["verification"])),
+            verification: choice::<MutualHelpMeeting>("verification", &text(&told["verification"])),
         };
-        self.practice.record(self.chart(Kind::MutualHelpMeeting), &body).await?;
+        self.practice.record(self.chart::<MutualHelpMeeting>(), &body).await?;
         Ok(())
     }
 }
@@ -196,9 +194,9 @@ fn not_held(status: &str) -> &'static str {
     if status.contains("no_show") {
         "no_show"
     } else if status.contains("program") {
-        "cancelled_by_program"
+        "canceled_by_program"
     } else {
-        "cancelled_by_client"
+        "canceled_by_client"
     }
 }
 

@@ -4,7 +4,8 @@ use super::story::Story;
 use crate::Outcome;
 use crate::practice::{Place, Practice};
 use crate::words::{first_of, rows, text};
-use clinical::documents::{Kind, program::Program};
+use clinical::Kind;
+use clinical::kinds::program::Program;
 use clinical::rules::Rules;
 use record::permission::Role;
 use record::view::{AddStaff, CreateVault, DocumentOf, DraftView, Nothing, StartDraft};
@@ -49,7 +50,7 @@ pub async fn open(story: &Story, practice: &mut Practice) -> Outcome<()> {
 
 /// Writes the program's own time rules into its profile. A record that does not hand the standing profile out keeps the usual ones.
 async fn keep_rules(practice: &Practice, rules: &Value) -> Outcome<()> {
-    let place = Place { kind: Kind::Program, client: None, document: None };
+    let place = Place::of::<Program>(None, None);
     let start = StartDraft { kind: place.kind, client: None, document: None, body: None };
     let draft: DraftView = practice.ask("start_draft", start).await?;
     let standing: Program = serde_json::from_value(draft.body)?;

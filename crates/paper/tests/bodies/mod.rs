@@ -4,10 +4,10 @@
 pub mod day;
 
 use chrono::NaiveDate;
-use clinical::documents::aftercare_plan::{
+use clinical::kinds::aftercare_plan::{
     AftercarePlan, Appointment, Barrier, Copy, Milestone, PlanMedicine, Resource, SupportGroup, SupportPerson, WorkStep,
 };
-use clinical::documents::treatment_plan::{Deferred, Goal, Intervention, Objective, Problem, TreatmentPlan};
+use clinical::kinds::treatment_plan::{Deferred, Goal, Intervention, Objective, Problem, TreatmentPlan};
 use paper::{Client, How, Language, Letterhead, Person, Sheet, Signer, Size, Standing};
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each user takes a part")]
 
 use crate::bodies::{client, letterhead, people, printed_on, standing};
-use clinical::documents::aftercare_plan::AftercarePlan;
+use clinical::kinds::aftercare_plan::AftercarePlan;
 use lopdf::Document;
 use paper::{How, Language, Sheet, Size, Unprintable, aftercare_plan};
 

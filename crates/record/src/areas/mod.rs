@@ -49,7 +49,8 @@ pub use vault::{create_vault, lock, recover, recovery_kit, status, unlock};
 
 use crate::error::{Code, Error, Result};
 use crate::permission::Permission;
-use clinical::documents::{Class, Kind};
+use clinical::Kind;
+use clinical::kind::Class;
 
 /// What writing this kind needs. A group session is clinical work although it lies in no chart.
 #[must_use]

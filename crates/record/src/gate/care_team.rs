@@ -10,7 +10,7 @@ use crate::gate::Unlocked;
 use crate::permission::{Permission, Role};
 use crate::projections::entry_of;
 use chrono::{DateTime, Utc};
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -10,7 +10,7 @@ use crate::storage::rows::Rows;
 use crate::projections::entry;
 use crate::storage::{document, head, signature, version};
 use crate::vault::keys::Opened;
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use uuid::Uuid;

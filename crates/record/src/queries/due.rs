@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::projections::{attendance, entry, episode, plan, score};
 use crate::views::{ClientLine, Due};
 use chrono::NaiveDate;
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::rules::{self, Rules};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::projections::{attendance, entry, episode, meeting};
 use crate::views::{AttendanceLine, Totals, Week};
 use chrono::NaiveDate;
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::rules::{self, Rules};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
@@ -25,8 +25,8 @@ pub(crate) fn lines(rows: &[attendance::Model]) -> Vec<AttendanceLine> {
             document: row.document,
             setting: row.setting.clone(),
             status: match row.setting.as_str() {
-                "group" => clinical::documents::label(Kind::GroupSession, "attendance", &row.status),
-                _ => clinical::documents::label(Kind::IndividualNote, "held", &row.status),
+                "group" => clinical::every_kind::label(Kind::GroupSession, "attendance", &row.status),
+                _ => clinical::every_kind::label(Kind::IndividualNote, "held", &row.status),
             },
             on,
             start: row.start_time.clone(),

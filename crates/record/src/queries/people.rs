@@ -5,8 +5,8 @@ use crate::gate::Unlocked;
 use crate::projections::{client, contact, entry, episode, program, release, staff};
 use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState};
 use chrono::NaiveDate;
-use clinical::documents::Kind;
-use clinical::facts::Expiry;
+use clinical::Kind;
+use clinical::rules::Expiry;
 use clinical::rules::{self, Rules};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
@@ -154,12 +154,12 @@ pub(crate) async fn releases_after(
             contact: row.contact,
             reason: why(state, &row, until),
             purpose: if row.purpose.is_empty() {
-                clinical::documents::label(Kind::Release, "form", &row.form)
+                clinical::every_kind::label(Kind::Release, "form", &row.form)
             } else {
                 row.purpose
             },
             recipient: if row.recipient.is_empty() {
-                clinical::documents::label(Kind::Release, "form", &row.form)
+                clinical::every_kind::label(Kind::Release, "form", &row.form)
             } else {
                 row.recipient
             },
@@ -194,8 +194,8 @@ fn contact_line(row: contact::Model, releases: &[ReleaseLine]) -> ContactLine {
     });
     ContactLine {
         document: row.document,
-        relationship: clinical::documents::label(Kind::Contact, "relationship", &row.relationship),
-        role: clinical::documents::label(Kind::Contact, "role", &row.role),
+        relationship: clinical::every_kind::label(Kind::Contact, "relationship", &row.relationship),
+        role: clinical::every_kind::label(Kind::Contact, "role", &row.role),
         name: row.name,
         phone: row.phone,
         emergency: row.emergency,

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::projections::{need, objective, plan, progress, score};
 use crate::views::{Entry, Listed, ObjectiveLine, PlanLine};
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -59,8 +59,8 @@ async fn objectives(
         ObjectiveLine {
             number: u32::try_from(row.number).unwrap_or(0),
             progress: match moved.get(&row.id) {
-                Some(progress) => clinical::documents::label(Kind::GroupSession, "progress", progress),
-                None => clinical::documents::label(Kind::TreatmentPlan, "status", &row.status),
+                Some(progress) => clinical::every_kind::label(Kind::GroupSession, "progress", progress),
+                None => clinical::every_kind::label(Kind::TreatmentPlan, "status", &row.status),
             },
             id: row.id,
             text: row.text,

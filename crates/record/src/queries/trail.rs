@@ -6,7 +6,7 @@ use crate::projections::contact;
 use crate::storage::audit;
 use crate::views::AuditOf;
 use chrono::Days;
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, Select};
 use std::collections::BTreeMap;
 use uuid::Uuid;

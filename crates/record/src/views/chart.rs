@@ -2,7 +2,7 @@
 
 use super::{ClientLine, ContactLine, DraftLine, Listed, ReleaseLine};
 use chrono::{DateTime, NaiveDate, Utc};
-use clinical::documents::Kind;
+use clinical::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

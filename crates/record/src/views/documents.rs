@@ -2,7 +2,9 @@
 
 use super::{Alert, ClientLine, ContactLine, Entry, Listed, ObjectiveLine, Series, DocumentStatus};
 use chrono::{DateTime, NaiveDate, Utc};
-use clinical::documents::{Class, Finish, Kind};
+use clinical::Kind;
+use clinical::kind::Class;
+use clinical::kind::Finish;
 use clinical::form::Finding;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

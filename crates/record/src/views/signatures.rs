@@ -1,7 +1,7 @@
 //! Co-signatures and marks made by hand.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use clinical::documents::Kind;
+use clinical::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

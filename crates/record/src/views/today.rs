@@ -2,7 +2,7 @@
 
 use super::{Alert, ClientLine, DraftLine, Due};
 use chrono::NaiveDate;
-use clinical::documents::Kind;
+use clinical::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

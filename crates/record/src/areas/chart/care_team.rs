@@ -14,7 +14,7 @@ use crate::projections::care_team as team;
 use crate::storage::chart_override;
 use crate::views::{OverrideChart, CareTeam, ClientOf, Nothing, SetCareTeam, TeamMember};
 use chrono::{DateTime, TimeDelta, Utc};
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::form::Finding;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{

@@ -11,7 +11,8 @@ use crate::projections::{allergy, attendance, client, entry, episode, staff};
 use crate::storage::chart_visit;
 use crate::views::{Alert, ChartHeader, ChartView, ClientOf, ContactLine, Entry, DocumentStatus};
 use chrono::{DateTime, NaiveDate, Utc};
-use clinical::documents::{Class, Kind};
+use clinical::Kind;
+use clinical::kind::Class;
 use clinical::rules::{self, Rules};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
@@ -160,7 +161,7 @@ async fn header(
         .await?;
     let now = people::current(episodes, today);
     let label = |kind: Kind, field: &str, value: &str| {
-        if value.is_empty() { String::new() } else { clinical::documents::label(kind, field, value) }
+        if value.is_empty() { String::new() } else { clinical::every_kind::label(kind, field, value) }
     };
     Ok(ChartHeader {
         client: who.client,

@@ -8,7 +8,7 @@ use crate::queries::{due, measures, people, plan};
 use crate::permission::Permission;
 use crate::projections::{attendance, episode, staff};
 use crate::views::{ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::form::Listing;
 use clinical::rules;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -35,7 +35,7 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
         initials: person.initials(),
         born: person.born,
         record_number: person.record_number.to_string(),
-        speaks: clinical::documents::label(Kind::FaceSheet, "speaks", &person.speaks),
+        speaks: clinical::every_kind::label(Kind::FaceSheet, "speaks", &person.speaks),
         level: String::new(),
         week: None,
         last_contact: None,
@@ -74,7 +74,7 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
         for row in &mut rows {
             let mine: Vec<episode::Model> = episodes.iter().filter(|it| it.client == row.client).cloned().collect();
             if let Some(current) = people::current(&mine, today) {
-                row.level = clinical::documents::label(Kind::Episode, "level", &current.level);
+                row.level = clinical::every_kind::label(Kind::Episode, "level", &current.level);
                 row.week = current.from_day.filter(|_| current.ours).and_then(|from| rules::program_week(from, today));
             }
             row.last_contact = last.get(&row.client).copied().flatten();

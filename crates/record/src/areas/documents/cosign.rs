@@ -17,7 +17,7 @@ use crate::projections::entry;
 use crate::gate::Viewer;
 use crate::views::{Cosign, CosignLine, DocumentView, Nothing, ReturnDocument};
 use chrono::{DateTime, FixedOffset};
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
 

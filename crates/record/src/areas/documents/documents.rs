@@ -19,7 +19,8 @@ use crate::views::{
     AddendumView, DocumentAct, DocumentOf, DocumentView, FormOf, KindView, Nothing, RecordDocument, SignatureLine,
     DocumentStatus, VersionLine,
 };
-use clinical::documents::{Finish, Kind};
+use clinical::Kind;
+use clinical::kind::Finish;
 use clinical::form::{Finding, Form, Weight};
 use clinical::instruments::Instrument;
 use clinical::rules::Identity;

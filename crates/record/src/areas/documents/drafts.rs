@@ -13,7 +13,9 @@ use crate::projections::entry;
 use crate::storage::{draft, version};
 use crate::views::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
 use chrono::{DateTime, FixedOffset};
-use clinical::documents::{Class, Finish, Kind};
+use clinical::Kind;
+use clinical::kind::Class;
+use clinical::kind::Finish;
 use clinical::form::{Finding, Weight};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,

@@ -10,7 +10,7 @@ use crate::queries::{due, hours, measures, people, plan};
 use crate::projections::{attendance, entry};
 use crate::gate::Viewer;
 use crate::views::{Evidence, DocumentOf, RosterLine};
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 

@@ -13,7 +13,7 @@ use crate::views::Pdf;
 use crate::projections::{client, program};
 use crate::storage::{signature, version};
 use crate::views::{Print, PrintCheck, Recipient, ReleaseState};
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::form::Finding;
 use paper::{Client, Hand, How, Language, Letterhead, Mark, Person, Sheet, Signer, Size, DocumentStatus, Unprintable};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};

@@ -8,7 +8,7 @@ use crate::permission::Permission;
 use crate::projections::{entry, plan, release, sobriety as sober};
 use crate::storage::version;
 use crate::views::{MeasureSeriesOf, ClientOf, ClientOn, Deadlines, ReleaseOn, ReleaseStateView, Series, Sobriety, Totals};
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::rules;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;

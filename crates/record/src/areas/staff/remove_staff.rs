@@ -15,7 +15,7 @@ use crate::vault::keys::{KeyFile, Opened};
 use crate::secret::Key;
 use crate::vault::{Staying, turn};
 use crate::views::{NewKit, RemoveStaff};
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};

@@ -11,7 +11,7 @@ use crate::projections::entry_of;
 use crate::storage;
 use crate::secret::Key;
 use crate::views::{AddStaff, ChangeStaff, Me, Nothing, StaffRow};
-use clinical::documents::Kind;
+use clinical::Kind;
 use clinical::form::Finding;
 use ed25519_dalek::SigningKey;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};

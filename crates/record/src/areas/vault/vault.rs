@@ -16,7 +16,7 @@ use crate::secret::Key;
 use crate::vault::tries::Tries;
 use crate::vault::{self, Files, OnDisk, connection};
 use crate::views::{CreateVault, Created, Me, Nothing, Recover, RecoveryKit, Status, Unlock, VaultState};
-use clinical::documents::Kind;
+use clinical::Kind;
 use sea_orm::EntityTrait as _;
 use serde_json::json;
 use std::sync::Arc;

@@ -4,17 +4,18 @@ mod form;
 
 pub use form::HOME_LEVELS;
 
-use super::Around;
-use super::Document;
-use super::checks::{blank, contact_name, counted, covered, in_order, not_in_the_future, revision_reason, timeline};
+use crate::kind::{About, CheckContext, Document, CheckedWith, Finish};
+use crate::checks::{blank, contact_name, counted, covered, in_order, not_in_the_future, revision_reason, timeline};
 use crate::form::{Finding, Form};
 use crate::rules::day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of an aftercare plan, in the client's language.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct AftercarePlan {
     pub language: String,
@@ -63,8 +64,9 @@ pub struct AftercarePlan {
 }
 
 /// A booked visit. `with_contact` is a contact id, or empty with `with_name`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Appointment {
     pub id: String,
@@ -81,8 +83,9 @@ pub struct Appointment {
 }
 
 /// A named group.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct SupportGroup {
     pub id: String,
@@ -93,8 +96,9 @@ pub struct SupportGroup {
 }
 
 /// Someone to call.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct SupportPerson {
     pub id: String,
@@ -106,8 +110,9 @@ pub struct SupportPerson {
 }
 
 /// A medicine going home.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct PlanMedicine {
     pub id: String,
@@ -118,8 +123,9 @@ pub struct PlanMedicine {
 }
 
 /// Work or school.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct WorkStep {
     pub id: String,
@@ -130,8 +136,9 @@ pub struct WorkStep {
 }
 
 /// Help near the client.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Resource {
     pub id: String,
@@ -142,8 +149,9 @@ pub struct Resource {
 }
 
 /// What could get in the way, and what helps.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Barrier {
     pub id: String,
@@ -153,8 +161,9 @@ pub struct Barrier {
 }
 
 /// A day to mark.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Milestone {
     pub id: String,
@@ -163,8 +172,9 @@ pub struct Milestone {
 }
 
 /// Who gets a copy: the client, or a contact under a release.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts", rename = "PlanCopy")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Copy {
     pub id: String,
@@ -174,22 +184,32 @@ pub struct Copy {
 }
 
 impl Document for AftercarePlan {
-    const SIGNED_BY_HAND: bool = true;
-    const COVERED_AS: &'static str = "aftercare_plan";
+    const NAME: &'static str = "aftercare_plan";
+    const ABOUT: About = About {
+        finish: Finish::SignedRevisable,
+        one: true,
+        by_hand: true,
+        for_clients: true,
+        covered_as: "aftercare_plan",
+        line_tells: true,
+        checked_with: &[CheckedWith::Releases],
+        stated_anew: About::PLAN_STATES_ANEW,
+        ..About::CLINICAL
+    };
 
     fn form() -> Form {
         Form { title: "Aftercare plan", sections: form::sections() }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        revision_reason(&mut found, around, &self.revision_reason);
-        not_in_the_future(&mut found, around, "made_on", &self.made_on, "The day the plan was made");
-        not_in_the_future(&mut found, around, "client_signed_on", &self.client_signed_on, "The day of the signature");
+        revision_reason(&mut found, context, &self.revision_reason);
+        not_in_the_future(&mut found, context, "made_on", &self.made_on, "The day the plan was made");
+        not_in_the_future(&mut found, context, "client_signed_on", &self.client_signed_on, "The day of the signature");
         self.visit_findings(&mut found);
         self.support_findings(&mut found);
         self.follow_up_findings(&mut found);
-        self.copy_findings(&mut found, around);
+        self.copy_findings(&mut found, context);
         found
     }
 
@@ -255,12 +275,12 @@ impl AftercarePlan {
     }
 
     /// A copy to someone else is a disclosure: no release, no paper (S-71).
-    fn copy_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+    fn copy_findings(&self, found: &mut Vec<Finding>, context: &CheckContext) {
         for (index, copy) in
             self.copies.iter().enumerate().filter(|(_, copy)| copy.to == "contact" && !blank(&copy.contact))
         {
-            if !covered(around, &copy.contact, "aftercare_plan") {
-                let who = contact_name(around, &copy.contact, "");
+            if !covered(context, &copy.contact, "aftercare_plan") {
+                let who = contact_name(context, &copy.contact, "");
                 let message = format!(
                     "{who} has no active release that covers the aftercare plan. Ask the client for one, or take this copy out."
                 );

@@ -1,19 +1,22 @@
 //! Someone who works here (S-68).
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, one_of, pick, tick};
-use super::checks::{said, timeline};
-use super::words::Pairs;
+use crate::kind::{About, CheckContext, Document, StartsFrom, rename_key, respell};
+use crate::ask::{date, line, one_of, pick, tick};
+use crate::checks::timeline;
+use crate::words::said;
+use crate::words::Pairs;
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
 use crate::rules::day;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
 /// Body of a staff member. `account` is set when the person can unlock this vault.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct StaffMember {
     pub name: String,
@@ -38,8 +41,25 @@ pub const ROLES: Pairs = &[
 ];
 
 impl Document for StaffMember {
-    /// 2: `cosigned`.
-    const VERSION: u16 = 2;
+    const NAME: &'static str = "staff_member";
+    const ABOUT: About = About {
+        starts: StartsFrom::Command,
+        own_command: "A directory entry is changed under Staff, because keys and roles hang on it.",
+        without_a_field: &["public_key"],
+        ..About::PROGRAM
+    };
+    /// 2: `cosigned`. 3: "license" and "counselor" are spelled as on screen.
+    const VERSION: u16 = 3;
+
+    fn upgrade(from: u16, mut body: Value) -> Value {
+        if from < 3 {
+            rename_key(&mut body, "licence", "license");
+            rename_key(&mut body, "licence_state", "license_state");
+            rename_key(&mut body, "licence_expires", "license_expires");
+            respell(&mut body, "role", "counsellor", "counselor");
+        }
+        body
+    }
 
     fn form() -> Form {
         let sections = vec![
@@ -67,9 +87,9 @@ impl Document for StaffMember {
         Form { title: "Staff member", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        if day(&self.license_expires).is_some_and(|last| last < around.now.date()) {
+        if day(&self.license_expires).is_some_and(|last| last < context.now.date()) {
             found.push(Finding::due("license_expires", "The license has expired."));
         }
         if !self.active {

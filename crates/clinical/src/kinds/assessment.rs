@@ -2,19 +2,22 @@
 
 mod form;
 
-use super::Around;
-use super::Document;
-use super::checks::{blank, counted, end_after_start, not_in_the_future, said, timeline};
-use super::words::LEVELS;
+use crate::kind::{About, CheckContext, Document, rename_key};
+use crate::checks::{blank, counted, end_after_start, not_in_the_future, timeline};
+use crate::words::said;
+use crate::words::LEVELS;
 use crate::facts::Fact;
 use crate::form::{Finding, Form};
 use crate::rules::day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
 /// Body of an assessment.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Assessment {
     pub assessed_on: String,
@@ -77,8 +80,9 @@ pub struct Assessment {
 }
 
 /// One medicine.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Medication {
     pub id: String,
@@ -92,8 +96,9 @@ pub struct Medication {
 }
 
 /// One earlier treatment.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct PastTreatment {
     pub id: String,
@@ -104,12 +109,13 @@ pub struct PastTreatment {
 }
 
 /// Mental status exam, one line each; its keys stand in the body itself, so that a form field can name them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct MentalStatus {
     pub appearance: String,
-    pub behaviour: String,
+    pub behavior: String,
     pub speech: String,
     pub mood: String,
     pub affect: String,
@@ -119,12 +125,13 @@ pub struct MentalStatus {
     pub orientation: String,
     pub memory: String,
     pub insight: String,
-    pub judgement: String,
+    pub judgment: String,
 }
 
 /// One row per substance.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Substance {
     pub id: String,
@@ -144,8 +151,9 @@ pub struct Substance {
 }
 
 /// One assessed need; plan problems link to its id.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Need {
     pub id: String,
@@ -154,8 +162,9 @@ pub struct Need {
 }
 
 /// Neutral domain ratings 0 to 4 with what supports them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Ratings {
     #[serde(rename = "rating_withdrawal")]
@@ -174,8 +183,9 @@ pub struct Ratings {
 }
 
 /// ICD-10-CM code and text.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Diagnosis {
     pub id: String,
@@ -186,16 +196,30 @@ pub struct Diagnosis {
 }
 
 impl Document for Assessment {
+    const NAME: &'static str = "assessment";
+    const ABOUT: About = About { credentialed: true, ..About::CLINICAL };
+
+    /// 2: "behavior" and "judgment" are spelled as on screen.
+    const VERSION: u16 = 2;
+
+    fn upgrade(from: u16, mut body: Value) -> Value {
+        if from < 2 {
+            rename_key(&mut body, "behaviour", "behavior");
+            rename_key(&mut body, "judgement", "judgment");
+        }
+        body
+    }
+
     fn form() -> Form {
         Form { title: "Assessment", sections: form::sections() }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        not_in_the_future(&mut found, around, "assessed_on", &self.assessed_on, "The day of the assessment");
-        not_in_the_future(&mut found, around, "last_exam", &self.last_exam, "The last exam");
+        not_in_the_future(&mut found, context, "assessed_on", &self.assessed_on, "The day of the assessment");
+        not_in_the_future(&mut found, context, "last_exam", &self.last_exam, "The last exam");
         end_after_start(&mut found, "end", &self.start, &self.end);
-        self.substance_findings(&mut found, around);
+        self.substance_findings(&mut found, context);
         self.diagnosis_findings(&mut found);
         let differ = !blank(&self.level_recommended)
             && !blank(&self.level_actual)
@@ -209,9 +233,13 @@ impl Document for Assessment {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        let needs = self.needs.iter().filter(|need| !blank(&need.text));
-        let mut facts: Vec<Fact> =
-            needs.map(|need| Fact::Need { id: need.id.clone(), text: need.text.clone() }).collect();
+        let mut facts = vec![Fact::Assessed { on: day(&self.assessed_on) }];
+        let needs = self.needs.iter().enumerate().filter(|(_, need)| !blank(&need.text));
+        facts.extend(needs.map(|(position, need)| Fact::Need {
+            id: need.id.clone(),
+            position: u16::try_from(position).unwrap_or(u16::MAX),
+            text: need.text.clone(),
+        }));
         if !blank(&self.allergies) {
             facts.push(Fact::Allergies { text: self.allergies.clone() });
         }
@@ -230,7 +258,7 @@ impl Document for Assessment {
 }
 
 impl Assessment {
-    fn substance_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+    fn substance_findings(&self, found: &mut Vec<Finding>, context: &CheckContext) {
         if self.substances_denied {
             if !self.substances.is_empty() {
                 let both = "Substances are listed, and no use ever is ticked. Keep one of the two.";
@@ -244,7 +272,7 @@ impl Assessment {
         }
         for (index, row) in self.substances.iter().enumerate() {
             let at = |field: &str| format!("substances.{index}.{field}");
-            not_in_the_future(found, around, &at("last_use"), &row.last_use, "The last use");
+            not_in_the_future(found, context, &at("last_use"), &row.last_use, "The last use");
             if row.age_first.zip(row.age_regular).is_some_and(|(first, regular)| regular < first) {
                 found.push(Finding::hold(at("age_regular"), "Regular use cannot begin before first use."));
             }

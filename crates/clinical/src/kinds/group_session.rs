@@ -1,22 +1,26 @@
 //! One group as the program ran it: shared part and roster. Its signature writes one note into each person's chart (S-13, S-16).
 
-use super::Document;
-use super::ask::{date, line, lines, number, one_of, paragraph, pick_many, time, widget};
-use super::checks::{blank, counted, session_times, timeline};
+mod guards;
+
+use crate::kind::{About, CheckContext, Document, Part, Beside, CheckedWith, Lies, StartsFrom, Stay, respell};
+use crate::ask::{date, line, lines, number, one_of, paragraph, pick_many, time, widget};
+use crate::checks::{blank, counted, session_times, timeline};
 use super::group_note::GroupNote;
-use super::words::was_there;
-use super::words::{ATTENDANCE, GROUP_TYPES, PROGRESS, TOPICS};
-use super::{Around, Chart, Kind, group_guards};
+use crate::words::was_there;
+use crate::words::{ATTENDANCE, GROUP_TYPES, PROGRESS, TOPICS};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
 use crate::rules::{clock, day, minutes_between};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
 /// Body of a group session. The roster stays here, out of every chart.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct GroupSession {
     pub on: String,
@@ -36,8 +40,9 @@ pub struct GroupSession {
 }
 
 /// One person's part.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts", rename = "PersonInGroup")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Person {
     pub client: String,
@@ -57,6 +62,29 @@ pub struct Person {
 }
 
 impl Document for GroupSession {
+    const NAME: &'static str = "group_session";
+    const ABOUT: About = About {
+        lies: Lies::Program,
+        starts: StartsFrom::Program,
+        names_others: true,
+        stay: Stay::Beyond,
+        beside: &[Beside::Roster],
+        checked_with: &[CheckedWith::Clients],
+        ..About::CLINICAL
+    };
+
+    /// 2: "canceled" is spelled as on screen.
+    const VERSION: u16 = 2;
+
+    fn upgrade(from: u16, mut body: Value) -> Value {
+        if from < 2 {
+            for person in body["people"].as_array_mut().into_iter().flatten() {
+                respell(person, "attendance", "cancelled_by_program", "canceled_by_program");
+            }
+        }
+        body
+    }
+
     fn form() -> Form {
         let sections = vec![
             section(
@@ -94,9 +122,9 @@ impl Document for GroupSession {
         Form { title: "Group session", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        session_times(&mut found, context, &self.on, &self.start, &self.end);
         if self.facilitators.is_empty() && self.facilitator_names.iter().all(|name| blank(name)) {
             found.push(Finding::hold("facilitators", "Say who led the group."));
         }
@@ -111,8 +139,8 @@ impl Document for GroupSession {
                 found.push(Finding::hold(format!("people.{index}.client"), "This person is listed twice."));
             }
         }
-        found.extend(group_guards::peer_names(self, &around.clients));
-        found.extend(group_guards::copied_texts(self));
+        found.extend(guards::peer_names(self, &context.clients));
+        found.extend(guards::copied_texts(self));
         found
     }
 
@@ -123,7 +151,6 @@ impl Document for GroupSession {
             end: clock(&self.end),
             topic: self.topic.clone(),
             present: self.number_present(),
-            clients: self.people.iter().map(|person| person.client.clone()).collect(),
         }]
     }
 
@@ -136,14 +163,13 @@ impl Document for GroupSession {
         timeline(&[&self.topic, &counted(present, "person present", "people present")])
     }
 
-    fn charts(&self) -> Vec<Chart> {
+    fn parts(&self) -> Vec<Part> {
         let known = self.people.iter().filter(|person| !blank(&person.client));
-        let chart = |person: &Person| Chart {
-            client: person.client.clone(),
-            kind: Kind::GroupNote,
-            body: serde_json::to_value(self.note_of(person)).unwrap_or_default(),
-        };
-        known.map(chart).collect()
+        known.map(|person| Part::of(&person.client, &self.note_of(person))).collect()
+    }
+
+    fn clients(&self) -> Vec<String> {
+        self.people.iter().map(|person| person.client.clone()).collect()
     }
 }
 

@@ -1,20 +1,22 @@
 //! A stretch of care at one level (FHIR EpisodeOfCare; S-52).
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, number, one_of, tick};
-use super::checks::{blank, in_order, not_in_the_future, said, timeline};
-use super::words::{LEVELS, Pairs, TRACKS};
+use crate::kind::{About, CheckContext, Document, Stay};
+use crate::ask::{date, line, number, one_of, tick};
+use crate::checks::{blank, in_order, not_in_the_future, timeline};
+use crate::words::said;
+use crate::words::{LEVELS, Pairs, TRACKS};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
-use crate::rules::day;
+use crate::rules::{day, whole};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of an episode.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Episode {
     pub level: String,
@@ -46,7 +48,12 @@ pub const END_REASONS: Pairs = &[
 ];
 
 impl Document for Episode {
-    const CLINICAL_KEYS: &'static [&'static str] = &["referral_reason", "sober_since"];
+    const NAME: &'static str = "episode";
+    const ABOUT: About = About {
+        stay: Stay::Opens,
+        clinical_keys: &["referral_reason", "sober_since"],
+        ..About::DEMOGRAPHIC
+    };
 
     fn form() -> Form {
         let sections = vec![
@@ -81,10 +88,10 @@ impl Document for Episode {
         Form { title: "Episode of care", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
         in_order(&mut found, "ended_on", &self.admitted_on, &self.ended_on, "The end is before the admission.");
-        not_in_the_future(&mut found, around, "sober_since", &self.sober_since, "The first day without use");
+        not_in_the_future(&mut found, context, "sober_since", &self.sober_since, "The first day without use");
         if self.ours && !blank(&self.ended_on) && blank(&self.end_reason) {
             found.push(Finding::hold("end_reason", "An end of care needs its reason."));
         }
@@ -102,6 +109,7 @@ impl Document for Episode {
             to: day(&self.ended_on),
             provider: self.provider.clone(),
             ours: self.ours,
+            weeks: self.projected_weeks.and_then(whole),
         }];
         if let Some(since) = day(&self.sober_since) {
             facts.push(Fact::Sobriety { since: Some(since), known_on: day(&self.admitted_on) });

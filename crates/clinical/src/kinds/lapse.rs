@@ -1,20 +1,22 @@
-//! Return to use, recorded without judgement (S-37, clinical.md 4.12). Never discharges anyone.
+//! Return to use, recorded without judgment (S-37, clinical.md 4.12). Never discharges anyone.
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, lines, many_of, number, one_of, paragraph};
-use super::checks::{in_order, not_in_the_future, said, timeline};
-use super::words::{Pairs, RISK, SUBSTANCES};
+use crate::kind::{About, CheckContext, Document};
+use crate::ask::{date, line, lines, many_of, number, one_of, paragraph};
+use crate::checks::{in_order, not_in_the_future, timeline};
+use crate::words::said;
+use crate::words::{Pairs, RISK, SUBSTANCES};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::rules::day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of a lapse.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Lapse {
     pub occurred_on: String,
@@ -56,6 +58,9 @@ const ACTIONS: Pairs = &[
 ];
 
 impl Document for Lapse {
+    const NAME: &'static str = "lapse";
+    const ABOUT: About = About { on_measures: "return to use", ..About::CLINICAL };
+
     fn form() -> Form {
         let sections = vec![
             section(
@@ -90,10 +95,10 @@ impl Document for Lapse {
         Form { title: "Return to use", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        not_in_the_future(&mut found, around, "occurred_on", &self.occurred_on, "The day of use");
-        not_in_the_future(&mut found, around, "learned_on", &self.learned_on, "The day we learned of it");
+        not_in_the_future(&mut found, context, "occurred_on", &self.occurred_on, "The day of use");
+        not_in_the_future(&mut found, context, "learned_on", &self.learned_on, "The day we learned of it");
         in_order(
             &mut found,
             "learned_on",
@@ -101,7 +106,7 @@ impl Document for Lapse {
             &self.learned_on,
             "We cannot have learned of it before it happened.",
         );
-        not_in_the_future(&mut found, around, "sober_since", &self.sober_since, "The first day without use");
+        not_in_the_future(&mut found, context, "sober_since", &self.sober_since, "The first day without use");
         if day(&self.occurred_on).zip(day(&self.sober_since)).is_some_and(|(used, since)| since <= used) {
             found.push(Finding::hold("sober_since", "The first full day without use comes after the day of use."));
         }

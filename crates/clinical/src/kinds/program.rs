@@ -1,18 +1,19 @@
 //! The program and its time rules.
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, lines, number, one_of};
-use super::checks::{not_in_the_future, timeline};
+use crate::kind::{About, CheckContext, Document};
+use crate::ask::{date, line, lines, number, one_of};
+use crate::checks::{not_in_the_future, timeline};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
-use crate::rules::whole;
+use crate::rules::{Rules, whole};
 use serde::{Deserialize, Deserializer, Serialize};
+use ts_rs::TS;
 
 /// Body of the program profile.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Program {
     pub name: String,
@@ -34,6 +35,8 @@ pub struct Program {
 }
 
 impl Document for Program {
+    const NAME: &'static str = "program";
+    const ABOUT: About = About { one: true, ..About::PROGRAM };
     /// 2: `cosign_due_days`.
     const VERSION: u16 = 2;
 
@@ -69,11 +72,11 @@ impl Document for Program {
         Form { title: "Program", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
         not_in_the_future(
             &mut found,
-            around,
+            context,
             "crisis_checked_on",
             &self.crisis_checked_on,
             "The day the numbers were checked",
@@ -94,11 +97,32 @@ impl Document for Program {
             phone: self.phone.clone(),
             crisis_phone: self.crisis_phone.clone(),
             address: self.address.clone(),
+            a4: self.paper == "a4",
+            rules: self.rules(),
         }]
     }
 
     fn summary(&self) -> String {
         timeline(&[&self.name, &self.site])
+    }
+}
+
+impl Program {
+    /// Its time rules; a line left empty keeps its usual value.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        let usual = Rules::default();
+        let set = |value: Option<f64>, usual: u32| value.and_then(whole).unwrap_or(usual);
+        Rules {
+            hours_per_week: set(self.hours_per_week, usual.hours_per_week),
+            plan_due_days: set(self.plan_due_days, usual.plan_due_days),
+            plan_review_days: set(self.plan_review_days, usual.plan_review_days),
+            note_due_hours: set(self.note_due_hours, usual.note_due_hours),
+            individual_every_days: set(self.individual_every_days, usual.individual_every_days),
+            discharge_summary_days: set(self.discharge_summary_days, usual.discharge_summary_days),
+            cosign_due_days: set(self.cosign_due_days, usual.cosign_due_days),
+            follow_up_days: if self.follow_up_days.is_empty() { usual.follow_up_days } else { self.follow_up_days.clone() },
+        }
     }
 }
 

@@ -1,20 +1,22 @@
 //! Who the client is (clinical.md 4.2). No SSN field.
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, many_of, number, one_of, paragraph, yes_no};
-use super::checks::{not_in_the_future, timeline};
-use super::words::{LANGUAGES, LIVING, Pairs, TRACKS};
+use crate::kind::{About, CheckContext, Document, StartsFrom, Stay, rename_key};
+use crate::ask::{date, line, many_of, number, one_of, paragraph, yes_no};
+use crate::checks::{not_in_the_future, timeline};
+use crate::words::{LANGUAGES, LIVING, Pairs, TRACKS};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::rules::day;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
 /// Body of a face sheet.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct FaceSheet {
     pub legal_first: String,
@@ -37,7 +39,7 @@ pub struct FaceSheet {
     pub email: String,
     pub living_situation: String,
     pub employment: String,
-    pub dependants: Option<f64>,
+    pub dependents: Option<f64>,
     pub transport: String,
     pub accessibility: Vec<String>,
     pub guardian: String,
@@ -45,6 +47,25 @@ pub struct FaceSheet {
 }
 
 impl Document for FaceSheet {
+    const NAME: &'static str = "face_sheet";
+    const ABOUT: About = About {
+        one: true,
+        starts: StartsFrom::Clients,
+        stay: Stay::Beyond,
+        line_tells: true,
+        ..About::DEMOGRAPHIC
+    };
+
+    /// 2: "dependents" is spelled as on screen.
+    const VERSION: u16 = 2;
+
+    fn upgrade(from: u16, mut body: Value) -> Value {
+        if from < 2 {
+            rename_key(&mut body, "dependants", "dependents");
+        }
+        body
+    }
+
     fn form() -> Form {
         let sections = vec![
             section(
@@ -86,7 +107,7 @@ impl Document for FaceSheet {
                     one_of("living_situation", "Living situation", LIVING).required().width(6),
                     line("employment", "Work or school").width(6),
                     one_of("transport", "How the client gets here", TRANSPORT).width(4),
-                    number("dependants", "People who depend on the client", 0.0, 30.0, ""),
+                    number("dependents", "People who depend on the client", 0.0, 30.0, ""),
                     many_of("availability", "Times that work", TRACKS).width(4),
                 ],
             ),
@@ -104,10 +125,10 @@ impl Document for FaceSheet {
         Form { title: "Face sheet", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        not_in_the_future(&mut found, around, "birth_date", &self.birth_date, "The birth date");
-        if day(&self.birth_date).is_some_and(|born| born.year() + OLDEST < around.now.date().year()) {
+        not_in_the_future(&mut found, context, "birth_date", &self.birth_date, "The birth date");
+        if day(&self.birth_date).is_some_and(|born| born.year() + OLDEST < context.now.date().year()) {
             found.push(Finding::hold("birth_date", format!("The birth date is more than {OLDEST} years ago.")));
         }
         found
@@ -126,7 +147,6 @@ impl Document for FaceSheet {
             large_print: self.accessibility.iter().any(|need| need == "large_print"),
             phone: self.phone.clone(),
             living: self.living_situation.clone(),
-            allergies: String::new(),
         }]
     }
 

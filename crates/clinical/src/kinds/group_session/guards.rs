@@ -1,8 +1,8 @@
 //! Two guards of a group note: no one else's name, and no text pasted from one person to the next (S-16).
 
-use super::checks::blank;
-use super::group_session::{GroupSession, Person};
-use super::words::was_there;
+use crate::checks::blank;
+use super::{GroupSession, Person};
+use crate::words::was_there;
 use crate::form::Finding;
 use crate::rules::name_key;
 use crate::text::similarity;

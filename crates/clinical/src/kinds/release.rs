@@ -1,20 +1,23 @@
 //! Consent to disclose, with the elements of 42 CFR 2.31(a) (clinical.md 4.4).
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, many_of, number, one_of, paragraph, pick, tick, yes_no};
-use super::checks::{blank, in_order, not_in_the_future, said, timeline};
-use super::words::{PAPER_LANGUAGES, Pairs};
-use crate::facts::{Expiry, Fact};
+use crate::kind::{About, CheckContext, Document, Finish};
+use crate::ask::{date, line, many_of, number, one_of, paragraph, pick, tick, yes_no};
+use crate::checks::{blank, in_order, not_in_the_future, timeline};
+use crate::words::said;
+use crate::words::{CONSENT_FORMS, COVERS, PAPER_LANGUAGES, Pairs};
+use crate::facts::Fact;
+use crate::rules::Expiry;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
 use crate::rules::{day, whole};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of a release of information. `contact` is a contact's document id or empty for a class of recipients.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Release {
     pub form: String,
@@ -43,39 +46,6 @@ pub struct Release {
     pub revoked_by: String,
 }
 
-/// What a release can cover. A print or a word to someone else needs its line here.
-pub const COVERS: Pairs = &[
-    ("presence", "That the client is here"),
-    ("attendance", "Attendance"),
-    ("progress", "Progress"),
-    ("aftercare_plan", "Aftercare plan"),
-    ("treatment_plan", "Treatment plan"),
-    ("assessment", "Assessment"),
-    ("discharge_summary", "Discharge summary"),
-    ("relapse_prevention", "Relapse-prevention plan"),
-    ("test_results", "Test results"),
-    ("diagnosis", "Diagnosis"),
-    ("medications", "Medications"),
-    ("safety_concerns", "Safety concerns"),
-    ("family_sessions", "Taking part in family sessions"),
-    ("payment", "Payment"),
-];
-
-/// The papers a client signs.
-pub const FORMS: Pairs = &[
-    ("part2_release", "Release to a person or organization"),
-    ("part2_tpo", "Consent for treatment, payment and operations"),
-    ("treatment_consent", "Consent to treatment"),
-    ("privacy_notice", "Privacy and Part 2 notice received"),
-    ("rights", "Rights and how to complain"),
-    ("program_rules", "Program rules"),
-    ("toxicology", "Urine and breath tests"),
-    ("telehealth", "Video sessions"),
-    ("post_discharge_contact", "Contact after discharge"),
-    ("counseling_notes", "Release of counseling notes"),
-    ("legal_proceedings", "Release for a legal proceeding"),
-];
-
 /// The forms that let information out, each with the elements of 42 CFR 2.31(a).
 pub const DISCLOSING: &[&str] = &["part2_release", "part2_tpo", "counseling_notes", "legal_proceedings"];
 
@@ -90,11 +60,18 @@ const EXPIRIES: Pairs = &[
 ];
 
 impl Document for Release {
-    const SIGNED_BY_HAND: bool = true;
+    const NAME: &'static str = "release";
+    const ABOUT: About = About {
+        finish: Finish::SignedRevisable,
+        by_hand: true,
+        for_clients: true,
+        line_tells: true,
+        ..About::DEMOGRAPHIC
+    };
 
     fn form() -> Form {
         let sections = vec![
-            section("", vec![one_of("form", "Form", FORMS).required()]),
+            section("", vec![one_of("form", "Form", CONSENT_FORMS).required()]),
             section(
                 "Who tells whom, and what",
                 vec![
@@ -170,13 +147,13 @@ impl Document for Release {
         Form { title: "Release and consent", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
         if DISCLOSING.contains(&self.form.as_str()) {
             self.missing_elements(&mut found);
         }
-        not_in_the_future(&mut found, around, "client_signed_on", &self.client_signed_on, "The day of the signature");
-        self.taken_back(&mut found, around);
+        not_in_the_future(&mut found, context, "client_signed_on", &self.client_signed_on, "The day of the signature");
+        self.taken_back(&mut found, context);
         found
     }
 
@@ -199,7 +176,7 @@ impl Document for Release {
 
     fn summary(&self) -> String {
         let revoked = if blank(&self.revoked_on) { "" } else { "taken back" };
-        timeline(&[&said(FORMS, &self.form), &self.recipient, &self.purpose, revoked])
+        timeline(&[&said(CONSENT_FORMS, &self.form), &self.recipient, &self.purpose, revoked])
     }
 }
 
@@ -260,7 +237,7 @@ impl Release {
         }
     }
 
-    fn taken_back(&self, found: &mut Vec<Finding>, around: &Around) {
+    fn taken_back(&self, found: &mut Vec<Finding>, context: &CheckContext) {
         let said = [
             (&self.revoked_on, "revoked_on", "To take a release back, give the day."),
             (&self.revoked_how, "revoked_how", "To take a release back, say how it was asked for."),
@@ -278,6 +255,6 @@ impl Release {
             &self.revoked_on,
             "It is taken back before it was signed.",
         );
-        not_in_the_future(found, around, "revoked_on", &self.revoked_on, "The day it was taken back");
+        not_in_the_future(found, context, "revoked_on", &self.revoked_on, "The day it was taken back");
     }
 }

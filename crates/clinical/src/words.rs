@@ -98,14 +98,14 @@ pub const ATTENDANCE: Pairs = &[
     ("absent_excused", "Absent, excused"),
     ("absent_unexcused", "Absent, not excused"),
     ("no_show", "Did not attend, did not call"),
-    ("cancelled_by_program", "Canceled by the program"),
+    ("canceled_by_program", "Canceled by the program"),
 ];
 
 /// The attendance values of someone who was there.
 pub const ATTENDED: &[&str] = &["present", "late", "left_early", "telehealth_present"];
 
 /// The attendance values of someone who was not.
-pub const NOT_ATTENDED: &[&str] = &["absent_excused", "absent_unexcused", "no_show", "cancelled_by_program"];
+pub const NOT_ATTENDED: &[&str] = &["absent_excused", "absent_unexcused", "no_show", "canceled_by_program"];
 
 /// What kind of group (S-11, S-12).
 pub const GROUP_TYPES: Pairs = &[
@@ -162,11 +162,74 @@ pub const CLIENT_SIGNS: Pairs = &[
     ("not_signed", "The client does not sign"),
 ];
 
+/// What a release can cover. A print or a word to someone else needs its line here.
+pub const COVERS: Pairs = &[
+    ("presence", "That the client is here"),
+    ("attendance", "Attendance"),
+    ("progress", "Progress"),
+    ("aftercare_plan", "Aftercare plan"),
+    ("treatment_plan", "Treatment plan"),
+    ("assessment", "Assessment"),
+    ("discharge_summary", "Discharge summary"),
+    ("relapse_prevention", "Relapse-prevention plan"),
+    ("test_results", "Test results"),
+    ("diagnosis", "Diagnosis"),
+    ("medications", "Medications"),
+    ("safety_concerns", "Safety concerns"),
+    ("family_sessions", "Taking part in family sessions"),
+    ("payment", "Payment"),
+];
+
+/// The papers a client signs.
+pub const CONSENT_FORMS: Pairs = &[
+    ("part2_release", "Release to a person or organization"),
+    ("part2_tpo", "Consent for treatment, payment and operations"),
+    ("treatment_consent", "Consent to treatment"),
+    ("privacy_notice", "Privacy and Part 2 notice received"),
+    ("rights", "Rights and how to complain"),
+    ("program_rules", "Program rules"),
+    ("toxicology", "Urine and breath tests"),
+    ("telehealth", "Video sessions"),
+    ("post_discharge_contact", "Contact after discharge"),
+    ("counseling_notes", "Release of counseling notes"),
+    ("legal_proceedings", "Release for a legal proceeding"),
+];
+
+/// What a person does in the client's support network (S-62).
+pub const CONTACT_ROLES: Pairs = &[
+    ("family", "Family or partner"),
+    ("friend", "Friend"),
+    ("peer", "Sponsor or peer"),
+    ("treatment", "Treatment provider"),
+    ("medical", "Medical provider"),
+    ("housing", "Housing"),
+    ("employer", "Work or school"),
+    ("legal", "Court or legal"),
+    ("other", "Other"),
+];
+
+/// Whether the session took place.
+pub const HELD: Pairs = &[
+    ("held", "Held"),
+    ("canceled_by_client", "Canceled by the client"),
+    ("canceled_by_program", "Canceled by the program"),
+    ("no_show", "Did not attend, did not call"),
+];
+
+/// Where an objective stands.
+pub const OBJECTIVE_STATUS: Pairs = &[
+    ("active", "Active"),
+    ("met", "Met"),
+    ("partly_met", "Partly met"),
+    ("not_met", "Not met"),
+    ("deferred", "Deferred"),
+];
+
 /// Choices that a widget draws, by the key they are stored under.
 pub const DRAWN_BY_WIDGETS: &[(&str, Pairs)] = &[("attendance", ATTENDANCE), ("progress", PROGRESS)];
 
 /// The label of `value` among the choices stored under `key`.
-pub(super) fn label_in(lists: &[(&str, Pairs)], key: &str, value: &str) -> Option<String> {
+pub(crate) fn label_in(lists: &[(&str, Pairs)], key: &str, value: &str) -> Option<String> {
     let (_, pairs) = lists.iter().find(|(name, _)| *name == key)?;
     pairs.iter().find(|(stored, _)| *stored == value).map(|(_, label)| (*label).to_owned())
 }
@@ -185,4 +248,13 @@ pub fn arrival(attendance: &str) -> &'static str {
         seen if was_there(seen) => "here",
         _ => "away",
     }
+}
+
+/// The label of a stored value, or the value itself.
+#[must_use]
+pub fn said(pairs: Pairs, value: &str) -> String {
+    pairs
+        .iter()
+        .find(|(stored, _)| *stored == value)
+        .map_or_else(|| value.replace('_', " "), |(_, label)| (*label).to_owned())
 }

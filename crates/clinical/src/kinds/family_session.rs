@@ -1,20 +1,22 @@
 //! Family session with people present, their release or the client's agreement, topics, agreement, homework (S-21 to S-23, clinical.md 4.9).
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, lines, many_of, one_of, paragraph, tick, time, widget, yes_no};
-use super::checks::{blank, contact_name, counted, covered, said, session_times, timeline};
-use super::words::{Pairs, RISK};
+use crate::kind::{About, CheckContext, Document, CheckedWith};
+use crate::ask::{date, line, lines, many_of, one_of, paragraph, tick, time, widget, yes_no};
+use crate::checks::{blank, contact_name, counted, covered, session_times, timeline};
+use crate::words::said;
+use crate::words::{Pairs, RISK};
 use crate::facts::{Fact, Setting};
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::rules::{clock, day, minutes_between};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of a family session. `room` is what might be said to each person as it stood when the note was signed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct FamilySession {
     pub on: String,
@@ -41,8 +43,9 @@ pub struct FamilySession {
 }
 
 /// Someone in the room.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Present {
     pub id: String,
@@ -83,7 +86,14 @@ const SKILLS: Pairs = &[
 ];
 
 impl Document for FamilySession {
-    const SIGNED_BY_HAND: bool = true;
+    const NAME: &'static str = "family_session";
+    const ABOUT: About = About {
+        by_hand: true,
+        for_clients: true,
+        line_tells: true,
+        checked_with: &[CheckedWith::Releases, CheckedWith::Treatment],
+        ..About::CLINICAL
+    };
 
     fn form() -> Form {
         let sections = vec![
@@ -138,19 +148,19 @@ impl Document for FamilySession {
         Form { title: "Family session", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        session_times(&mut found, context, &self.on, &self.start, &self.end);
         if self.people.is_empty() {
             found.push(Finding::hold("people", "Name who is in the room."));
         }
         for (index, person) in self.people.iter().enumerate() {
-            self.person_findings(index, person, around, &mut found);
+            self.person_findings(index, person, context, &mut found);
         }
         if self.topics.is_empty() && blank(&self.other_topics) {
             found.push(Finding::hold("topics", "Name at least one topic."));
         }
-        if !around.assessment_signed {
+        if !context.assessment_signed {
             found.push(Finding::due("", "No assessment is signed yet. It comes before treatment."));
         }
         found
@@ -169,6 +179,8 @@ impl Document for FamilySession {
             minutes: if there { minutes_between(start, end) } else { 0 },
             topic: self.topic_words(),
             participation: None,
+            mood: None,
+            craving: None,
         }]
     }
 
@@ -193,7 +205,7 @@ impl FamilySession {
     }
 
     /// Family in a session is a disclosure: a release that covers it, or the client is here and agrees (42 CFR part 2).
-    fn person_findings(&self, index: usize, person: &Present, around: &Around, found: &mut Vec<Finding>) {
+    fn person_findings(&self, index: usize, person: &Present, context: &CheckContext, found: &mut Vec<Finding>) {
         let at = |field: &str| format!("people.{index}.{field}");
         if blank(&person.contact) && blank(&person.name) {
             found.push(Finding::hold(at("name"), "Name this person."));
@@ -201,12 +213,12 @@ impl FamilySession {
         if blank(&person.contact) && blank(&person.relationship) {
             found.push(Finding::hold(at("relationship"), "Say how this person is related to the client."));
         }
-        if covered(around, &person.contact, "family_sessions") {
+        if covered(context, &person.contact, "family_sessions") {
             return;
         }
         let agreed = person.client_agreed && self.client_present == Some(true);
         if !agreed {
-            let who = contact_name(around, &person.contact, &person.name);
+            let who = contact_name(context, &person.contact, &person.name);
             let message = if person.client_agreed {
                 format!("{who} has no active release for family sessions, and the client is not here to agree.")
             } else {

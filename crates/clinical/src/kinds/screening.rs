@@ -1,10 +1,9 @@
 //! One answered questionnaire. Which one is data: see `crate::instruments`.
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, one_of, tick, time, widget};
-use super::checks::{counted, not_in_the_future, timeline};
-use super::words::PAPER_LANGUAGES;
+use crate::kind::{About, CheckContext, Document, Finish};
+use crate::ask::{date, line, one_of, tick, time, widget};
+use crate::checks::{counted, not_in_the_future, timeline};
+use crate::words::PAPER_LANGUAGES;
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Choice, Form, Input, field, section};
@@ -12,10 +11,12 @@ use crate::instruments;
 use crate::rules::day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of a screening. `answers` holds one value per scored item, null while unanswered; `extra` the unscored items.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Screening {
     pub instrument: String,
@@ -30,6 +31,10 @@ pub struct Screening {
 }
 
 impl Document for Screening {
+    const NAME: &'static str = "screening";
+    const ABOUT: About = About { finish: Finish::Recorded, for_clients: true,
+        without_a_field: &["extra"], line_tells: true, ..About::CLINICAL };
+
     fn form() -> Form {
         let options = instruments::shipped().iter().map(|it| Choice { value: &it.id, label: &it.short }).collect();
         let sections = vec![
@@ -55,9 +60,9 @@ impl Document for Screening {
         Form { title: "Questionnaire", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        not_in_the_future(&mut found, around, "on", &self.on, "The day of the answers");
+        not_in_the_future(&mut found, context, "on", &self.on, "The day of the answers");
         let Some(instrument) = instruments::by_id(&self.instrument) else { return found };
         let (asked, answered) = (instrument.items.len(), self.answers.iter().flatten().count());
         if self.answers.len() > asked {

@@ -2,23 +2,23 @@
 
 use crate::form::{Field, Input, Listing, choices, field};
 
-pub(in crate::documents) fn line(name: &'static str, label: &'static str) -> Field {
+pub(crate) fn line(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Line)
 }
 
-pub(in crate::documents) fn paragraph(name: &'static str, label: &'static str) -> Field {
+pub(crate) fn paragraph(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Paragraph)
 }
 
-pub(in crate::documents) fn date(name: &'static str, label: &'static str) -> Field {
+pub(crate) fn date(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Date).width(4)
 }
 
-pub(in crate::documents) fn time(name: &'static str, label: &'static str) -> Field {
+pub(crate) fn time(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Time).width(4)
 }
 
-pub(in crate::documents) fn number(
+pub(crate) fn number(
     name: &'static str,
     label: &'static str,
     min: f64,
@@ -28,15 +28,15 @@ pub(in crate::documents) fn number(
     field(name, label, Input::Number { min, max, unit }).width(4)
 }
 
-pub(in crate::documents) fn yes_no(name: &'static str, label: &'static str) -> Field {
+pub(crate) fn yes_no(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::YesNo).width(6)
 }
 
-pub(in crate::documents) fn tick(name: &'static str, label: &'static str) -> Field {
+pub(crate) fn tick(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Tick)
 }
 
-pub(in crate::documents) fn one_of(
+pub(crate) fn one_of(
     name: &'static str,
     label: &'static str,
     pairs: &[(&'static str, &'static str)],
@@ -44,7 +44,7 @@ pub(in crate::documents) fn one_of(
     field(name, label, Input::OneOf { options: choices(pairs) })
 }
 
-pub(in crate::documents) fn many_of(
+pub(crate) fn many_of(
     name: &'static str,
     label: &'static str,
     pairs: &[(&'static str, &'static str)],
@@ -52,11 +52,11 @@ pub(in crate::documents) fn many_of(
     field(name, label, Input::ManyOf { options: choices(pairs) })
 }
 
-pub(in crate::documents) fn lines(name: &'static str, label: &'static str, add: &'static str) -> Field {
+pub(crate) fn lines(name: &'static str, label: &'static str, add: &'static str) -> Field {
     field(name, label, Input::Lines { add })
 }
 
-pub(in crate::documents) fn rows(
+pub(crate) fn rows(
     name: &'static str,
     label: &'static str,
     add: &'static str,
@@ -65,7 +65,7 @@ pub(in crate::documents) fn rows(
     field(name, label, Input::Rows { add, fields })
 }
 
-pub(in crate::documents) fn scale(
+pub(crate) fn scale(
     name: &'static str,
     label: &'static str,
     max: u8,
@@ -75,14 +75,14 @@ pub(in crate::documents) fn scale(
     field(name, label, Input::Scale { min: 0, max, low, high })
 }
 
-pub(in crate::documents) fn pick(name: &'static str, label: &'static str, of: Listing) -> Field {
+pub(crate) fn pick(name: &'static str, label: &'static str, of: Listing) -> Field {
     field(name, label, Input::Pick { of })
 }
 
-pub(in crate::documents) fn pick_many(name: &'static str, label: &'static str, of: Listing) -> Field {
+pub(crate) fn pick_many(name: &'static str, label: &'static str, of: Listing) -> Field {
     field(name, label, Input::PickMany { of })
 }
 
-pub(in crate::documents) fn widget(name: &'static str, label: &'static str, part: &'static str) -> Field {
+pub(crate) fn widget(name: &'static str, label: &'static str, part: &'static str) -> Field {
     field(name, label, Input::Widget { name: part })
 }

@@ -1,7 +1,7 @@
 //! The pages of an assessment: why now, the four domains of S-01, then the summary they lead to.
 
-use crate::documents::ask::{date, line, lines, number, one_of, paragraph, rows, scale, tick, time, yes_no};
-use crate::documents::words::{LEVELS, Pairs, SUBSTANCES};
+use crate::ask::{date, line, lines, number, one_of, paragraph, rows, scale, tick, time, yes_no};
+use crate::words::{LEVELS, Pairs, SUBSTANCES};
 use crate::form::{Field, Section, section};
 
 pub(super) fn sections() -> Vec<Section> {
@@ -108,7 +108,7 @@ fn mental() -> Section {
 fn mental_status() -> Vec<Field> {
     vec![
         line("appearance", "Appearance").required().width(3),
-        line("behaviour", "Behavior").width(3),
+        line("behavior", "Behavior").width(3),
         line("speech", "Speech").width(3),
         line("mood", "Mood").required().width(3),
         line("affect", "Affect").required().width(3),
@@ -118,7 +118,7 @@ fn mental_status() -> Vec<Field> {
         line("orientation", "Orientation").required().width(3),
         line("memory", "Memory").width(3),
         line("insight", "Insight").required().width(3),
-        line("judgement", "Judgment").required().width(3),
+        line("judgment", "Judgment").required().width(3),
     ]
 }
 

@@ -1,20 +1,22 @@
 //! A mutual-help meeting the client went to; never a signer's name (S-49).
 
-use super::Around;
-use super::Document;
-use super::ask::{date, one_of};
-use super::checks::{not_in_the_future, said, timeline};
-use super::words::Pairs;
+use crate::kind::{About, CheckContext, Document, Finish};
+use crate::ask::{date, one_of};
+use crate::checks::{not_in_the_future, timeline};
+use crate::words::said;
+use crate::words::Pairs;
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::rules::day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of a meeting.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct MutualHelpMeeting {
     pub on: String,
@@ -46,6 +48,9 @@ const VERIFICATIONS: Pairs = &[
 ];
 
 impl Document for MutualHelpMeeting {
+    const NAME: &'static str = "mutual_help_meeting";
+    const ABOUT: About = About { finish: Finish::Recorded, ..About::CLINICAL };
+
     fn form() -> Form {
         let sections = vec![section(
             "",
@@ -59,9 +64,9 @@ impl Document for MutualHelpMeeting {
         Form { title: "Mutual-help meeting", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        not_in_the_future(&mut found, around, "on", &self.on, "The day of the meeting");
+        not_in_the_future(&mut found, context, "on", &self.on, "The day of the meeting");
         found
     }
 

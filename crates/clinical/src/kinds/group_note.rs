@@ -1,21 +1,24 @@
 //! One person's group note: the shared part and this person's own part, nobody else's.
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, lines, number, one_of, paragraph, pick, scale, time};
-use super::checks::{end_after_start, said, session_times, timeline};
-use super::words::was_there;
-use super::words::{ATTENDANCE, ATTENDED, GROUP_TYPES, NOT_ATTENDED, PROGRESS};
-use crate::facts::{Fact, Setting};
+use crate::kind::{About, CheckContext, Document, StartsFrom, respell};
+use crate::ask::{date, line, lines, number, one_of, paragraph, pick, scale, time};
+use crate::checks::{end_after_start, session_times, timeline};
+use crate::words::said;
+use crate::words::was_there;
+use crate::words::{ATTENDANCE, ATTENDED, GROUP_TYPES, NOT_ATTENDED, PROGRESS};
+use crate::facts::{Fact, Setting, moved};
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
 use crate::rules::{clock, day, minutes_between};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
 /// Body of a group note. `session` is the group session's document id.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct GroupNote {
     pub session: String,
@@ -45,6 +48,19 @@ pub struct GroupNote {
 }
 
 impl Document for GroupNote {
+    const NAME: &'static str = "group_note";
+    const ABOUT: About = About { starts: StartsFrom::Whole, without_a_field: &["session"], ..About::CLINICAL };
+
+    /// 2: "canceled" is spelled as on screen.
+    const VERSION: u16 = 2;
+
+    fn upgrade(from: u16, mut body: Value) -> Value {
+        if from < 2 {
+            respell(&mut body, "attendance", "cancelled_by_program", "canceled_by_program");
+        }
+        body
+    }
+
     fn form() -> Form {
         let sections = vec![
             section(
@@ -87,9 +103,9 @@ impl Document for GroupNote {
         Form { title: "Group note", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        session_times(&mut found, context, &self.on, &self.start, &self.end);
         if was_there(&self.attendance) {
             end_after_start(&mut found, "out_time", &self.in_time, &self.out_time);
         }
@@ -97,7 +113,7 @@ impl Document for GroupNote {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        vec![Fact::Attendance {
+        let mut facts = vec![Fact::Attendance {
             setting: Setting::Group,
             status: self.attendance.clone(),
             on: day(&self.on),
@@ -106,7 +122,11 @@ impl Document for GroupNote {
             minutes: self.minutes_there(),
             topic: self.topic.clone(),
             participation: self.participation,
-        }]
+            mood: self.mood,
+            craving: self.craving,
+        }];
+        facts.extend(moved(self.on(), [(&self.objective, &self.progress)]));
+        facts
     }
 
     fn on(&self) -> Option<NaiveDate> {

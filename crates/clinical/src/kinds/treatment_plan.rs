@@ -1,21 +1,23 @@
 //! Need, goal in the client's words, objective with measure and date, intervention (S-03 to S-07, clinical.md 4.5).
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, lines, number, one_of, paragraph, pick, rows, tick, yes_no};
-use super::checks::{blank, counted, in_order, not_in_the_future, revision_reason, said, timeline};
-use super::words::{CLIENT_SIGNS, LEVELS, MODALITIES, Pairs};
+use crate::kind::{About, CheckContext, Document, Beside, CheckedWith, Finish};
+use crate::ask::{date, line, lines, number, one_of, paragraph, pick, rows, tick, yes_no};
+use crate::checks::{blank, counted, in_order, not_in_the_future, revision_reason, timeline};
+use crate::words::said;
+use crate::words::{OBJECTIVE_STATUS, CLIENT_SIGNS, LEVELS, MODALITIES, Pairs};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Field, Form, Listing, section};
 use crate::rules::day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use std::collections::BTreeSet;
 
 /// Body of a treatment plan; each signed version is whole.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct TreatmentPlan {
     pub effective: String,
@@ -43,8 +45,9 @@ pub struct TreatmentPlan {
 }
 
 /// One problem, linked to an assessed need.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts", rename = "PlanProblem")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Problem {
     pub id: String,
@@ -54,8 +57,9 @@ pub struct Problem {
 }
 
 /// A goal in the client's words.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts", rename = "PlanGoal")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Goal {
     pub id: String,
@@ -65,8 +69,9 @@ pub struct Goal {
 }
 
 /// A SMART objective.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts", rename = "PlanObjective")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Objective {
     pub id: String,
@@ -86,8 +91,9 @@ pub struct Objective {
 }
 
 /// What the program does for an objective.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Intervention {
     pub id: String,
@@ -100,8 +106,9 @@ pub struct Intervention {
 }
 
 /// An assessed need left for later, and why.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Deferred {
     pub id: String,
@@ -119,18 +126,19 @@ pub const GOAL_CATEGORIES: Pairs = &[
     ("transition", "Transition"),
 ];
 
-/// Where an objective stands.
-pub const OBJECTIVE_STATUS: Pairs = &[
-    ("active", "Active"),
-    ("met", "Met"),
-    ("partly_met", "Partly met"),
-    ("not_met", "Not met"),
-    ("deferred", "Deferred"),
-];
-
 impl Document for TreatmentPlan {
-    const SIGNED_BY_HAND: bool = true;
-    const COVERED_AS: &'static str = "treatment_plan";
+    const NAME: &'static str = "treatment_plan";
+    const ABOUT: About = About {
+        finish: Finish::SignedRevisable,
+        one: true,
+        by_hand: true,
+        for_clients: true,
+        covered_as: "treatment_plan",
+        checked_with: &[CheckedWith::Needs],
+        beside: &[Beside::Last, Beside::Since, Beside::Needs, Beside::Alerts, Beside::Measures],
+        stated_anew: About::PLAN_STATES_ANEW,
+        ..About::CLINICAL
+    };
 
     fn form() -> Form {
         let sections = vec![
@@ -198,9 +206,9 @@ impl Document for TreatmentPlan {
         Form { title: "Treatment plan", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        revision_reason(&mut found, around, &self.revision_reason);
+        revision_reason(&mut found, context, &self.revision_reason);
         in_order(
             &mut found,
             "next_review",
@@ -211,7 +219,7 @@ impl Document for TreatmentPlan {
         if self.problems.is_empty() {
             found.push(Finding::hold("problems", "A plan needs at least one problem."));
         }
-        self.need_findings(&mut found, around);
+        self.need_findings(&mut found, context);
         for (index, problem) in self.problems.iter().enumerate() {
             let at = format!("problems.{index}");
             if problem.goals.is_empty() {
@@ -223,11 +231,11 @@ impl Document for TreatmentPlan {
                     found.push(Finding::hold(format!("{at}.objectives"), "Each goal needs at least one objective."));
                 }
                 for (index, objective) in goal.objectives.iter().enumerate() {
-                    self.objective_findings(objective, &format!("{at}.objectives.{index}"), around, &mut found);
+                    self.objective_findings(objective, &format!("{at}.objectives.{index}"), context, &mut found);
                 }
             }
         }
-        not_in_the_future(&mut found, around, "client_signed_on", &self.client_signed_on, "The day of the signature");
+        not_in_the_future(&mut found, context, "client_signed_on", &self.client_signed_on, "The day of the signature");
         found
     }
 
@@ -308,12 +316,12 @@ impl TreatmentPlan {
     }
 
     /// Each problem comes from an assessed need, and no assessed need is forgotten (S-03).
-    fn need_findings(&self, found: &mut Vec<Finding>, around: &Around) {
-        if around.needs.is_empty() {
+    fn need_findings(&self, found: &mut Vec<Finding>, context: &CheckContext) {
+        if context.needs.is_empty() {
             found.push(Finding::due("problems", "No signed assessment gives needs to plan for."));
             return;
         }
-        let known = |need: &str| around.needs.iter().any(|(id, _)| id == need);
+        let known = |need: &str| context.needs.iter().any(|(id, _)| id == need);
         for (index, problem) in self.problems.iter().enumerate().filter(|(_, problem)| !known(&problem.need)) {
             let message = if blank(&problem.need) {
                 "Choose the assessed need this problem comes from."
@@ -333,13 +341,13 @@ impl TreatmentPlan {
             .map(|it| it.need.as_str())
             .chain(self.deferred_needs.iter().map(|it| it.need.as_str()))
             .collect();
-        for (index, _) in around.needs.iter().enumerate().filter(|(_, (id, _))| !taken_up.contains(id.as_str())) {
+        for (index, _) in context.needs.iter().enumerate().filter(|(_, (id, _))| !taken_up.contains(id.as_str())) {
             let message = format!("Need {} of the assessment is neither planned nor left for later.", index + 1);
             found.push(Finding::hold("deferred_needs", message));
         }
     }
 
-    fn objective_findings(&self, objective: &Objective, at: &str, around: &Around, found: &mut Vec<Finding>) {
+    fn objective_findings(&self, objective: &Objective, at: &str, context: &CheckContext, found: &mut Vec<Finding>) {
         let checks = [
             (objective.specific, "specific"),
             (objective.measurable, "measurable"),
@@ -357,7 +365,7 @@ impl TreatmentPlan {
                     format!("{at}.target_date"),
                     "The target date has to be after the plan starts.",
                 ));
-            } else if day(&objective.target_date).is_some_and(|by| by < around.now.date()) {
+            } else if day(&objective.target_date).is_some_and(|by| by < context.now.date()) {
                 found.push(Finding::due(format!("{at}.target_date"), "The target date has passed."));
             }
         }

@@ -1,20 +1,23 @@
 //! Individual session in SOAP, DAP, BIRP or GIRP (M-3, clinical.md 4.6).
 
-use super::Around;
-use super::Document;
-use super::ask::{date, line, many_of, one_of, paragraph, tick, time, widget};
-use super::checks::{blank, said, session_times, timeline, written};
-use super::words::{MODALITIES, MODES, PROGRESS, Pairs, RISK};
-use crate::facts::{Fact, Setting};
+use crate::kind::{About, CheckContext, Document, Beside, CheckedWith, respell};
+use crate::ask::{date, line, many_of, one_of, paragraph, tick, time, widget};
+use crate::checks::{blank, session_times, timeline, written};
+use crate::words::said;
+use crate::words::{HELD, MODALITIES, MODES, PROGRESS, Pairs, RISK};
+use crate::facts::{Fact, Setting, moved};
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::rules::{clock, day, minutes_between};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
 /// Body of an individual note. `sections` holds each section's text by its key, also of formats not chosen: switching keeps the text.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct IndividualNote {
     pub on: String,
@@ -39,21 +42,14 @@ pub struct IndividualNote {
 }
 
 /// Movement on one objective.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts", rename = "ObjectiveProgress")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Progress {
     pub objective: String,
     pub progress: String,
 }
-
-/// Whether the session took place.
-pub const HELD: Pairs = &[
-    ("held", "Held"),
-    ("cancelled_by_client", "Canceled by the client"),
-    ("cancelled_by_program", "Canceled by the program"),
-    ("no_show", "Did not attend, did not call"),
-];
 
 /// Note formats.
 pub const FORMATS: Pairs = &[("soap", "SOAP"), ("dap", "DAP"), ("birp", "BIRP"), ("girp", "GIRP")];
@@ -78,9 +74,23 @@ pub fn sections_of(format: &str) -> Pairs {
 const TOOK_PLACE: &[&str] = &["held", ""];
 
 impl Document for IndividualNote {
-    /// 2: `counseling_note`.
-    const VERSION: u16 = 2;
-    const IN_CONFIDENCE_BY: Option<&'static str> = Some("counseling_note");
+    const NAME: &'static str = "individual_note";
+    const ABOUT: About = About {
+        confidence: Some("counseling_note"),
+        checked_with: &[CheckedWith::Treatment],
+        beside: &[Beside::Last, Beside::Since, Beside::Alerts, Beside::Measures],
+        ..About::CLINICAL
+    };
+    /// 2: `counseling_note`. 3: "canceled" is spelled as on screen.
+    const VERSION: u16 = 3;
+
+    fn upgrade(from: u16, mut body: Value) -> Value {
+        if from < 3 {
+            respell(&mut body, "held", "cancelled_by_client", "canceled_by_client");
+            respell(&mut body, "held", "cancelled_by_program", "canceled_by_program");
+        }
+        body
+    }
 
     fn form() -> Form {
         let sections = vec![
@@ -90,7 +100,7 @@ impl Document for IndividualNote {
                     one_of("held", "Session", HELD).required(),
                     line("not_held_reason", "Why it did not take place")
                         .required()
-                        .when("held", &["cancelled_by_client", "cancelled_by_program", "no_show"]),
+                        .when("held", &["canceled_by_client", "canceled_by_program", "no_show"]),
                     date("on", "Day").required(),
                     time("start", "From").required().when("held", TOOK_PLACE),
                     time("end", "To").required().when("held", TOOK_PLACE),
@@ -136,15 +146,15 @@ impl Document for IndividualNote {
         Form { title: "Individual session", sections }
     }
 
-    fn findings(&self, around: &Around) -> Vec<Finding> {
+    fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        session_times(&mut found, around, &self.on, &self.start, &self.end);
+        session_times(&mut found, context, &self.on, &self.start, &self.end);
         if self.held != "held" {
             return found;
         }
         self.section_findings(&mut found);
-        self.risk_findings(&mut found, around);
-        if !around.objectives.is_empty() && self.objectives.iter().all(|row| blank(&row.objective)) {
+        self.risk_findings(&mut found, context);
+        if !context.objectives.is_empty() && self.objectives.iter().all(|row| blank(&row.objective)) {
             found.push(Finding::due("objectives", "No objective of the plan is named."));
         }
         for (index, row) in self.objectives.iter().enumerate().filter(|(_, row)| !blank(&row.objective)) {
@@ -153,7 +163,7 @@ impl Document for IndividualNote {
                 found.push(Finding::hold(format!("objectives.{index}.progress"), message));
             }
         }
-        if !around.assessment_signed {
+        if !context.assessment_signed {
             found.push(Finding::due("", "No assessment is signed yet. It comes before treatment."));
         }
         found
@@ -171,7 +181,10 @@ impl Document for IndividualNote {
             minutes: if held { minutes_between(start, end) } else { 0 },
             topic: String::new(),
             participation: None,
+            mood: None,
+            craving: None,
         }];
+        facts.extend(moved(self.on(), self.objectives.iter().map(|row| (&row.objective, &row.progress))));
         let outcome = !matches!(self.risk.as_str(), "" | "not_assessed");
         if held && outcome && !blank(&self.risk_next_step) && !blank(&self.risk_next_step_by) {
             facts.push(Fact::RiskAnswered { on: day(&self.on) });
@@ -221,7 +234,7 @@ impl IndividualNote {
     }
 
     /// What a risk outcome asks for, and what an open safety alert asks for on top (clinical.md 2.2, rules 7 and 8).
-    fn risk_findings(&self, found: &mut Vec<Finding>, around: &Around) {
+    fn risk_findings(&self, found: &mut Vec<Finding>, context: &CheckContext) {
         let some_risk = !matches!(self.risk.as_str(), "" | "none");
         if some_risk && blank(&self.risk_detail) {
             let message = match self.risk.as_str() {
@@ -230,7 +243,7 @@ impl IndividualNote {
             };
             found.push(Finding::hold("risk_detail", message));
         }
-        let alert = around.open_safety_alerts.first();
+        let alert = context.open_safety_alerts.first();
         let sentence = |ask: &str| match alert {
             Some(on) => format!("The safety alert of {} is open. {ask}", written(*on)),
             None => ask.to_owned(),

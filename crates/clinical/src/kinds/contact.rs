@@ -1,18 +1,19 @@
-//! A person around the client: family, friend, sponsor, professional (S-62, S-65).
+//! A person context the client: family, friend, sponsor, professional (S-62, S-65).
 
-use super::Around;
-use super::Document;
-use super::ask::{line, one_of, paragraph, tick, yes_no};
-use super::checks::{blank, timeline};
-use super::words::{LANGUAGES, Pairs};
+use crate::kind::{About, CheckContext, Document, Stay};
+use crate::ask::{line, one_of, paragraph, tick, yes_no};
+use crate::checks::{blank, timeline};
+use crate::words::{CONTACT_ROLES, LANGUAGES};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Body of a contact.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(export_to = "generated.ts")]
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct Contact {
     pub name: String,
@@ -25,27 +26,17 @@ pub struct Contact {
     pub notes: String,
 }
 
-/// What a person does in the client's support network (S-62).
-pub const ROLES: Pairs = &[
-    ("family", "Family or partner"),
-    ("friend", "Friend"),
-    ("peer", "Sponsor or peer"),
-    ("treatment", "Treatment provider"),
-    ("medical", "Medical provider"),
-    ("housing", "Housing"),
-    ("employer", "Work or school"),
-    ("legal", "Court or legal"),
-    ("other", "Other"),
-];
-
 impl Document for Contact {
+    const NAME: &'static str = "contact";
+    const ABOUT: About = About { stay: Stay::Beyond, line_tells: true, ..About::DEMOGRAPHIC };
+
     fn form() -> Form {
         let sections = vec![section(
             "",
             vec![
                 line("name", "Name").required().width(6),
                 line("relationship", "Relationship").required().hint("Sister, sponsor, primary care").width(6),
-                one_of("role", "Role", ROLES).width(6),
+                one_of("role", "Role", CONTACT_ROLES).width(6),
                 line("phone", "Phone").width(6),
                 tick("emergency", "Call in an emergency").width(6),
                 yes_no("ok_voicemail", "Voicemail is fine"),
@@ -56,7 +47,7 @@ impl Document for Contact {
         Form { title: "Contact", sections }
     }
 
-    fn findings(&self, _around: &Around) -> Vec<Finding> {
+    fn findings(&self, _context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
         if self.emergency && blank(&self.phone) {
             found.push(Finding::hold("phone", "Someone to call in an emergency needs a phone number."));

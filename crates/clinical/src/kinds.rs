@@ -1,0 +1,24 @@
+//! Every kind of document, in the order in which a chart's menu offers them: how often people begin one. To add a kind, write its file and
+//! its line here.
+
+use crate::kind::kinds;
+
+kinds! {
+    individual_note::IndividualNote;
+    family_session::FamilySession;
+    screening::Screening;
+    assessment::Assessment;
+    treatment_plan::TreatmentPlan;
+    aftercare_plan::AftercarePlan;
+    episode::Episode;
+    contact::Contact;
+    release::Release;
+    lapse::Lapse;
+    mutual_help_meeting::MutualHelpMeeting;
+    face_sheet::FaceSheet;
+    care_team::CareTeam;
+    group_note::GroupNote;
+    group_session::GroupSession;
+    program::Program;
+    staff_member::StaffMember;
+}
