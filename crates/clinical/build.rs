@@ -2,4 +2,5 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=instruments");
+    println!("cargo:rerun-if-changed=rules");
 }

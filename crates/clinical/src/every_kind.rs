@@ -1,7 +1,8 @@
 //! What is asked of any kind: its form, its name, what still keeps a body from being signed.
 
+use crate::facts::Fact;
 use crate::form::{Field, Finding, Form, Input, is_blank, shown};
-use crate::kind::{CheckContext, Document, Finish};
+use crate::kind::{CheckContext, Checked, Document, Finish};
 use crate::kinds::Kind;
 use crate::permission::Permission;
 use crate::text::typed_text_findings;
@@ -55,12 +56,29 @@ impl Kind {
     ///
     /// # Errors
     /// The body has not this kind's shape.
-    pub fn findings(self, body: &Value, context: &CheckContext) -> Result<Vec<Finding>, serde_json::Error> {
+    pub fn checked(self, body: &Value, context: &CheckContext) -> Result<Checked, serde_json::Error> {
         let form = self.form();
-        let mut found = blanks(form, body, self.about().finish);
-        found.extend(typed_text_findings(form, body));
-        found.extend(self.own_findings(body, context)?);
-        Ok(found)
+        let mut findings = blanks(form, body, self.about().finish);
+        findings.extend(typed_text_findings(form, body));
+        let (own, on) = self.own_findings(body, context)?;
+        findings.extend(own);
+        Ok(Checked { findings, on })
+    }
+
+    /// The findings alone.
+    ///
+    /// # Errors
+    /// The body has not this kind's shape.
+    pub fn findings(self, body: &Value, context: &CheckContext) -> Result<Vec<Finding>, serde_json::Error> {
+        Ok(self.checked(body, context)?.findings)
+    }
+
+    /// The facts alone.
+    ///
+    /// # Errors
+    /// The body has not this kind's shape.
+    pub fn facts(self, body: &Value) -> Result<Vec<Fact>, serde_json::Error> {
+        Ok(self.says(body)?.facts)
     }
 }
 

@@ -121,6 +121,7 @@ pub enum Fact {
         credential: String,
         role: String,
         license: String,
+        license_state: String,
         license_expires: Option<NaiveDate>,
         supervisor: String,
         cosigned: bool,
@@ -163,4 +164,101 @@ pub(crate) fn moved<'a>(on: Option<NaiveDate>, rows: impl IntoIterator<Item = (&
         Fact::Progress { objective: objective.clone(), progress: progress.clone(), on }
     };
     rows.into_iter().map(fact).collect()
+}
+
+/// What the heads of one document say together, newest last; a withdrawn head says nothing. Where there is one head it is what it says.
+///
+/// Two heads are two people's work that nobody has brought together yet. Until someone does: of a release the narrower of each part holds,
+/// and one that is revoked or withdrawn on any head is so at once; allergies and needs are those of all; a team is only who is on all;
+/// an objective that differs is being reconciled; of everything else the newest head speaks.
+#[must_use]
+pub fn together(mut heads: Vec<Option<Vec<Fact>>>) -> Vec<Fact> {
+    if heads.len() < 2 {
+        return heads.pop().flatten().unwrap_or_default();
+    }
+    let withdrawn = heads.iter().any(Option::is_none);
+    let mut said = heads.into_iter().flatten();
+    let Some(first) = said.next() else { return Vec::new() };
+    let mut held = said.fold(first, both);
+    held.retain(|fact| !(withdrawn && matches!(fact, Fact::Release { .. } | Fact::OnTeam { .. })));
+    held
+}
+
+/// The word of an objective whose versions differ.
+pub const BEING_RECONCILED: &str = "being_reconciled";
+
+fn both(older: Vec<Fact>, mut newer: Vec<Fact>) -> Vec<Fact> {
+    newer.retain(|fact| !matches!(fact, Fact::OnTeam { .. }) || older.contains(fact));
+    for fact in &mut newer {
+        match fact {
+            Fact::Release { .. } => {
+                if let Some(other) = older.iter().find(|it| matches!(it, Fact::Release { .. })) {
+                    narrow(fact, other);
+                }
+            }
+            Fact::Allergies { text } => {
+                let others = older.iter().filter_map(|it| match it {
+                    Fact::Allergies { text } => Some(text),
+                    _ => None,
+                });
+                for other in others.filter(|other| *other != text).cloned().collect::<Vec<_>>() {
+                    *text = format!("{text}; {other}");
+                }
+            }
+            _ => {}
+        }
+    }
+    for at in 0..newer.len() {
+        let Fact::Objective { id, .. } = &newer[at] else { continue };
+        let same = |it: &&Fact| matches!(it, Fact::Objective { id: other, .. } if other == id);
+        let differs = older.iter().find(same).is_none_or(|other| *other != newer[at]);
+        if let Fact::Objective { status, .. } = &mut newer[at]
+            && differs
+        {
+            BEING_RECONCILED.clone_into(status);
+        }
+    }
+    let kept = older.into_iter().filter(|fact| match fact {
+        Fact::Allergies { .. } => !newer.iter().any(|it| matches!(it, Fact::Allergies { .. })),
+        Fact::Need { id, .. } => !newer.iter().any(|it| matches!(it, Fact::Need { id: other, .. } if other == id)),
+        _ => false,
+    });
+    let kept: Vec<Fact> = kept.collect();
+    newer.extend(kept);
+    newer
+}
+
+/// Of two releases what both allow, the earlier end and any day on which one was taken back.
+fn narrow(fact: &mut Fact, other: &Fact) {
+    let (
+        Fact::Release { contact, recipient, covers, signed_on, expires, revoked_on, .. },
+        Fact::Release {
+            contact: their_contact,
+            recipient: their_recipient,
+            covers: their_covers,
+            signed_on: their_signature,
+            expires: their_end,
+            revoked_on: their_revocation,
+            ..
+        },
+    ) = (fact, other)
+    else {
+        return;
+    };
+    covers.retain(|it| their_covers.contains(it));
+    if contact != their_contact || recipient != their_recipient {
+        // Two recipients are none that both versions name.
+        covers.clear();
+    }
+    *signed_on = signed_on.zip(*their_signature).map(|(one, two)| one.max(two));
+    *revoked_on = match (*revoked_on, *their_revocation) {
+        (Some(one), Some(two)) => Some(one.min(two)),
+        (one, two) => one.or(two),
+    };
+    *expires = match (&*expires, their_end) {
+        (Expiry::On(one), Expiry::On(two)) => Expiry::On(*one.min(two)),
+        (Expiry::AfterDischarge(one), Expiry::AfterDischarge(two)) => Expiry::AfterDischarge(*one.min(two)),
+        (Expiry::None, end) => end.clone(),
+        (end, _) => end.clone(),
+    };
 }

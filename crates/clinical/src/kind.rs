@@ -254,6 +254,37 @@ impl Part {
     }
 }
 
+/// What a body says to lists, charts and counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Says {
+    /// The clinical day.
+    pub on: Option<NaiveDate>,
+    /// One line for the timeline.
+    pub summary: String,
+    /// What the tables keep.
+    pub facts: Vec<Fact>,
+    /// The document whose signature wrote it, if one did.
+    pub part_of: Option<String>,
+}
+
+impl Says {
+    /// What this body says.
+    #[must_use]
+    pub fn of<D: Document>(body: &D) -> Self {
+        let part_of = body.part_of().map(str::to_owned);
+        Self { on: body.on(), summary: body.summary(), facts: body.facts(), part_of }
+    }
+}
+
+/// A body that was checked.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// What still keeps it from being signed or deserves a look.
+    pub findings: Vec<Finding>,
+    /// Its clinical day.
+    pub on: Option<NaiveDate>,
+}
+
 /// One kind of document: its body, its form and its rules.
 pub trait Document: Default + Serialize + DeserializeOwned {
     /// As stored, `"face_sheet"`. Never changes.
@@ -280,9 +311,13 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     fn summary(&self) -> String {
         String::new()
     }
-    /// Bodies that its signature writes into single charts.
-    fn parts(&self) -> Vec<Part> {
+    /// Bodies that its signature writes into single charts; `whole` is its own document id, which they name.
+    fn parts(&self, _whole: &str) -> Vec<Part> {
         Vec::new()
+    }
+    /// The document whose signature wrote it, if one did.
+    fn part_of(&self) -> Option<&str> {
+        None
     }
     /// Ids of the clients it tells of, where it lies in no chart.
     fn clients(&self) -> Vec<String> {
@@ -316,7 +351,7 @@ macro_rules! kinds {
     ($($file:ident::$kind:ident;)+) => {
         $(pub mod $file;)+
         use $crate::form::{Finding, Form};
-        use $crate::kind::{About, CheckContext, Document, Part};
+        use $crate::kind::{About, CheckContext, Document, Part, Says};
 
         /// Every kind of document.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, ts_rs::TS)]
@@ -359,9 +394,13 @@ macro_rules! kinds {
             pub fn blank(self) -> serde_json::Value {
                 match self { $(Kind::$kind => serde_json::to_value(<$file::$kind>::default()).unwrap_or_default()),+ }
             }
-            /// This kind's own rules, without blanks and without what cannot be printed.
-            pub(crate) fn own_findings(self, of: &serde_json::Value, context: &CheckContext) -> Result<Vec<Finding>, Misshapen> {
-                Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.findings(context)),+ })
+            /// This kind's own rules, without blanks and without what cannot be printed, and its clinical day; the body is read once.
+            pub(crate) fn own_findings(
+                self,
+                of: &serde_json::Value,
+                context: &CheckContext,
+            ) -> Result<(Vec<Finding>, Option<chrono::NaiveDate>), Misshapen> {
+                Ok(match self { $(Kind::$kind => { let it = body::<$file::$kind>(of)?; (it.findings(context), it.on()) }),+ })
             }
             /// The body with every key of its shape, blanks included.
             ///
@@ -370,26 +409,19 @@ macro_rules! kinds {
             pub fn whole(self, of: &serde_json::Value) -> Result<serde_json::Value, Misshapen> {
                 match self { $(Kind::$kind => serde_json::to_value(body::<$file::$kind>(of)?)),+ }
             }
-            /// What lists, charts and counts need.
+            /// What it says to lists, charts and counts; the body is read once.
             ///
             /// # Errors
             /// The body has not this kind's shape.
-            pub fn facts(self, of: &serde_json::Value) -> Result<Vec<$crate::facts::Fact>, Misshapen> {
-                Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.facts()),+ })
+            pub fn says(self, of: &serde_json::Value) -> Result<Says, Misshapen> {
+                Ok(match self { $(Kind::$kind => Says::of(&body::<$file::$kind>(of)?)),+ })
             }
-            /// Clinical day and timeline line.
+            /// Bodies that its signature writes into single charts; `whole` is its own document id.
             ///
             /// # Errors
             /// The body has not this kind's shape.
-            pub fn glance(self, of: &serde_json::Value) -> Result<(Option<chrono::NaiveDate>, String), Misshapen> {
-                Ok(match self { $(Kind::$kind => { let it = body::<$file::$kind>(of)?; (it.on(), it.summary()) }),+ })
-            }
-            /// Bodies that its signature writes into single charts.
-            ///
-            /// # Errors
-            /// The body has not this kind's shape.
-            pub fn parts(self, of: &serde_json::Value) -> Result<Vec<Part>, Misshapen> {
-                Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.parts()),+ })
+            pub fn parts(self, of: &serde_json::Value, whole: &str) -> Result<Vec<Part>, Misshapen> {
+                Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.parts(whole)),+ })
             }
             /// Ids of the clients it tells of, where it lies in no chart.
             ///

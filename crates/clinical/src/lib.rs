@@ -3,6 +3,7 @@
 mod ask;
 mod checks;
 pub mod drawing;
+pub mod due;
 pub mod every_kind;
 pub mod facts;
 pub mod form;

@@ -1,4 +1,4 @@
-//! Which role may do what: one table, read by `act()` and `see()`.
+//! Which role may do what: one table, read by the gate.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -102,6 +102,12 @@ impl Role {
             Role::FrontDesk => "front_desk",
             Role::PrivacyOfficer => "privacy_officer",
         }
+    }
+
+    /// The role of that stored name. An unknown one, of a newer app, may do the least.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Role::ALL.iter().copied().find(|role| role.name() == name).unwrap_or(Role::FrontDesk)
     }
 
     /// Whether this role may.

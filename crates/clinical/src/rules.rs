@@ -42,6 +42,21 @@ impl Default for Rules {
     }
 }
 
+impl Rules {
+    /// The setting of that name that is a number of days.
+    #[must_use]
+    pub fn named(&self, setting: &str) -> Option<u32> {
+        match setting {
+            "plan_due_days" => Some(self.plan_due_days),
+            "plan_review_days" => Some(self.plan_review_days),
+            "individual_every_days" => Some(self.individual_every_days),
+            "discharge_summary_days" => Some(self.discharge_summary_days),
+            "cosign_due_days" => Some(self.cosign_due_days),
+            _ => None,
+        }
+    }
+}
+
 /// A number of days or hours typed as a number: whole, not negative, within ten years of hours.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
 pub(crate) fn whole(value: f64) -> Option<u32> {

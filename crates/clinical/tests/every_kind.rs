@@ -172,9 +172,36 @@ proptest! {
         if let Ok(found) = kind.findings(&body, &context) {
             prop_assert!(found.iter().all(|finding| !finding.message.is_empty()));
             kind.facts(&body).expect("facts of a readable body");
-            let (_, summary) = kind.glance(&body).expect("a glance at a readable body");
+            let summary = kind.says(&body).expect("a glance at a readable body").summary;
             prop_assert!(summary.chars().count() <= 160, "{summary}");
-            kind.parts(&body).expect("charts of a readable body");
+            kind.parts(&body, "a-session").expect("charts of a readable body");
         }
     }
+}
+
+#[test]
+fn of_two_heads_the_narrower_release_holds_and_a_revoked_one_is_revoked_at_once() {
+    use clinical::facts::{Fact, together};
+    use clinical::rules::Expiry;
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().ok();
+    let release = |covers: &[&str], until: &str, revoked: Option<&str>| Fact::Release {
+        form: "part2_release".into(),
+        contact: "c1".into(),
+        recipient: "Sam Testcase".into(),
+        purpose: "Family sessions".into(),
+        covers: covers.iter().map(|it| (*it).to_owned()).collect(),
+        signed_on: day("2026-04-01"),
+        expires: Expiry::On(day(until).expect("a day")),
+        revoked_on: revoked.and_then(day),
+    };
+    let one = release(&["attendance", "progress"], "2026-09-30", Some("2026-04-05"));
+    let two = release(&["progress", "diagnosis"], "2026-12-31", None);
+    for heads in [[one.clone(), two.clone()], [two, one]] {
+        let held = together(heads.map(|fact| Some(vec![fact])).to_vec());
+        assert_eq!(held, [release(&["progress"], "2026-09-30", Some("2026-04-05"))]);
+    }
+    let withdrawn = together(vec![None, Some(vec![release(&["progress"], "2026-09-30", None)])]);
+    assert_eq!(withdrawn, [], "withdrawn on one head, it lets nothing out");
+    let allergic = |text: &str| Some(vec![Fact::Allergies { text: text.into() }]);
+    assert_eq!(together(vec![allergic("Penicillin"), allergic("Latex")]), [Fact::Allergies { text: "Latex; Penicillin".into() }]);
 }

@@ -16,7 +16,7 @@ fn group() -> Value {
 
 #[test]
 fn a_group_of_three_writes_three_charts_also_for_the_one_who_was_away() {
-    let charts = Kind::GroupSession.parts(&group()).expect("charts");
+    let charts = Kind::GroupSession.parts(&group(), "a-session").expect("charts");
     let minutes: Vec<f64> = charts.iter().filter_map(|chart| chart.body["minutes"].as_f64()).collect();
     assert_eq!(minutes, [180.0, 160.0, 0.0], "20 minutes late are exactly 20 minutes less");
     assert!(charts.iter().all(|chart| chart.kind == Kind::GroupNote.name() && chart.body["present"] == json!(2.0)));
@@ -25,7 +25,7 @@ fn a_group_of_three_writes_three_charts_also_for_the_one_who_was_away() {
 #[test]
 fn a_chart_holds_the_shared_part_and_its_own_part_and_nothing_of_the_others() {
     let group = group();
-    let charts = Kind::GroupSession.parts(&group).expect("charts");
+    let charts = Kind::GroupSession.parts(&group, "a-session").expect("charts");
     for (index, chart) in charts.iter().enumerate() {
         let text = chart.body.to_string();
         for (other, person) in group["people"].as_array().expect("people").iter().enumerate() {
@@ -36,13 +36,13 @@ fn a_chart_holds_the_shared_part_and_its_own_part_and_nothing_of_the_others() {
             }
         }
         assert_eq!(chart.body["summary"], group["summary"]);
-        assert_eq!(chart.body["session"], "");
+        assert_eq!(chart.body["session"], "a-session");
     }
 }
 
 #[test]
 fn each_chart_of_a_group_that_may_be_signed_may_be_signed() {
-    for chart in Kind::GroupSession.parts(&group()).expect("charts") {
+    for chart in Kind::GroupSession.parts(&group(), "a-session").expect("charts") {
         assert_eq!(holds(Kind::GroupNote, &chart.body, &context()), []);
     }
 }
@@ -166,5 +166,5 @@ fn a_pasted_text_is_held_until_it_is_edited_or_explained() {
     assert!(message.contains('%') && holds_at(Kind::GroupSession, &body, &context(), "people.0.observed").is_empty());
     body["people"][1]["same_as_before_reason"] = json!("They did the exercise as a pair");
     assert!(holds(Kind::GroupSession, &body, &context()).is_empty());
-    assert!(!Kind::GroupSession.parts(&body).expect("charts")[1].body.to_string().contains("as a pair"));
+    assert!(!Kind::GroupSession.parts(&body, "a-session").expect("charts")[1].body.to_string().contains("as a pair"));
 }

@@ -4,10 +4,29 @@
 //! `Statement`, which names the version by that id.
 
 use crate::error::{Error, Result};
+use chrono::DateTime;
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+/// What a version does to its document. The words are part of the format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, EnumIter, DeriveActiveEnum)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[ts(export_to = "generated.ts")]
+pub enum Status {
+    /// Put into the record without a signature.
+    Recorded,
+    /// Signed and locked.
+    Signed,
+    /// Adds to the versions before it.
+    Addendum,
+    /// Withdraws the document; its text is kept.
+    Retracted,
+}
 
 /// What a version says of itself. Field names are part of the format.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +45,8 @@ pub struct Envelope {
     pub episode: Option<String>,
     /// Ids of the versions this one follows, hex, ascending.
     pub parents: Vec<String>,
-    /// `recorded`, `signed`, `addendum`, `retracted`.
-    pub status: String,
+    /// What it does to its document.
+    pub status: Status,
     /// Author's staff id.
     pub author: String,
     /// Site id.
@@ -49,6 +68,11 @@ impl Envelope {
     /// `Broken` if the body holds a number JSON cannot carry exactly.
     pub fn bytes(&self) -> Result<Vec<u8>> {
         canonical(self)
+    }
+    /// Minutes east of UTC at the site when it was written; its times are read on that clock, wherever the record is opened.
+    #[must_use]
+    pub fn offset_minutes(&self) -> i64 {
+        DateTime::parse_from_rfc3339(&self.wall).map_or(0, |wall| i64::from(wall.offset().local_minus_utc() / 60))
     }
     /// Reads stored bytes.
     ///

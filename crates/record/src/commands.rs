@@ -1,220 +1,150 @@
-//! The one list of what a screen can ask for. Each name is a function in `crate::commands`.
+//! The one list of what a screen can ask for. A line says everything of a command but its function, which is `areas::<noun>::<file>::<name>`:
+//!
+//! `name(Input) -> Output, need, group "words for the trail", touches|from [topics], quiet "why";`
+//!
+//! The dispatcher, the screens' types, the role matrix, the trail's words and what screens ask again follow from it.
 
-use crate::commands;
-use crate::gate::Record;
-use crate::error::{Code, Error, Result};
-use crate::permission::Permission;
-use crate::views::*;
-use clinical::form::Form;
-use clinical::instruments::Instrument;
-use serde_json::Value;
-use ts_rs::TS;
-
-/// A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
-#[derive(TS)]
-#[ts(type = "ArrayBuffer", export_to = "generated.ts")]
-pub struct Pdf(pub Vec<u8>);
-
-/// What a command answered.
-pub struct Answer {
-    /// JSON, or bytes for a printed page.
-    pub content: Content,
-}
-
-/// Text or pages.
-#[derive(Debug)]
-pub enum Content {
-    /// A view.
-    Json(Value),
-    /// A PDF.
-    Pdf(Vec<u8>),
-}
-
-trait IntoContent {
-    fn into_content(self) -> Result<Content>;
-}
-
-impl IntoContent for Pdf {
-    fn into_content(self) -> Result<Content> {
-        Ok(Content::Pdf(self.0))
-    }
-}
-
-macro_rules! plain {
-    ($($output:ty),+ $(,)?) => { $(
-        impl IntoContent for $output {
-            fn into_content(self) -> Result<Content> { Ok(Content::Json(serde_json::to_value(self)?)) }
-        }
-    )+ };
-}
-plain! {
-    Nothing, Status, Created, Me, Today, ClientList, ChartView, Vec<KindView>, Form, Vec<Instrument>, Vec<Listed>, DraftView, DraftSaved,
-    DocumentView, Evidence, PrintCheck, Vec<StaffRow>, StaffRow, Totals, Series, ReleaseStateView, Sobriety, Deadlines, Rebuilt,
-    Vec<AuditRow>, Vec<DraftLine>, NewKit, CareTeam, Vec<CosignLine>, Table, CheckpointView, Checked, Exported, BackupsView, BackupLine, Restored,
-    Settings, Notices,
-}
-
-macro_rules! commands {
-    ($($name:ident($input:ty) -> $output:ty, $needs:ident;)+) => {
-        /// Becomes the TypeScript map from command name to `[input, output]`.
-        #[derive(TS)]
-        #[ts(export_to = "generated.ts")]
-        #[allow(missing_docs)]
-        pub struct Commands { $(pub $name: ($input, $output)),+ }
-
-        /// Every command and the permission it needs before anything else is checked. `None` answers while locked too.
-        pub const COMMANDS: &[(&str, Need)] = &[$((stringify!($name), Need::$needs)),+];
-
-        /// Carries one request to its command.
-        ///
-        /// # Errors
-        /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
-        pub async fn dispatch(record: &Record, command: &str, input: Value) -> Result<Answer> {
-            let unknown = || Error::of(Code::NotFound, "There is no such command.");
-            // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
-            let (_, need) = COMMANDS.iter().find(|(name, _)| *name == command).ok_or_else(unknown)?;
-            record.admit(command, *need).await?;
-            match command {
-                $(stringify!($name) => {
-                    let answer = answered(record, command, input, |input: $input| commands::$name(record, input)).await?;
-                    Ok(Answer { content: answer.into_content()? })
-                })+
-                _ => Err(unknown()),
+macro_rules! command_list {
+    ($then:ident) => {
+        $then! {
+            vault::status {
+                status(Nothing) -> Status, Nobody, looks "Asked whether there is a record", from [Session Documents],
+                    quiet "says only whether there is a record, and to nobody in particular";
+            }
+            vault::create {
+                create_vault(CreateVault) -> Created, Nobody, access "Set up this record", touches [Session Documents Staff];
+                recovery_kit(RecoveryKit) -> Pdf, Enter, prints "Printed the recovery kit", touches [Trail];
+            }
+            vault::unlock {
+                unlock(Unlock) -> Me, Nobody, access "Unlocked the record", touches [Session];
+                recover(Recover) -> Me, Nobody, access "Opened the record with the recovery key", touches [Session Staff];
+                lock(Nothing) -> Nothing, Nobody, access "Locked the record", touches [Session];
+            }
+            vault::password {
+                change_password(ChangePassword) -> Me, Enter, access "Changed their own password", touches [Session Trail];
+                new_recovery_kit(WithPassword) -> NewKit, ManageProgram, access "Made a new recovery key", touches [Session Trail];
+            }
+            today::today {
+                today(Nothing) -> Today, SeeDemographics, looks "Looked at the day's list", from [Documents Drafts Teams];
+            }
+            today::notices {
+                notices(Nothing) -> Notices, Enter, looks "Looked at how the record stands",
+                    from [Session Documents Teams Staff Backups Settings],
+                    quiet "how the record stands, no client's text; asked every minute";
+            }
+            clients::find {
+                clients(FindClients) -> ClientList, SeeDemographics, looks "Saw in the list of clients", from [Documents Drafts Teams],
+                    quiet "asked with every letter typed; opening a chart is what is audited, and each chart of which a list says what is due";
+                listing(ListingOf) -> Vec<Listed>, SeeDemographics, looks "Looked at a list", from [Documents Teams Staff],
+                    quiet "names of one chart for a field of a form whose draft is audited";
+            }
+            chart::chart {
+                chart(ClientOf) -> ChartView, SeeDemographics, looks "Opened the chart", from [Documents Drafts Teams];
+            }
+            chart::care_team {
+                care_team(ClientOf) -> CareTeamView, SeeDemographics, looks "Looked at the care team", from [Documents Teams Staff],
+                    quiet "who looks after whom, no clinical text; shown with every chart, whose opening is audited";
+                set_care_team(SetCareTeam) -> CareTeamView, WriteClinical, changes "Named the care team", touches [Documents Teams Trail];
+                override_chart(OverrideChart) -> Nothing, SeeClinical, access "Opened the chart from outside its care team",
+                    touches [Documents Teams Trail];
+            }
+            documents::kinds {
+                kinds(Nothing) -> Vec<KindView>, Enter, looks "Looked at the kinds of documents", from [],
+                    quiet "the program's own forms, no record";
+                form(FormOf) -> Form, Enter, looks "Opened an empty form", from [], quiet "the program's own forms, no record";
+                instruments(Nothing) -> Vec<Instrument>, Enter, looks "Looked at the questionnaires", from [],
+                    quiet "the program's own questionnaires, no record";
+                questionnaire_score(AnswersOf) -> ScoreView, Enter, looks "Asked for a score", from [],
+                    quiet "arithmetic on answers that are typed just now; nothing is read from the record";
+            }
+            documents::drafts {
+                start_draft(StartDraft) -> DraftView, Write, changes "Began a {}", touches [Drafts];
+                draft(DocumentOf) -> DraftView, Write, looks "Opened a draft", from [Drafts],
+                    quiet "one's own draft; its start and its end are audited";
+                drafts(Nothing) -> Vec<DraftLine>, Write, looks "Looked at open drafts", from [Drafts],
+                    quiet "one's own drafts; their start and their end are audited";
+                save_draft(SaveDraft) -> DraftSaved, Write, changes "Saved a draft", touches [Drafts],
+                    quiet "an autosave; the draft's start and its end are audited";
+                discard_draft(DocumentOf) -> Nothing, Write, changes "Put a draft away", touches [Drafts];
+                restore_draft(DocumentOf) -> DraftView, Write, changes "Took up a draft again", touches [Drafts];
+            }
+            documents::evidence {
+                evidence(DocumentOf) -> Evidence, Write, looks "Looked at the chart beside a draft", from [Documents Drafts Teams];
+            }
+            documents::document {
+                document(DocumentOf) -> DocumentView, SeeDemographics, looks "Opened a document", from [Documents Drafts Teams];
+            }
+            documents::settle {
+                heads(DocumentOf) -> Heads, SeeDemographics, looks "Compared the versions of a document", from [Documents];
+            }
+            documents::record {
+                record_document(RecordDocument) -> DocumentView, Write, changes "Recorded a {}", touches [Documents Drafts Trail];
+            }
+            documents::sign {
+                sign_document(SignDocument) -> DocumentView, Write, changes "Signed a {}", touches [Documents Drafts Trail];
+                add_addendum(AddAddendum) -> DocumentView, Write, changes "Added to a signed {}", touches [Documents Trail];
+                retract_document(RetractDocument) -> DocumentView, Write, changes "Withdrew a {}", touches [Documents Trail];
+            }
+            documents::hand_signature {
+                sign_by_hand(SignByHand) -> DocumentView, Write, changes "Witnessed a signature by hand on a {}", touches [Documents Trail];
+            }
+            documents::cosign {
+                cosign_queue(Nothing) -> Vec<CosignLine>, WriteClinical, looks "Saw in the list of co-signatures", from [Documents Teams Staff],
+                    quiet "one's own list of work; opening what it names is audited, and each chart whose line it showed";
+                cosign_document(Cosign) -> DocumentView, Cosign, changes "Co-signed a {}", touches [Documents Trail];
+                return_document(ReturnDocument) -> DocumentView, Cosign, changes "Returned a {} to its author", touches [Documents Trail];
+            }
+            paper::print {
+                print_check(Print) -> PrintCheck, Print, looks "Looked at what can be printed", from [Documents Drafts],
+                    quiet "asked while a print is being prepared; the look and the print are audited";
+                preview(Print) -> Pdf, Print, looks "Looked at a {} before printing", from [Documents Drafts];
+                print_document(Print) -> Pdf, Print, prints "Printed a {}", touches [Trail];
+                blank_form(BlankForm) -> Pdf, Print, prints "Printed an empty {}", touches [Trail];
+            }
+            paper::day_sheet {
+                day_sheet(DaySheet) -> Pdf, Print, prints "Printed the day sheet", touches [Trail];
+            }
+            reports::reports {
+                totals(ClientOf) -> Totals, SeeClinical, looks "Looked at totals", from [Documents];
+                measure_series(MeasureSeriesOf) -> Series, SeeClinical, looks "Looked at a measure over time", from [Documents];
+                release_state(ReleaseOn) -> ReleaseStateView, SeeDemographics, looks "Looked up a release", from [Documents];
+                sobriety(ClientOn) -> Sobriety, SeeClinical, looks "Looked at time since last use", from [Documents];
+                deadlines(ClientOf) -> Deadlines, SeeClinical, looks "Looked at what is due", from [Documents];
+            }
+            staff::directory {
+                staff(Nothing) -> Vec<StaffRow>, Enter, looks "Looked at the staff directory", from [Staff Documents],
+                    quiet "names and roles of colleagues, no client";
+                add_staff(AddStaff) -> StaffRow, ManageProgram, access "Added a person to the staff", touches [Staff Trail];
+                change_staff(ChangeStaff) -> StaffRow, ManageProgram, access "Changed a person's role or license", touches [Staff Trail Session];
+            }
+            staff::remove {
+                remove_staff(RemoveStaff) -> NewKit, ManageProgram, access "Removed a person's access", touches [Staff Teams Trail Session];
+            }
+            trail::trail {
+                audit_trail(AuditOf) -> Vec<AuditRow>, SeeAudit, looks "Looked at the audit trail", from [Trail];
+                export_audit(AuditOf) -> Table, SeeAudit, prints "Exported the audit trail", touches [Trail];
+                checkpoint(Nothing) -> CheckpointView, Enter, looks "Looked at the newest checkpoint", from [Trail],
+                    quiet "says where the trail stands; a row about it would move it";
+            }
+            trail::check {
+                check_record(CheckRecord) -> Checked, SeeAudit, looks "Checked the whole record", touches [Trail];
+                rebuild_views(Nothing) -> Rebuilt, ManageProgram, changes "Made the lists anew from the documents", touches [Documents Trail];
+                export_record(ExportRecord) -> Exported, ManageProgram, prints "Exported the record", touches [Trail];
+            }
+            backups::backups {
+                backups(Nothing) -> BackupsView, Enter, looks "Looked at the backups", from [Backups Settings],
+                    quiet "which copies there are, no client";
+                back_up(BackUp) -> BackupLine, Enter, access "Made a backup", touches [Backups Trail];
+                settings(Nothing) -> Settings, Enter, looks "Looked at the settings", from [Settings],
+                    quiet "settings of this computer, no client";
+                change_settings(Settings) -> Settings, ManageProgram, access "Changed the settings", touches [Settings Backups Trail];
+            }
+            backups::restore {
+                look_at_backup(FolderOf) -> BackupLine, Nobody, access "Looked at a backup", from [],
+                    quiet "asked before anything is opened; restoring is audited, in the restored record";
+                restore(Restore) -> Restored, Nobody, access "Restored the record from a backup", touches [Session];
             }
         }
     };
 }
-
-/// What a command needs before it runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// Answers while locked too.
-    Nobody,
-    /// Someone is signed in.
-    Enter,
-    /// `Permission::SeeDemographics`.
-    SeeDemographics,
-    /// `Permission::SeeClinical`.
-    SeeClinical,
-    /// `Permission::WriteDemographics`; the command asks more when the kind is clinical.
-    Write,
-    /// `Permission::WriteClinical`.
-    WriteClinical,
-    /// `Permission::Cosign`.
-    Cosign,
-    /// `Permission::Print`.
-    Print,
-    /// `Permission::ManageProgram`.
-    ManageProgram,
-    /// `Permission::SeeAudit`.
-    SeeAudit,
-}
-
-impl Need {
-    /// The permission behind the need.
-    #[must_use]
-    pub fn permission(self) -> Option<Permission> {
-        match self {
-            Need::Nobody => None,
-            Need::Enter => Some(Permission::Enter),
-            Need::SeeDemographics => Some(Permission::SeeDemographics),
-            Need::SeeClinical => Some(Permission::SeeClinical),
-            Need::Write => Some(Permission::WriteDemographics),
-            Need::WriteClinical => Some(Permission::WriteClinical),
-            Need::Cosign => Some(Permission::Cosign),
-            Need::Print => Some(Permission::Print),
-            Need::ManageProgram => Some(Permission::ManageProgram),
-            Need::SeeAudit => Some(Permission::SeeAudit),
-        }
-    }
-}
-
-/// What keeps typed text.
-const DRAFTING: &[&str] = &["start_draft", "save_draft"];
-
-/// Understands the input and asks the command. Typed text is kept even on a full disk: what is held back for that moment is given back,
-/// and the command is asked once more.
-async fn answered<I, O, F>(record: &Record, command: &str, input: Value, ask: impl Fn(I) -> F) -> Result<O>
-where
-    I: serde::de::DeserializeOwned,
-    F: Future<Output = Result<O>>,
-{
-    let again = DRAFTING.contains(&command).then(|| input.clone());
-    let answer = Box::pin(ask(understand(input)?)).await;
-    match (answer, again) {
-        (Err(error), Some(input)) if error.is_disk_full() && record.give_reserve_back() => {
-            Box::pin(ask(understand(input)?)).await
-        }
-        (answer, _) => answer,
-    }
-}
-
-fn understand<T: serde::de::DeserializeOwned>(input: Value) -> Result<T> {
-    // An absent input reads as an empty object, so that `Nothing` needs no ceremony.
-    let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
-    serde_json::from_value(input)
-        .map_err(|_| Error::of(Code::BadInput, "This request was not understood. Nothing was changed."))
-}
-
-commands! {
-    status(Nothing) -> Status, Nobody;
-    create_vault(CreateVault) -> Created, Nobody;
-    recovery_kit(RecoveryKit) -> Pdf, Enter;
-    unlock(Unlock) -> Me, Nobody;
-    recover(Recover) -> Me, Nobody;
-    lock(Nothing) -> Nothing, Nobody;
-    today(Nothing) -> Today, SeeDemographics;
-    clients(FindClients) -> ClientList, SeeDemographics;
-    chart(ClientOf) -> ChartView, SeeDemographics;
-    kinds(Nothing) -> Vec<KindView>, Enter;
-    form(FormOf) -> Form, Enter;
-    instruments(Nothing) -> Vec<Instrument>, Enter;
-    listing(ListingOf) -> Vec<Listed>, SeeDemographics;
-    start_draft(StartDraft) -> DraftView, Write;
-    draft(DocumentOf) -> DraftView, Write;
-    drafts(Nothing) -> Vec<DraftLine>, Write;
-    save_draft(SaveDraft) -> DraftSaved, Write;
-    discard_draft(DocumentOf) -> Nothing, Write;
-    restore_draft(DocumentOf) -> DraftView, Write;
-    record_document(RecordDocument) -> DocumentView, Write;
-    sign_document(SignDocument) -> DocumentView, Write;
-    add_addendum(AddAddendum) -> DocumentView, Write;
-    retract_document(RetractDocument) -> DocumentView, Write;
-    document(DocumentOf) -> DocumentView, SeeDemographics;
-    evidence(DocumentOf) -> Evidence, Write;
-    print_check(Print) -> PrintCheck, Print;
-    preview(Print) -> Pdf, Print;
-    print_document(Print) -> Pdf, Print;
-    staff(Nothing) -> Vec<StaffRow>, Enter;
-    add_staff(AddStaff) -> StaffRow, ManageProgram;
-    totals(ClientOf) -> Totals, SeeClinical;
-    measure_series(MeasureSeriesOf) -> Series, SeeClinical;
-    release_state(ReleaseOn) -> ReleaseStateView, SeeDemographics;
-    sobriety(ClientOn) -> Sobriety, SeeClinical;
-    deadlines(ClientOf) -> Deadlines, SeeClinical;
-    rebuild_views(Nothing) -> Rebuilt, ManageProgram;
-    change_password(ChangePassword) -> Me, Enter;
-    change_staff(ChangeStaff) -> StaffRow, ManageProgram;
-    remove_staff(RemoveStaff) -> NewKit, ManageProgram;
-    new_recovery_kit(WithPassword) -> NewKit, ManageProgram;
-    notices(Nothing) -> Notices, Enter;
-    care_team(ClientOf) -> CareTeam, SeeDemographics;
-    set_care_team(SetCareTeam) -> CareTeam, WriteClinical;
-    override_chart(OverrideChart) -> Nothing, SeeClinical;
-    cosign_queue(Nothing) -> Vec<CosignLine>, WriteClinical;
-    cosign_document(Cosign) -> DocumentView, Cosign;
-    return_document(ReturnDocument) -> DocumentView, Cosign;
-    sign_by_hand(SignByHand) -> DocumentView, Write;
-    audit_trail(AuditOf) -> Vec<AuditRow>, SeeAudit;
-    export_audit(AuditOf) -> Table, SeeAudit;
-    checkpoint(Nothing) -> CheckpointView, Enter;
-    day_sheet(DaySheet) -> Pdf, Print;
-    check_record(CheckRecord) -> Checked, SeeAudit;
-    export_record(ExportRecord) -> Exported, ManageProgram;
-    backups(Nothing) -> BackupsView, Enter;
-    back_up(BackUp) -> BackupLine, Enter;
-    look_at_backup(FolderOf) -> BackupLine, Nobody;
-    restore(Restore) -> Restored, Nobody;
-    settings(Nothing) -> Settings, Enter;
-    change_settings(Settings) -> Settings, ManageProgram;
-}
+pub(crate) use command_list;

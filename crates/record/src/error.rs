@@ -82,6 +82,17 @@ impl Error {
     pub fn is_disk_full(&self) -> bool {
         self.code == Code::NotSaved && self.message == DISK_FULL
     }
+    /// This field cannot be so.
+    pub fn at(field: &str, message: &str) -> Self {
+        Self { code: Code::BadInput, message: message.into(), findings: vec![Finding::hold(field, message)] }
+    }
+    /// The chart has a care team that this person is not on. Whoever answers this has written the refusal into the audit trail.
+    #[must_use]
+    pub fn outside_team() -> Self {
+        let message =
+            "This chart has a care team and you are not on it. Say why you open it; the team reads your reason.";
+        Self::of(Code::OutsideTeam, message)
+    }
     /// Something broke; the sentence says what did not happen.
     pub fn broken(message: impl Into<String>) -> Self {
         Self::of(Code::Broken, message)

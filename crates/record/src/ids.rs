@@ -1,6 +1,6 @@
 //! Ids and the hybrid logical clock. Time and randomness come in as arguments; nothing here asks the computer.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use uuid::{Builder, Uuid};
 
 /// A time-ordered id (UUIDv7) for something that begins `now`.
@@ -25,6 +25,11 @@ pub fn next_hlc(last: &str, now: DateTime<Utc>) -> String {
         .split_once('-')
         .map_or((0, 0), |(millis, count)| (millis.parse::<i64>().unwrap_or(0), count.parse::<u32>().unwrap_or(0)));
     if wall > millis { format!("{wall:013}-{:05}", 0) } else { format!("{millis:013}-{:05}", count + 1) }
+}
+
+/// Wall time as it is stored and signed.
+pub(crate) fn wall(now: DateTime<FixedOffset>) -> String {
+    now.to_rfc3339_opts(SecondsFormat::Millis, false)
 }
 
 #[cfg(test)]

@@ -1,26 +1,27 @@
 //! How the record is kept and who may touch it: vault, permission, audit, versions and the one list of commands. No window.
+//!
+//! Modules depend downward only: `dispatch` and `areas`, then `gate`, then `queries` and `ledger`, then `projections`, then `vault` and
+//! `storage`, then the small ones that know nothing of the record.
 
-mod act;
-mod append;
-mod audit;
-pub mod canon;
-mod checkpoint;
-mod clock;
-pub mod commands;
-mod cosigned;
-pub mod record;
+mod areas;
+pub mod canonical;
+pub mod command;
+mod commands;
+pub mod dispatch;
 pub mod error;
-mod exporting;
+mod gate;
 pub mod ids;
-mod look;
-mod open;
-pub mod permission;
-mod project;
-mod rebuild;
-pub mod rpc;
-mod store;
-mod team;
+mod ledger;
+mod projections;
+mod queries;
+mod secret;
+mod storage;
 mod vault;
-pub mod view;
+pub mod views;
 
-pub use append::Signer;
+pub use areas::documents::sign::sign_with;
+pub use clinical::permission;
+pub use gate::{Clock, Record, SetClock, SystemClock};
+pub use ledger::append::Signer;
+pub use secret::Secret;
+pub use vault::Cost;

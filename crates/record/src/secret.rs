@@ -1,8 +1,47 @@
 //! Keys that must not linger: masked while they lie in memory, lent in clear for one use, wiped when dropped.
 
 use ed25519_dalek::SigningKey;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::ops::Deref;
 use std::sync::OnceLock;
+use ts_rs::TS;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// A password or a recovery key as a person types or reads it: wiped when dropped, and without a way to be printed by mistake.
+#[derive(Clone, Default, TS)]
+#[ts(type = "string")]
+pub struct Secret(Zeroizing<String>);
+
+impl Deref for Secret {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(Self::from)
+    }
+}
 
 /// A 32-byte key. What lies in memory is the key under this process's own pad, so a piece of memory that ends up in a crash report or a
 /// swap file is not yet a key.

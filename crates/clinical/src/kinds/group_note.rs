@@ -129,6 +129,10 @@ impl Document for GroupNote {
         facts
     }
 
+    fn part_of(&self) -> Option<&str> {
+        Some(self.session.as_str()).filter(|session| !session.is_empty())
+    }
+
     fn on(&self) -> Option<NaiveDate> {
         day(&self.on)
     }

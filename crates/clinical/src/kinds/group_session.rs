@@ -163,9 +163,9 @@ impl Document for GroupSession {
         timeline(&[&self.topic, &counted(present, "person present", "people present")])
     }
 
-    fn parts(&self) -> Vec<Part> {
+    fn parts(&self, whole: &str) -> Vec<Part> {
         let known = self.people.iter().filter(|person| !blank(&person.client));
-        known.map(|person| Part::of(&person.client, &self.note_of(person))).collect()
+        known.map(|person| Part::of(&person.client, &self.note_of(person, whole))).collect()
     }
 
     fn clients(&self) -> Vec<String> {
@@ -181,9 +181,9 @@ impl GroupSession {
     }
 
     /// What goes into one person's chart: the shared part and their own, nobody else's.
-    fn note_of(&self, person: &Person) -> GroupNote {
+    fn note_of(&self, person: &Person, whole: &str) -> GroupNote {
         GroupNote {
-            session: String::new(),
+            session: whole.to_owned(),
             on: self.on.clone(),
             start: self.start.clone(),
             end: self.end.clone(),

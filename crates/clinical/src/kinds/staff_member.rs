@@ -104,6 +104,7 @@ impl Document for StaffMember {
             credential: self.credential.clone(),
             role: self.role.clone(),
             license: self.license.clone(),
+            license_state: self.license_state.clone(),
             license_expires: day(&self.license_expires),
             supervisor: self.supervisor.clone(),
             cosigned: self.cosigned,

@@ -3,6 +3,15 @@
 
 use chrono::{DateTime, Duration, FixedOffset};
 
+/// What is known of the computer's clock since the record was opened.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ClockState {
+    /// Why it may be wrong.
+    pub doubt: Option<String>,
+    /// Someone looked at it and says that it is right.
+    pub believed: bool,
+}
+
 /// Clocks are set right by small steps all the time.
 const SLACK: Duration = Duration::minutes(2);
 

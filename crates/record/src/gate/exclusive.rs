@@ -1,9 +1,9 @@
-//! What the record does besides acting and looking: one person at the door at a time, the record closed for a moment to change its key, and
+//! What the record does besides acting and looking: one person unlocking at a time, the record closed for a moment to change its key, and
 //! what it can say about the disk and the clock.
 
-use super::Record;
+use super::record::Record;
+use super::unlocked::Unlocked;
 use crate::error::{Code, Error, Result};
-use crate::gate::Unlocked;
 use crate::vault::reserve;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
@@ -40,21 +40,21 @@ impl Record {
         Ok(self.unlocked().await?.data.under(pad))
     }
 
-    /// Closes the record's connections once nothing is being written and nobody holds the pen. Waiting for that never keeps others from
+    /// Closes the record's connections once nothing is being written and nobody holds the write lock. Waiting for that never keeps others from
     /// the record: one of them may need it to finish.
     pub(crate) async fn vacate(&self) -> Result<(Closed<'_>, Arc<Unlocked>)> {
         loop {
             let mut seat = self.unlocked.write().await;
             let locked = || Error::of(Code::Locked, "The record is locked. Unlock it to go on; drafts are kept.");
             let unlocked = seat.clone().ok_or_else(locked)?;
-            let pen = unlocked.pen.clone().try_lock_owned();
-            if pen.is_ok() && !self.busy() {
+            let lock = unlocked.write_lock.clone().try_lock_owned();
+            if lock.is_ok() && !self.busy() {
                 seat.take();
                 self.opened.store(false, SeqCst);
                 unlocked.close().await;
                 return Ok((Closed { seat, opened: &self.opened }, unlocked));
             }
-            drop((pen, seat));
+            drop((lock, seat));
             tokio::time::sleep(std::time::Duration::from_millis(2)).await;
         }
     }
@@ -86,8 +86,9 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gate::{Cost, SetClock};
-    use crate::commands::{Content, dispatch};
+    use crate::dispatch::{Content, dispatch};
+    use crate::gate::SetClock;
+    use crate::vault::Cost;
     use sea_orm::ConnectionTrait as _;
     use serde_json::{Value, json};
 

@@ -1,16 +1,24 @@
-//! Who may: permission, care team, chart override. Every write and every look passes here, with its audit row in the same transaction.
+//! Who may. A command names what it is about; the gate finds chart, kind, stay and care team, asks once, and lets it write or look. The audit
+//! row goes with it, in the same transaction as a change.
 
-mod access;
+mod act;
 mod care_team;
 mod clock_doubt;
 mod exclusive;
+mod look;
+mod password;
 mod record;
+mod subject;
 mod unlocked;
+mod write;
 
-pub(crate) use access::{Act, Read, Write};
-pub(crate) use care_team::{Charts, Viewer};
-pub(crate) use clock_doubt::{Off, of_hlc, off, sentence};
+pub(crate) use act::{Act, On};
+pub(crate) use care_team::{Overrides, Viewer};
+pub(crate) use clock_doubt::{ClockState, Off, of_hlc, off, sentence};
 pub(crate) use exclusive::Closed;
-pub use record::{Clock, Cost, Record, SetClock, SystemClock};
+pub(crate) use look::Read;
 pub(crate) use record::Writing;
-pub(crate) use unlocked::{ClockState, Unlocked};
+pub use record::{Clock, Record, SetClock, SystemClock};
+pub(crate) use subject::{Subject, kind_of, missing};
+pub(crate) use unlocked::{Previewed, Unlocked};
+pub(crate) use write::Write;

@@ -1,13 +1,13 @@
-//! The record: one vault folder, what is open on it, and the clock on the wall.
+//! The record: one vault folder, what is open of it, and the clock on the wall.
 
-mod seat;
-
-use crate::gate::{Act, Write, Read};
+use super::act::Act;
+use super::look::Read;
+use super::subject::{Subject, Way, missing};
+use super::unlocked::Unlocked;
+use super::write::Write;
+use crate::command::Line;
 use crate::error::{Code, Error, Result};
-use crate::gate::Unlocked;
-use crate::permission::Need;
-use crate::gate;
-use crate::vault::{Files, OnDisk};
+use crate::vault::{Cost, Files, OnDisk};
 use crate::views::Me;
 use chrono::{DateTime, FixedOffset, Local};
 use std::path::{Path, PathBuf};
@@ -51,15 +51,6 @@ impl Clock for SetClock {
     }
 }
 
-/// How hard a password is to guess.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cost {
-    /// Argon2id 64 MiB, 3 passes, 4 lanes: every real vault.
-    Real,
-    /// Argon2id 19 MiB, 2 passes, 1 lane, the hard minimum: throw-away vaults of tests and journeys.
-    Floor,
-}
-
 /// One vault folder and what is open on it. Every command takes it.
 pub struct Record {
     folder: PathBuf,
@@ -68,8 +59,8 @@ pub struct Record {
     unlocked: tokio::sync::RwLock<Option<Arc<Unlocked>>>,
     opened: std::sync::atomic::AtomicBool,
     writes: Arc<AtomicUsize>,
-    /// One person at the door at a time: nobody tries many passwords at once.
-    pub(crate) door: tokio::sync::Mutex<()>,
+    /// One person unlocks at a time: nobody tries many passwords at once.
+    pub(crate) unlocking: tokio::sync::Mutex<()>,
     reserve: u64,
     /// One backup at a time. Holds when the last scheduled one failed, so that a full stick is not tried every few minutes.
     pub(crate) backing_up: tokio::sync::Mutex<Option<DateTime<FixedOffset>>>,
@@ -102,7 +93,7 @@ impl Record {
             unlocked: tokio::sync::RwLock::new(None),
             opened: std::sync::atomic::AtomicBool::new(false),
             writes: Arc::new(AtomicUsize::new(0)),
-            door: tokio::sync::Mutex::default(),
+            unlocking: tokio::sync::Mutex::default(),
             reserve: crate::vault::reserve::RESERVE,
             backing_up: tokio::sync::Mutex::default(),
         }
@@ -169,7 +160,7 @@ impl Record {
         Files::of(&self.folder)
     }
 
-    pub(crate) fn lying(&self) -> Result<OnDisk> {
+    pub(crate) fn on_disk(&self) -> Result<OnDisk> {
         self.files().look()
     }
 
@@ -195,61 +186,61 @@ impl Record {
     ///
     /// # Errors
     /// `Locked` or `Forbidden`.
-    pub async fn admit(&self, command: &str, need: Need) -> Result<()> {
-        let Some(permission) = need.permission() else { return Ok(()) };
+    pub(crate) async fn admit(&self, line: &'static Line) -> Result<()> {
+        let Some(permission) = line.need.permission() else { return Ok(()) };
         let unlocked = self.unlocked().await?;
         if unlocked.me.role.may(permission) {
             return Ok(());
         }
-        self.refused(&unlocked, &Act::new(command.to_owned()), Error::forbidden()).await
+        self.refused(&unlocked, Act::new(line.name), Error::forbidden()).await
     }
 
-    /// The one place where permission and care team are asked, for writing as for looking.
-    async fn allowed(&self, unlocked: &Arc<Unlocked>, act: &Act) -> Result<()> {
-        if let Some(permission) = act.needs
-            && !unlocked.me.role.may(permission)
-        {
-            self.refused(unlocked, act, Error::forbidden()).await?;
-        }
-        if !act.allowed_outside && team::outside(unlocked, act, self.now().to_utc()).await? {
-            let message =
-                "This chart has a care team and you are not on it. Say why you open it; the team reads your reason.";
-            self.refused(unlocked, act, Error::of(Code::OutsideTeam, message)).await?;
-        }
-        Ok(())
-    }
-
-    /// Begins the only kind of write there is: permission, then one transaction for versions, views and the audit row.
+    /// Begins the only kind of write there is: one transaction for versions, tables and the audit row. What the act is about is found in it,
+    /// and it is asked once whether this person may.
     ///
     /// # Errors
     /// `Locked`, `Forbidden` and `OutsideTeam` (audited), `ReadOnly`, or the disk's refusal.
-    pub(crate) async fn act(&self, act: Act) -> Result<Write> {
+    pub(crate) async fn write(&self, act: Act) -> Result<Write> {
         let unlocked = self.unlocked().await?;
-        self.allowed(&unlocked, &act).await?;
         if unlocked.read_only {
             return Err(Error::of(
                 Code::ReadOnly,
                 "A newer Handrail wrote this record. Here it can be read, not changed.",
             ));
         }
-        Write::begin(unlocked, act, self.now(), self.writing()).await
+        Write::begin(unlocked, act, self.now(), self.writing()).await?.resolved().await
     }
 
-    /// Lets a person look: permission, then a reader. The audit row is written when the look is over.
+    /// Lets a person look. What the act is about is found, and it is asked once whether this person may; the audit row is written when the
+    /// look is over.
     ///
     /// # Errors
     /// `Locked`; `Forbidden` or `OutsideTeam` (audited).
-    pub(crate) async fn see(&self, act: Act) -> Result<Read> {
+    pub(crate) async fn read(&self, mut act: Act) -> Result<Read> {
         let unlocked = self.unlocked().await?;
-        self.allowed(&unlocked, &act).await?;
-        let audited = (!act.quiet && !unlocked.read_only).then(|| (act, self.writing()));
-        Ok(Read { unlocked, now: self.now(), audited })
+        let subject = Subject::find(unlocked.reader(), unlocked.me.staff, act.on).await?;
+        act.client = act.client.or(subject.client);
+        let now = self.now();
+        if let Some(error) = subject.refusal(unlocked.reader(), &unlocked, &act, Way::Look, now.to_utc()).await? {
+            self.refused(&unlocked, act, error).await?;
+            return Err(missing());
+        }
+        let audited = (!unlocked.read_only).then(|| (act, self.writing()));
+        Ok(Read { unlocked, subject, now, audited, showed: Mutex::default() })
     }
 
-    async fn refused(&self, unlocked: &Arc<Unlocked>, act: &Act, error: Error) -> Result<()> {
+    /// Refuses an act before anything is begun, for a reason the command found.
+    ///
+    /// # Errors
+    /// The one given.
+    pub(crate) async fn refuse(&self, act: Act, error: Error) -> Result<()> {
+        let unlocked = self.unlocked().await?;
+        self.refused(&unlocked, act, error).await
+    }
+
+    async fn refused(&self, unlocked: &Arc<Unlocked>, act: Act, error: Error) -> Result<()> {
         if !unlocked.read_only {
-            let refused = act.clone().refused();
-            Write::begin(Arc::clone(unlocked), refused, self.now(), self.writing()).await?.done().await?;
+            Write::begin(Arc::clone(unlocked), act.refused(), self.now(), self.writing()).await?.done().await?;
         }
         Err(error)
     }

@@ -1,18 +1,21 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
-use crate::gate::Act;
-use crate::gate::clock_doubt;
+use super::care_team::{Closed, Overrides};
+use super::clock_doubt::{ClockState, Off, of_hlc, off, sentence};
+use super::look::Owed;
 use crate::error::Result;
+use crate::ledger::chain::ChainHead;
+use crate::projections::{care_team, program, staff};
 use crate::queries::names::Names;
 use crate::queries::people;
-use crate::projections::{care_team, program, staff};
-use crate::gate::Closed;
-use crate::vault::Files;
-use crate::storage::connections::Connections;
 use crate::secret::Key;
+use crate::storage::connections::Connections;
+use crate::vault::Files;
+use KeyFile;
 use crate::vault::tries::Tries;
 use crate::views::Me;
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use clinical::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -36,13 +39,23 @@ pub(crate) struct Known {
     others: Option<Closed>,
 }
 
+/// Looks that the audit trail still has to be told, oldest first.
+pub(crate) type Waiting = tokio::sync::Mutex<VecDeque<Owed>>;
+
+/// Pages as they were laid out for a preview, and what they show.
+pub(crate) struct Previewed {
+    /// SHA-256 over everything that goes onto the pages and the choices made.
+    pub of: [u8; 32],
+    pub pages: Vec<u8>,
+}
+
 /// One person's open record.
 pub struct Unlocked {
     pub(crate) files: Files,
     pub(crate) writer: Connections,
     pub(crate) reader: Connections,
     /// One transaction at a time: the second waits here, fairly, rather than in SQLite's busy handler.
-    pub(crate) pen: Arc<tokio::sync::Mutex<()>>,
+    pub(crate) write_lock: Arc<tokio::sync::Mutex<()>>,
     pub(crate) data: Arc<Key>,
     pub(crate) me: Me,
     /// This person's password was chosen by someone else and stands until they have one of their own.
@@ -51,38 +64,54 @@ pub struct Unlocked {
     pub(crate) read_only: bool,
     pub(crate) last_hlc: Mutex<String>,
     /// The newest audit row on disk, once this process has read or written one. It alone writes.
-    pub(crate) last_link: Mutex<Option<crate::ledger::audit::ChainHead>>,
+    pub(crate) chain_head: Mutex<Option<ChainHead>>,
     /// How the clock stood when the record was opened.
-    pub(crate) clock: Mutex<Clock>,
+    pub(crate) clock: Mutex<ClockState>,
     /// Charts opened from outside their care team since unlocking.
-    pub(crate) charts: crate::gate::Charts,
+    pub(crate) overrides: Overrides,
     /// Who works here, the program's profile and whose charts are closed, asked once and again after either changed.
     pub(crate) known: Mutex<Known>,
     /// Wrong passwords since unlocking, where signing and the like ask for one; held while one is tried.
     pub(crate) slips: tokio::sync::Mutex<Tries>,
     /// Looks that the audit trail still has to be told, oldest first: the disk was full.
-    pub(crate) owed: tokio::sync::Mutex<VecDeque<(Act, DateTime<FixedOffset>)>>,
-    /// When the audit trail was last told that this person looks at the day's list.
-    pub(crate) day_told: Mutex<Option<DateTime<FixedOffset>>>,
+    pub(crate) owed: Waiting,
+    /// When the audit trail was last told that this person saw this list, or this chart in it.
+    pub(crate) shown: Mutex<BTreeMap<(&'static str, Option<Uuid>), DateTime<FixedOffset>>>,
+    /// Pages laid out for a preview, for the print that follows.
+    pub(crate) previewed: Mutex<Option<Previewed>>,
     /// Held for as long as this process has the vault.
     pub(crate) taken: Arc<File>,
 }
 
-/// What is known of the computer's clock since the record was opened.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Clock {
-    /// Why it may be wrong.
-    pub doubt: Option<String>,
-    /// Someone looked at it and says that it is right.
-    pub believed: bool,
-}
-
 impl Unlocked {
-    /// The next hybrid logical time of this site.
-    pub(crate) fn next_hlc(&self, now: chrono::DateTime<chrono::Utc>) -> String {
-        let mut last = self.last_hlc.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = crate::ids::next_hlc(&last, now);
-        last.clone()
+    /// A writer and readers over one file, joined with the key; nobody is signed in yet.
+    ///
+    /// # Errors
+    /// `Broken` when the file cannot be opened with this key.
+    pub(crate) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_only: bool) -> Result<Self> {
+        let writer = Connections::open(&files.record, Arc::clone(&data), read_only, false).await?;
+        let reader = Connections::open(&files.record, Arc::clone(&data), true, false).await?;
+        Ok(Self {
+            files,
+            writer,
+            reader,
+            write_lock: Arc::default(),
+            data,
+            me: Me::nobody(),
+            invited: AtomicBool::default(),
+            site: Uuid::nil(),
+            read_only,
+            last_hlc: Mutex::default(),
+            chain_head: Mutex::default(),
+            clock: Mutex::default(),
+            overrides: Overrides::default(),
+            slips: tokio::sync::Mutex::default(),
+            owed: tokio::sync::Mutex::default(),
+            shown: Mutex::default(),
+            previewed: Mutex::default(),
+            known: Mutex::default(),
+            taken,
+        })
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Known> {
@@ -163,14 +192,18 @@ impl Unlocked {
         Ok(found)
     }
 
-    /// The program, its staff or a care team changes with the act that is open.
-    pub(crate) fn renamed(&self) {
-        self.known().changing = true;
+    /// The open transaction changes these tables: what is kept of them is asked anew once it is committed.
+    pub(crate) fn changes(&self, tables: &BTreeSet<&'static str>, client: Option<Uuid>) {
+        let mut known = self.known();
+        known.changing |= ["staff", "program", "care_team"].iter().any(|table| tables.contains(table));
+        if tables.contains("client") {
+            known.face_sheets.extend(client);
+        }
     }
 
-    /// A face sheet of this client changes with the act that is open.
-    pub(crate) fn face_sheet_of(&self, client: Uuid) {
-        self.known().face_sheets.insert(client);
+    /// Every table is made anew.
+    pub(crate) fn everything_changes(&self) {
+        self.known().changing = true;
     }
 
     /// An act is over: what it changed is asked for anew.
@@ -198,19 +231,47 @@ impl Unlocked {
     }
 
     /// Reads the key file again, for signing and for new slots.
-    pub(crate) fn keys(&self) -> Result<crate::vault::keys::KeyFile> {
-        crate::vault::keys::KeyFile::read(&self.files.keys)
+    pub(crate) fn keys(&self) -> Result<KeyFile> {
+        KeyFile::read(&self.files.keys)
     }
 
-    /// Whether the trail knows from the last quarter of an hour that this person looks at the day's list. The screen asks for it anew after
-    /// every write; a row for each would bury the rows that matter.
-    pub(crate) fn day_is_told(&self, now: DateTime<FixedOffset>) -> bool {
-        let mut last = self.day_told.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = last.is_some_and(|at| at <= now && now - at < TimeDelta::minutes(15));
-        if !told {
-            *last = Some(now);
+    /// Whether this is the first time in this while that this list is shown. Screens ask for it anew after every write; a row for each would
+    /// bury the rows that matter.
+    fn first(&self, key: (&'static str, Option<Uuid>), now: DateTime<FixedOffset>, within: TimeDelta) -> bool {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = shown.get(&key).is_some_and(|at| *at <= now && now - *at < within);
+        if !known {
+            shown.insert(key, now);
         }
-        told
+        !known
+    }
+
+    /// Whether the trail is to be told of this list: once in a quarter of an hour.
+    pub(crate) fn first_listed(&self, list: &'static str, now: DateTime<FixedOffset>) -> bool {
+        self.first((list, None), now, TimeDelta::minutes(15))
+    }
+
+    /// Whether the trail is to be told that this list showed something of this chart: once a day, until the lock.
+    pub(super) fn first_shown(&self, list: &'static str, client: Uuid, now: DateTime<FixedOffset>) -> bool {
+        self.first((list, Some(client)), now, TimeDelta::hours(24))
+    }
+
+    /// The last day of this person's license.
+    pub(crate) async fn license_expires(&self) -> Result<Option<NaiveDate>> {
+        Ok(self.staff().await?.get(&self.me.staff).and_then(|row| row.license_expires))
+    }
+
+    /// The sentence of a license that has expired; it holds signing (S-68).
+    pub(crate) async fn license_expired(&self, today: NaiveDate) -> Result<Option<String>> {
+        let expired = self.license_expires().await?.filter(|last| *last < today);
+        let written = |day: NaiveDate| day.format("%B %-d, %Y").to_string();
+        Ok(expired.map(|last| format!("Your license expired on {}. Signing needs a reason, which is kept.", written(last))))
+    }
+
+    /// The program's time rules.
+    pub(crate) async fn rules(&self) -> Result<Rules> {
+        let profile = self.program().await?;
+        Ok(profile.as_ref().as_ref().and_then(|row| serde_json::from_str(&row.rules).ok()).unwrap_or_default())
     }
 
     /// The person signed in, as a screen learns of them.
@@ -221,11 +282,11 @@ impl Unlocked {
     /// Why the clock may be wrong: it was when the record was opened, or it stands before the newest version now.
     pub(crate) fn clock_doubt(&self, now: DateTime<FixedOffset>) -> Option<String> {
         let mut known = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        let newest = clock::of_hlc(&self.last_hlc.lock().unwrap_or_else(PoisonError::into_inner));
+        let newest = of_hlc(&self.last_hlc.lock().unwrap_or_else(PoisonError::into_inner));
         if let Some(newest) = newest
-            && clock::off(now, newest) == Some(clock::Off::Behind)
+            && off(now, newest) == Some(Off::Behind)
         {
-            known.doubt = Some(clock::sentence(clock::Off::Behind, now, newest));
+            known.doubt = Some(sentence(Off::Behind, now, newest));
         }
         known.doubt.clone().filter(|_| !known.believed)
     }

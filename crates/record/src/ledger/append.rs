@@ -1,18 +1,21 @@
-//! Putting a version into the record, with everything that is counted from it, in the change that is open.
+//! Putting a version into the record, with everything that is counted from it, in the transaction that is open.
 
-use crate::gate::{Write, wall};
-use crate::canonical::{self, Envelope, Statement};
-use crate::projections::cosignature;
-use crate::error::Result;
-use crate::permission::Permission;
-use crate::projections;
+use crate::canonical::{self, Envelope, Statement, Status};
+use crate::error::{Code, Error, Result};
+use crate::ids::{next_hlc, wall};
+use crate::projections::{self, Changed, Stored, cosignature, entry, rebuild};
+use crate::storage::connections::Transaction;
 use crate::storage::rows::Rows;
-use crate::projections::entry;
-use crate::storage::{document, head, signature, version};
+use crate::storage::{document, draft, head, signature, version};
 use crate::vault::keys::Opened;
+use crate::views::{Me, named};
+use chrono::{DateTime, FixedOffset};
 use clinical::Kind;
+use data_encoding::HEXLOWER;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 
 /// A version about to be written.
@@ -20,7 +23,8 @@ pub(crate) struct Fresh<'a> {
     pub document: Uuid,
     pub kind: Kind,
     pub client: Option<Uuid>,
-    pub episode: Option<Uuid>,
+    /// The stay it belongs to.
+    pub stay: Option<Uuid>,
     pub status: Status,
     pub reason: &'a str,
     pub body: Value,
@@ -30,44 +34,52 @@ pub(crate) struct Fresh<'a> {
     pub drafted: Option<Uuid>,
 }
 
-/// What a version does to its document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    Recorded,
-    Signed,
-    Addendum,
-    Retracted,
-}
-
-impl Status {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Status::Recorded => "recorded",
-            Status::Signed => "signed",
-            Status::Addendum => "addendum",
-            Status::Retracted => "retracted",
-        }
-    }
-}
-
 /// What one version left in the record.
 pub(crate) struct Written {
     pub version: version::Model,
     /// The document's row; none for a kind of a newer app.
     pub entry: Option<entry::Model>,
     pub mark: Option<signature::Model>,
+    /// Names of the tables that now hold something else.
+    pub tables: BTreeSet<&'static str>,
 }
 
-/// Signs with the pen of the person at the record.
+/// The signing key of the person at the record, after their password.
 pub struct Signer {
     pub(crate) opened: Opened,
 }
 
-/// Writes the version after all heads of its document, its views, and a signature if a pen is given.
-pub(crate) async fn append(write: &Write, fresh: Fresh<'_>, pen: Option<&Signer>) -> Result<Written> {
-    let (tx, mut rows) = (&write.tx, Rows::default());
-    let earlier = fresh.earlier;
-    let heads: Vec<Vec<u8>> = match &earlier {
+/// Who writes, where and when: what the gate lends for putting a version into the record.
+pub(crate) struct Author<'a> {
+    pub tx: &'a Transaction,
+    pub me: &'a Me,
+    pub site: Uuid,
+    pub now: DateTime<FixedOffset>,
+    /// The newest hybrid logical time of this site.
+    pub clock: &'a Mutex<String>,
+    /// What this act has put into the record: ids of versions and SHA-256 of signature statements, hex. Its audit row names them.
+    pub wrote: &'a Mutex<Vec<String>>,
+}
+
+impl Author<'_> {
+    fn wrote(&self, id: &[u8]) {
+        self.wrote.lock().unwrap_or_else(PoisonError::into_inner).push(HEXLOWER.encode(id));
+    }
+    fn next_hlc(&self) -> String {
+        let mut last = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = next_hlc(&last, self.now.to_utc());
+        last.clone()
+    }
+}
+
+/// Writes the version after all heads of its document, what the tables show of it, and a signature if there is a signer.
+pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option<&Signer>) -> Result<Written> {
+    let (tx, mut rows) = (author.tx, Rows::default());
+    let before = match &fresh.earlier {
+        None => Vec::new(),
+        Some(_) => rebuild::versions(tx, fresh.document).await?,
+    };
+    let heads: Vec<Vec<u8>> = match &fresh.earlier {
         None => Vec::new(),
         Some(_) => {
             let rows = head::Entity::find()
@@ -76,29 +88,29 @@ pub(crate) async fn append(write: &Write, fresh: Fresh<'_>, pen: Option<&Signer>
             rows.all(tx).await?.into_iter().map(|row| row.version).collect()
         }
     };
-    if earlier.is_none() {
+    if fresh.earlier.is_none() {
         let row = document::Model {
             id: fresh.document,
-            kind: fresh.kind.name(),
+            kind: fresh.kind.name().into(),
             client: fresh.client,
-            episode: fresh.episode,
+            episode: fresh.stay,
         };
         rows.put(document::ActiveModel::from(row));
     }
-    let hlc = write.unlocked.next_hlc(write.utc());
+    let hlc = author.next_hlc();
     let envelope = Envelope {
         handrail: 1,
         document: fresh.document.to_string(),
-        kind: fresh.kind.name(),
+        kind: fresh.kind.name().into(),
         schema: fresh.kind.version(),
         client: fresh.client.map(|id| id.to_string()),
-        episode: fresh.episode.map(|id| id.to_string()),
-        parents: heads.iter().map(|id| data_encoding::HEXLOWER.encode(id)).collect(),
-        status: fresh.status.name().into(),
-        author: write.me().to_string(),
-        site: write.unlocked.site.to_string(),
+        episode: fresh.stay.map(|id| id.to_string()),
+        parents: heads.iter().map(|id| HEXLOWER.encode(id)).collect(),
+        status: fresh.status,
+        author: author.me.staff.to_string(),
+        site: author.site.to_string(),
         hlc: hlc.clone(),
-        wall: wall(write.now),
+        wall: wall(author.now),
         reason: fresh.reason.into(),
         body: fresh.body,
     };
@@ -109,46 +121,91 @@ pub(crate) async fn append(write: &Write, fresh: Fresh<'_>, pen: Option<&Signer>
         hlc,
         id: id.clone(),
         document: fresh.document,
-        number: match (&earlier, fresh.status) {
+        number: match (&fresh.earlier, fresh.status) {
             (None, _) => 1,
             (Some(entry), Status::Recorded | Status::Signed) => entry.number + 1,
             (Some(entry), Status::Addendum | Status::Retracted) => entry.number,
         },
-        status: fresh.status.name().into(),
-        author: write.me(),
-        wall: write.utc(),
+        status: fresh.status,
+        author: author.me.staff,
+        wall: author.now.to_utc(),
         bytes,
     };
-    write.wrote(&id);
+    author.wrote(&id);
     rows.put(version::ActiveModel::from(row.clone()));
     if !heads.is_empty() {
-        rows.say("DELETE FROM head WHERE document = ?", vec![fresh.document.into()]);
+        rows.add(head::Entity::clearing(fresh.document));
     }
-    let mine = head::ActiveModel { document: Set(fresh.document), version: Set(id.clone()) };
-    rows.put(mine);
-    let mut entry = project::show(&mut rows, &row, &envelope, earlier)?;
+    rows.put(head::ActiveModel { document: Set(fresh.document), version: Set(id.clone()) });
+    let now: Vec<Stored> = before.iter().cloned().chain([Stored { row: row.clone(), envelope }]).collect();
+    let Changed { mut entry, tables } = projections::show(&mut rows, &before, &now)?;
     let (mut mark, mut awaits) = (None, false);
-    if let Some(pen) = pen {
-        let supervised = write.unlocked.me.cosigned && awaited(fresh.kind, fresh.status);
-        let signed = signed(write, &id, pen, Said::of(if supervised { "author_supervised" } else { "author" }))?;
+    if let Some(signer) = signer {
+        let waits = fresh.kind.about().cosigned && fresh.status != Status::Retracted;
+        awaits = author.me.cosigned && waits;
+        let meaning = if awaits { "author_supervised" } else { "author" };
+        let signed = signed(author, &id, signer, Said::of(meaning))?;
         rows.put(signature::ActiveModel::from(signed.clone()));
         mark = Some(signed);
-        awaits = supervised;
     }
-    if let Some(author) = fresh.drafted {
-        rows.say("DELETE FROM draft WHERE author = ? AND document = ?", vec![author.into(), fresh.document.into()]);
+    if let Some(drafted) = fresh.drafted {
+        rows.add(draft::Entity::clearing(drafted, fresh.document));
     }
-    rows.send(tx).await?;
+    tx.send(rows).await?;
     if let Some(entry) = entry.as_mut().filter(|_| awaits) {
         cosignature::settle(tx, entry).await?;
     }
-    if matches!(fresh.kind, Kind::Program | Kind::StaffMember | Kind::CareTeam) {
-        write.unlocked.renamed();
+    Ok(Written { version: row, entry, mark, tables })
+}
+
+/// Puts a version of another site into the record as it stands there. The document then has the heads that nobody follows; where that is
+/// more than one, a person brings them together.
+///
+/// # Errors
+/// `BadInput` when the bytes are no version of a document of this record.
+pub(crate) async fn receive(author: &Author<'_>, bytes: &[u8]) -> Result<BTreeSet<&'static str>> {
+    let unfit = || Error::of(Code::BadInput, "This is not a version of a document of this record. Nothing was changed.");
+    let envelope = Envelope::read(bytes).map_err(|_| unfit())?;
+    let id = |text: &str| Uuid::parse_str(text).map_err(|_| unfit());
+    let (document, by) = (id(&envelope.document)?, id(&envelope.author)?);
+    let before = rebuild::versions(author.tx, document).await?;
+    let hash = canonical::hash(bytes).to_vec();
+    if before.iter().any(|it| it.row.id == hash) {
+        return Ok(BTreeSet::new());
     }
-    if let Some(client) = fresh.client.filter(|_| fresh.kind == Kind::FaceSheet) {
-        write.unlocked.face_sheet_of(client);
+    let parents: Vec<&Stored> =
+        before.iter().filter(|it| envelope.parents.contains(&HEXLOWER.encode(&it.row.id))).collect();
+    let last = parents.iter().map(|it| it.row.number).max().ok_or_else(unfit)?;
+    let wall = DateTime::parse_from_rfc3339(&envelope.wall).map_err(|_| unfit())?.to_utc();
+    let row = version::Model {
+        chart: before.first().map(|it| it.row.chart).unwrap_or_default(),
+        hlc: envelope.hlc.clone(),
+        id: hash.clone(),
+        document,
+        number: match envelope.status {
+            Status::Recorded | Status::Signed => last + 1,
+            Status::Addendum | Status::Retracted => last,
+        },
+        status: envelope.status,
+        author: by,
+        wall,
+        bytes: bytes.to_vec(),
+    };
+    author.wrote(&hash);
+    let mut rows = Rows::default();
+    rows.put(version::ActiveModel::from(row.clone()));
+    for parent in &parents {
+        rows.add(head::Entity::followed(document, &parent.row.id));
     }
-    Ok(Written { version: row, entry, mark })
+    rows.put(head::ActiveModel { document: Set(document), version: Set(hash) });
+    let mut now: Vec<Stored> = before.iter().cloned().chain([Stored { row, envelope }]).collect();
+    now.sort_by(|one, other| (&one.row.hlc, &one.row.id).cmp(&(&other.row.hlc, &other.row.id)));
+    let changed = projections::show(&mut rows, &before, &now)?;
+    author.tx.send(rows).await?;
+    if let Some(mut entry) = changed.entry {
+        cosignature::settle(author.tx, &mut entry).await?;
+    }
+    Ok(changed.tables)
 }
 
 /// What a signature says beyond who and when.
@@ -168,44 +225,39 @@ impl Said {
     }
 }
 
-/// Clinical work of a supervised author waits for the supervisor; a consent is the client's own and does not (clinical.md 4.19).
-fn awaited(kind: Kind, status: Status) -> bool {
-    crate::commands::writing(kind) == Permission::WriteClinical && status != Status::Retracted
-}
-
 /// Signs a version that is in the record already.
-pub(crate) async fn sign(write: &Write, version: &[u8], pen: &Signer, said: Said) -> Result<()> {
-    let row = signed(write, version, pen, said)?;
-    signature::Entity::insert(signature::ActiveModel::from(row)).exec_without_returning(&write.tx).await?;
+pub(crate) async fn sign(author: &Author<'_>, version: &[u8], signer: &Signer, said: Said) -> Result<()> {
+    let row = signed(author, version, signer, said)?;
+    signature::Entity::insert(signature::ActiveModel::from(row)).exec_without_returning(author.tx).await?;
     Ok(())
 }
 
 /// A signature for the caller to put into the record; the act's audit row names it.
-fn signed(write: &Write, version: &[u8], pen: &Signer, said: Said) -> Result<signature::Model> {
-    let key = pen.opened.signing.verifying_key();
-    let me = &write.unlocked.me;
+fn signed(author: &Author<'_>, version: &[u8], signer: &Signer, said: Said) -> Result<signature::Model> {
+    let key = signer.opened.signing.verifying_key();
+    let me = author.me;
     let statement = canonical::canonical(&Statement {
         handrail_signature: 1,
-        version: data_encoding::HEXLOWER.encode(version),
+        version: HEXLOWER.encode(version),
         meaning: said.meaning.into(),
         signer: me.staff.to_string(),
-        witness: said.name.is_some().then(|| crate::queries::people::named(&me.name, &me.credential)),
+        witness: said.name.is_some().then(|| named(&me.name, &me.credential)),
         credential: if said.name.is_some() { String::new() } else { me.credential.clone() },
         name: said.name.unwrap_or_else(|| me.name.clone()),
-        at: wall(write.now),
-        key: data_encoding::HEXLOWER.encode(key.as_bytes()),
+        at: wall(author.now),
+        key: HEXLOWER.encode(key.as_bytes()),
         reason: said.reason,
         drawing: said.drawing,
         relationship: said.relationship,
     })?;
-    write.wrote(&canonical::hash(&statement));
+    author.wrote(&canonical::hash(&statement));
     Ok(signature::Model {
         version: version.to_vec(),
         signer: me.staff,
         meaning: said.meaning.into(),
-        signed_at: write.utc(),
+        signed_at: author.now.to_utc(),
         public_key: key.as_bytes().to_vec(),
-        mark: canonical::sign(&pen.opened.signing, &statement).to_vec(),
+        mark: canonical::sign(&signer.opened.signing, &statement).to_vec(),
         statement,
     })
 }

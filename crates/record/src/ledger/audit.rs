@@ -3,31 +3,15 @@
 
 use crate::ids::wall;
 use crate::canonical;
+use crate::ledger::chain::ChainHead;
 use crate::ledger::checkpoint;
 use crate::error::Result;
-use crate::storage::{audit, signature, version};
+use crate::storage::audit;
 use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _, QueryOrder as _, QuerySelect as _};
 use serde_json::json;
 use uuid::Uuid;
-
-/// A signed head of the chain is kept every so many rows.
-const CHECKPOINT_EVERY: i64 = 100;
-
-/// The newest row of the chain: its number, and the hash that the next row covers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ChainHead {
-    pub seq: i64,
-    pub hash: Vec<u8>,
-}
-
-impl ChainHead {
-    /// Whether a signed head is kept with this row.
-    pub(crate) fn takes_checkpoint(&self) -> bool {
-        self.seq % CHECKPOINT_EVERY == 0
-    }
-}
 
 /// What a row tells. Never holds clinical text.
 pub(crate) struct AuditEntry<'a> {
@@ -56,10 +40,10 @@ pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<ChainHead> {
 pub(crate) async fn add(
     tx: &impl ConnectionTrait,
     prev: &ChainHead,
-    told: AuditEntry<'_>,
+    entry: AuditEntry<'_>,
     now: DateTime<FixedOffset>,
 ) -> Result<ChainHead> {
-    let (added, row) = row_after(prev, told, now)?;
+    let (added, row) = row_after(prev, entry, now)?;
     audit::Entity::insert(row).exec_without_returning(tx).await?;
     if added.takes_checkpoint() {
         Box::pin(checkpoint::keep(tx, &added, now)).await?;
@@ -68,59 +52,30 @@ pub(crate) async fn add(
 }
 
 /// The row that comes after `prev`, for the caller to write.
-pub(crate) fn row_after(prev: &ChainHead, told: AuditEntry<'_>, now: DateTime<FixedOffset>) -> Result<(ChainHead, audit::ActiveModel)> {
+pub(crate) fn row_after(prev: &ChainHead, entry: AuditEntry<'_>, now: DateTime<FixedOffset>) -> Result<(ChainHead, audit::ActiveModel)> {
     let wall = wall(now);
-    let mut link = json!({
-        "wall": wall, "actor": told.actor, "role": told.role, "action": told.action, "outcome": told.outcome, "client": told.client,
-        "document": told.document, "detail": told.detail, "prev": HEXLOWER.encode(&prev.hash),
+    let mut covered = json!({
+        "wall": wall, "actor": entry.actor, "role": entry.role, "action": entry.action, "outcome": entry.outcome, "client": entry.client,
+        "document": entry.document, "detail": entry.detail, "prev": HEXLOWER.encode(&prev.hash),
     });
     // Rows that write nothing look as they did before acts named what they wrote, so that the oldest rows verify by the same rule.
-    if !told.wrote.is_empty() {
-        link["wrote"] = told.wrote.as_str().into();
+    if !entry.wrote.is_empty() {
+        covered["wrote"] = entry.wrote.as_str().into();
     }
-    let added = ChainHead { seq: prev.seq + 1, hash: canonical::hash(&canonical::canonical(&link)?).to_vec() };
+    let added = ChainHead { seq: prev.seq + 1, hash: canonical::hash(&canonical::canonical(&covered)?).to_vec() };
     let row = audit::ActiveModel {
         seq: Set(added.seq),
         wall: Set(wall),
-        actor: Set(told.actor),
-        role: Set(told.role.to_owned()),
-        action: Set(told.action.to_owned()),
-        outcome: Set(told.outcome.to_owned()),
-        client: Set(told.client),
-        document: Set(told.document),
-        detail: Set(told.detail.to_owned()),
+        actor: Set(entry.actor),
+        role: Set(entry.role.to_owned()),
+        action: Set(entry.action.to_owned()),
+        outcome: Set(entry.outcome.to_owned()),
+        client: Set(entry.client),
+        document: Set(entry.document),
+        detail: Set(entry.detail.to_owned()),
         prev: Set(prev.hash.clone()),
         hash: Set(added.hash.clone()),
-        wrote: Set(told.wrote),
+        wrote: Set(entry.wrote),
     };
     Ok((added, row))
-}
-
-/// The row an upgraded record gets once: acts before it did not name what they wrote, so it fixes all versions and signatures standing
-/// then by one digest.
-pub(crate) async fn baseline(tx: &impl ConnectionTrait, now: DateTime<FixedOffset>) -> Result<()> {
-    let ids = version::Entity::find().select_only().column(version::Column::Id).into_tuple::<Vec<u8>>().all(tx).await?;
-    let statements =
-        signature::Entity::find().select_only().column(signature::Column::Statement).into_tuple::<Vec<u8>>();
-    let statements = statements.all(tx).await?.iter().map(|bytes| canonical::hash(bytes).to_vec()).collect();
-    let told = AuditEntry {
-        actor: None,
-        role: "",
-        action: "baseline",
-        outcome: "done",
-        client: None,
-        document: None,
-        detail: &standing(ids, statements),
-        wrote: String::new(),
-    };
-    add(tx, &newest(tx).await?, told, now).await?;
-    Ok(())
-}
-
-/// SHA-256 in hex over lines of hex: the ids of versions in ascending order, then the hashes of statements in ascending order.
-fn standing(mut ids: Vec<Vec<u8>>, mut statements: Vec<Vec<u8>>) -> String {
-    ids.sort_unstable();
-    statements.sort_unstable();
-    let lines: String = ids.iter().chain(&statements).map(|it| HEXLOWER.encode(it) + "\n").collect();
-    HEXLOWER.encode(&canonical::hash(lines.as_bytes()))
 }

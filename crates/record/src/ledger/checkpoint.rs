@@ -3,8 +3,8 @@
 //!
 //! A note is text in the form of C2SP's tlog-checkpoint: origin, number of rows, root, then lines of our own. The mark is Ed25519 over it.
 
-use crate::gate::{Write, wall};
-use crate::ledger::audit::{self, ChainHead};
+use crate::ids::wall;
+use crate::ledger::chain::ChainHead;
 use crate::canonical;
 use crate::error::{Error, Result};
 use crate::storage::{checkpoint, site};
@@ -12,55 +12,34 @@ use crate::secret::Key;
 use crate::views::CheckpointView;
 use chrono::{DateTime, FixedOffset};
 use data_encoding::{BASE64, HEXLOWER};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait as _};
-use std::sync::PoisonError;
+use sea_orm::{ConnectionTrait, EntityTrait as _};
 use zeroize::Zeroizing;
 
-/// A checkpoint of the newest row on disk, made if there is none yet. The act that is open adds its own row after it.
-pub(crate) async fn checkpoint(write: &Write) -> Result<CheckpointView> {
-    let known = write.unlocked.last_link.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let newest = match known {
-        Some(link) => link,
-        None => audit::newest(&write.tx).await?,
-    };
-    keep(&write.tx, &newest, write.now).await
-}
-
 /// Keeps a signed note of this row, once.
-pub(crate) async fn keep(tx: &impl ConnectionTrait, link: &ChainHead, now: DateTime<FixedOffset>) -> Result<CheckpointView> {
-    if let Some(row) = checkpoint::Entity::find_by_id(link.seq).one(tx).await? {
+pub(crate) async fn keep(tx: &impl ConnectionTrait, head: &ChainHead, now: DateTime<FixedOffset>) -> Result<CheckpointView> {
+    if let Some(row) = checkpoint::Entity::find_by_id(head.seq).one(tx).await? {
         return Ok(view(&row));
     }
     let site = site::Entity::find().one(tx).await?;
     let site =
         site.ok_or_else(|| Error::broken("This record does not say which site it is of. Nothing was changed."))?;
-    let seed = match site.seed {
-        Some(seed) => Zeroizing::new(seed),
-        None => fresh_seed(tx, site.id).await?,
-    };
+    let broken = || Error::broken("The site's signing key is damaged. Restore a backup.");
+    let seed = Zeroizing::new(site.seed.ok_or_else(broken)?);
     let key = Key::of(&seed)
         .map(|seed| seed.signing())
-        .ok_or_else(|| Error::broken("The site's signing key is damaged. Restore a backup."))?;
+        .ok_or_else(broken)?;
     let wall = wall(now);
     let note = format!(
         "handrail/{}\n{}\n{}\nwall {wall}\nkey {}\n",
         site.id,
-        link.seq,
-        BASE64.encode(&link.hash),
+        head.seq,
+        BASE64.encode(&head.hash),
         HEXLOWER.encode(key.verifying_key().as_bytes())
     );
     let mark = canonical::sign(&key, note.as_bytes()).to_vec();
-    let row = checkpoint::Model { seq: link.seq, wall, root: link.hash.clone(), note, mark };
+    let row = checkpoint::Model { seq: head.seq, wall, root: head.hash.clone(), note, mark };
     checkpoint::Entity::insert(checkpoint::ActiveModel::from(row.clone())).exec_without_returning(tx).await?;
     Ok(view(&row))
-}
-
-/// Records made before sites had a key of their own get one with their first checkpoint.
-async fn fresh_seed(tx: &impl ConnectionTrait, id: uuid::Uuid) -> Result<Zeroizing<Vec<u8>>> {
-    let seed = Zeroizing::new(Key::random().lend(|seed| seed.to_vec()));
-    let row = site::ActiveModel { id: Set(id), seed: Set(Some(seed.to_vec())), ..Default::default() };
-    site::Entity::update(row).exec(tx).await?;
-    Ok(seed)
 }
 
 /// The note with its signature line, as it leaves this computer (C2SP signed-note: name, four bytes of key id, signature).

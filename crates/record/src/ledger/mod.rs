@@ -2,6 +2,8 @@
 
 pub(crate) mod append;
 pub(crate) mod audit;
+pub(crate) mod body;
+pub(crate) mod chain;
 pub(crate) mod checkpoint;
 pub(crate) mod export;
 pub(crate) mod verify_input;

@@ -1,10 +1,10 @@
-//! The whole record as rows for the checker, and for an export. Called with the pen in hand, so that all rows are of the same moment.
+//! The whole record as rows for the checker, and for an export. Called with the write lock held, so that all rows are of the same moment.
 
 use crate::error::Result;
-use crate::storage::{audit, checkpoint, document, head, signature, version};
+use crate::storage::{engine, audit, checkpoint, document, head, signature, version};
 use chrono::{DateTime, SecondsFormat, Utc};
 use data_encoding::HEXLOWER;
-use sea_orm::{ConnectionTrait, EntityTrait as _, QueryOrder as _, Statement};
+use sea_orm::{ActiveEnum as _, ConnectionTrait, EntityTrait as _, QueryOrder as _};
 use uuid::Uuid;
 use verify::{AuditRow, Checkpoint, Columns, Content, DocumentRow, HeadRow, Mark, Record, Signature, Tables, Version};
 
@@ -15,9 +15,7 @@ pub(crate) async fn record(db: &impl ConnectionTrait, site: Uuid) -> Result<Reco
     let signatures = signature::Entity::find().all(db).await?.into_iter().map(of_signature).collect();
     let audit = audit::Entity::find().order_by_asc(audit::Column::Seq).all(db).await?;
     let checkpoints = checkpoint::Entity::find().order_by_asc(checkpoint::Column::Seq).all(db).await?;
-    let asked =
-        Statement::from_string(db.get_database_backend(), "SELECT seq FROM sqlite_sequence WHERE name = 'audit'");
-    let last_seq = db.query_one_raw(asked).await?.map(|row| row.try_get_by_index(0)).transpose()?;
+    let last_seq = engine::last_audit_number(db).await?;
     let documents = document::Entity::find().all(db).await?.into_iter().map(|row| DocumentRow {
         id: row.id.to_string(),
         kind: row.kind,
@@ -53,7 +51,7 @@ fn of_version(row: version::Model) -> Version {
         hlc: row.hlc,
         document: row.document.to_string(),
         number: row.number,
-        status: row.status,
+        status: row.status.to_value(),
         author: row.author.to_string(),
         wall: time(row.wall),
     };

@@ -1,5 +1,8 @@
-//! View: allergies as last assessed.
+//! Allergies as last assessed.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `allergy`.
@@ -12,8 +15,11 @@ pub struct Model {
     pub text: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "allergy", shape: shape::<Entity>, indexes: &["allergy (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Allergies { text } = fact else { return None };
+    Some(insert(Model { document: of.document, client: of.client, text: text.clone() }))
+}

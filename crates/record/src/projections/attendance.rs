@@ -1,5 +1,10 @@
-//! View: time spent with clients.
+//! Time spent with clients.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use super::table::clock;
+use clinical::facts::Setting;
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `attendance`.
@@ -7,9 +12,9 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "attendance")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub document: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub client: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub document: Uuid,
     pub setting: String,
     pub status: String,
     pub on_day: Option<Date>,
@@ -22,8 +27,29 @@ pub struct Model {
     pub craving: Option<i64>,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "attendance", shape: shape::<Entity>, indexes: &["attendance (on_day)"], clear: Clear::ClientAndDocument, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving } = fact else { return None };
+    let setting = match setting {
+        Setting::Group => "group",
+        Setting::Individual => "individual",
+        Setting::Family => "family",
+    };
+    Some(insert(Model {
+        client: of.client,
+        document: of.document,
+        setting: setting.into(),
+        status: status.clone(),
+        on_day: *on,
+        start_time: clock(*start),
+        end_time: clock(*end),
+        minutes: i64::from(*minutes),
+        topic: topic.clone(),
+        participation: participation.map(i64::from),
+        mood: mood.map(i64::from),
+        craving: craving.map(i64::from),
+    }))
+}

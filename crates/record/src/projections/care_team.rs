@@ -1,7 +1,10 @@
-//! View: who looks after whom.
+//! Who may open a chart without giving a reason. A chart without rows here is open to all clinical staff.
 
-use sea_orm::QuerySelect as _;
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
+use sea_orm::QuerySelect as _;
 use sea_orm::sea_query::Query;
 
 /// One row of `care_team`.
@@ -16,11 +19,15 @@ pub struct Model {
     pub document: Uuid,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "care_team", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::OnTeam { staff } = fact else { return None };
+    let staff = Uuid::parse_str(staff).ok()?;
+    Some(insert(Model { client: of.client, staff, document: of.document }))
+}
 
 impl Entity {
     /// Charts whose team is named and leaves this person out.

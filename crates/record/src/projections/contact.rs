@@ -1,5 +1,8 @@
-//! View: people around a client.
+//! People around the clients.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `contact`.
@@ -16,8 +19,19 @@ pub struct Model {
     pub emergency: bool,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "contact", shape: shape::<Entity>, indexes: &["contact (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Contact { name, relationship, role, phone, emergency } = fact else { return None };
+    Some(insert(Model {
+        document: of.document,
+        client: of.client,
+        name: name.clone(),
+        relationship: relationship.clone(),
+        role: role.clone(),
+        phone: phone.clone(),
+        emergency: *emergency,
+    }))
+}

@@ -1,24 +1,31 @@
 //! Where a supervised author's document stands. It follows from the signatures alone, so a rebuild gives the same.
 
+use crate::canonical::Status;
 use crate::error::Result;
-use crate::projections::entry_of;
 use crate::projections::entry;
 use crate::storage::{signature, version};
 use crate::storage::connections::Transaction;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Nothing is awaited.
-pub(crate) const FINAL: i64 = 0;
-/// A co-signature is awaited.
-pub(crate) const AWAITS: i64 = 1;
-/// The supervisor gave it back.
-pub(crate) const RETURNED: i64 = 2;
+/// Whether a signature waits for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i32", db_type = "Integer")]
+pub enum Cosign {
+    /// Nothing is awaited.
+    #[sea_orm(num_value = 0)]
+    Final,
+    /// A supervised author's signature waits for its co-signature.
+    #[sea_orm(num_value = 1)]
+    Awaits,
+    /// The supervisor gave it back to its author.
+    #[sea_orm(num_value = 2)]
+    Returned,
+}
 
 /// A version that its supervised author signed and nobody has co-signed, with its signatures.
 pub(crate) struct Waiting {
@@ -34,7 +41,7 @@ impl Waiting {
 
 /// What of this document waits: the version in force and the addenda to it. A newer version leaves older ones behind.
 pub(crate) async fn waiting(db: &impl ConnectionTrait, entry: &entry::Model) -> Result<Vec<Waiting>> {
-    if entry.status == "retracted" {
+    if entry.status == Status::Retracted {
         return Ok(Vec::new());
     }
     let rows = version::Entity::find()
@@ -57,11 +64,11 @@ pub(crate) async fn waiting(db: &impl ConnectionTrait, entry: &entry::Model) -> 
 pub(crate) async fn settle(tx: &Transaction, entry: &mut entry::Model) -> Result<()> {
     let waiting = waiting(tx, entry).await?;
     let stands = if waiting.is_empty() {
-        FINAL
+        Cosign::Final
     } else if waiting.iter().any(|it| it.signature("returned").is_some()) {
-        RETURNED
+        Cosign::Returned
     } else {
-        AWAITS
+        Cosign::Awaits
     };
     if entry.cosign != stands {
         entry.cosign = stands;
@@ -88,15 +95,9 @@ pub(crate) async fn settle_all(tx: &Transaction) -> Result<()> {
         documents.extend(asked.into_tuple::<Uuid>().all(tx).await?);
     }
     for document in documents {
-        if let Some(mut entry) = entry_of(tx, document).await? {
+        if let Some(mut entry) = entry::Entity::of(tx, document).await? {
             settle(tx, &mut entry).await?;
         }
     }
     Ok(())
-}
-
-/// Every document that waits or was returned. The words of the filter are those of the index.
-pub(crate) async fn unsettled(db: &impl ConnectionTrait) -> Result<Vec<entry::Model>> {
-    let asked = entry::Entity::find().filter(Expr::cust("cosign <> 0"));
-    Ok(asked.order_by_asc(entry::Column::RecordedAt).all(db).await?)
 }

@@ -1,5 +1,8 @@
-//! View: stretches of care.
+//! Stretches of care at one level (FHIR EpisodeOfCare).
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `episode`.
@@ -18,8 +21,21 @@ pub struct Model {
     pub weeks: Option<i64>,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "episode", shape: shape::<Entity>, indexes: &["episode (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Episode { level, track, from, to, provider, ours, weeks } = fact else { return None };
+    Some(insert(Model {
+        document: of.document,
+        client: of.client,
+        level: level.clone(),
+        track: track.clone(),
+        from_day: *from,
+        to_day: *to,
+        provider: provider.clone(),
+        ours: *ours,
+        weeks: weeks.map(i64::from),
+    }))
+}

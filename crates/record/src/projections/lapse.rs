@@ -1,5 +1,8 @@
-//! View: returns to use.
+//! Returns to use.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `lapse`.
@@ -13,8 +16,11 @@ pub struct Model {
     pub substance: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "lapse", shape: shape::<Entity>, indexes: &["lapse (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Lapse { on, substance } = fact else { return None };
+    Some(insert(Model { document: of.document, client: of.client, on_day: *on, substance: substance.clone() }))
+}

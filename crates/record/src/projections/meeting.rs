@@ -1,5 +1,8 @@
-//! View: mutual-help meetings.
+//! Mutual-help meetings.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `meeting`.
@@ -14,8 +17,12 @@ pub struct Model {
     pub verification: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "meeting", shape: shape::<Entity>, indexes: &["meeting (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Meeting { on, fellowship, verification } = fact else { return None };
+    let (fellowship, verification) = (fellowship.clone(), verification.clone());
+    Some(insert(Model { document: of.document, client: of.client, on_day: *on, fellowship, verification }))
+}

@@ -1,5 +1,8 @@
-//! View: needs of assessments.
+//! Needs found by assessments.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `need`.
@@ -15,8 +18,12 @@ pub struct Model {
     pub text: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "need", shape: shape::<Entity>, indexes: &["need (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Need { id, position, text } = fact else { return None };
+    let (id, position, text) = (id.clone(), i64::from(*position), text.clone());
+    Some(insert(Model { document: of.document, id, client: of.client, position, text }))
+}

@@ -1,5 +1,8 @@
-//! View: objectives of plans.
+//! Objectives of plans.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `objective`.
@@ -20,8 +23,22 @@ pub struct Model {
     pub status: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "objective", shape: shape::<Entity>, indexes: &["objective (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Objective { id, number, text, measure, baseline, target, target_date, status } = fact else { return None };
+    Some(insert(Model {
+        document: of.document,
+        id: id.clone(),
+        client: of.client,
+        number: i64::from(*number),
+        text: text.clone(),
+        measure: measure.clone(),
+        baseline: baseline.clone(),
+        target: target.clone(),
+        target_date: *target_date,
+        status: status.clone(),
+    }))
+}

@@ -1,5 +1,8 @@
-//! View: treatment plans.
+//! Treatment plans.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `plan`.
@@ -15,8 +18,13 @@ pub struct Model {
     pub gloss: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "plan", shape: shape::<Entity>, indexes: &["plan (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Plan { effective, next_review, statement, statement_gloss } = fact else { return None };
+    let (statement, gloss) = (statement.clone(), statement_gloss.clone());
+    let (effective, next_review) = (*effective, *next_review);
+    Some(insert(Model { document: of.document, client: of.client, effective, next_review, statement, gloss }))
+}

@@ -1,5 +1,8 @@
-//! View: the program profile.
+//! The program profile and its time rules.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `program`.
@@ -13,11 +16,26 @@ pub struct Model {
     pub phone: String,
     pub crisis_phone: String,
     pub address: String,
-    pub body: String,
+    /// Papers come on A4; else on Letter.
+    pub a4: bool,
+    /// `clinical::rules::Rules` as JSON.
+    pub rules: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "program", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Program { name, site, phone, crisis_phone, address, a4, rules } = fact else { return None };
+    Some(insert(Model {
+        document: of.document,
+        name: name.clone(),
+        site: site.clone(),
+        phone: phone.clone(),
+        crisis_phone: crisis_phone.clone(),
+        address: address.clone(),
+        a4: *a4,
+        rules: serde_json::to_string(rules).unwrap_or_default(),
+    }))
+}

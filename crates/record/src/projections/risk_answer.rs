@@ -1,5 +1,8 @@
-//! View: signed risk outcomes with a next step.
+//! Signed risk outcomes with a next step.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `risk_answer`.
@@ -12,8 +15,11 @@ pub struct Model {
     pub on_day: Option<Date>,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "risk_answer", shape: shape::<Entity>, indexes: &["risk_answer (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::RiskAnswered { on } = fact else { return None };
+    Some(insert(Model { document: of.document, client: of.client, on_day: *on }))
+}

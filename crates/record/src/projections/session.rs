@@ -1,5 +1,9 @@
-//! View: group sessions of the program.
+//! Group sessions of the program.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use super::table::clock;
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `session`.
@@ -15,8 +19,18 @@ pub struct Model {
     pub present: i64,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "session", shape: shape::<Entity>, indexes: &["session (on_day)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Session { on, start, end, topic, present } = fact else { return None };
+    Some(insert(Model {
+        document: of.document,
+        on_day: *on,
+        start_time: clock(*start),
+        end_time: clock(*end),
+        topic: topic.clone(),
+        present: i64::from(*present),
+    }))
+}

@@ -1,5 +1,8 @@
-//! View: first full days without use, and since when they are known.
+//! First full days without use, and since when they are known.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `sobriety`.
@@ -13,8 +16,11 @@ pub struct Model {
     pub known_on: Option<Date>,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "sobriety", shape: shape::<Entity>, indexes: &["sobriety (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Sobriety { since, known_on } = fact else { return None };
+    Some(insert(Model { document: of.document, client: of.client, since: *since, known_on: *known_on }))
+}

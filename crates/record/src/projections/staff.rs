@@ -1,5 +1,8 @@
-//! View: the staff directory.
+//! The staff directory.
 
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
 /// One row of `staff`.
@@ -12,14 +15,29 @@ pub struct Model {
     pub credential: String,
     pub role: String,
     pub license: String,
+    pub license_state: String,
     pub license_expires: Option<Date>,
     pub supervisor: Option<Uuid>,
     pub cosigned: bool,
     pub active: bool,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+pub(super) const TABLE: Table = Table { name: "staff", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Staff { name, credential, role, license, license_state, license_expires, supervisor, cosigned, active } = fact else { return None };
+    Some(insert(Model {
+        document: of.document,
+        name: name.clone(),
+        credential: credential.clone(),
+        role: role.clone(),
+        license: license.clone(),
+        license_state: license_state.clone(),
+        license_expires: *license_expires,
+        supervisor: Uuid::parse_str(supervisor).ok(),
+        cosigned: *cosigned,
+        active: *active,
+    }))
+}

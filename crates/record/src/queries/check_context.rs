@@ -1,65 +1,78 @@
-//! What a body is checked against: the record around it on this day.
+//! What a body is checked with: the record around it on this day.
 
 use super::{measures, people, plan};
 use crate::error::Result;
-use crate::views::ReleaseState;
+use crate::projections::client;
+use crate::views::{ReleaseLine, ReleaseState};
 use chrono::{DateTime, FixedOffset};
+use clinical::kind::{CheckedWith, ReleaseHeld};
 use clinical::{CheckContext, Kind};
-use clinical::kind::ReleaseHeld;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use uuid::Uuid;
 
 /// Gathers only what this kind asks for.
-pub(crate) async fn around(
+pub(crate) async fn check_context(
     db: &impl ConnectionTrait,
     kind: Kind,
     client: Option<Uuid>,
     body: &Value,
     revision: bool,
     now: DateTime<FixedOffset>,
-) -> Result<Around> {
-    let mut found = Around { now: now.naive_local(), revision, ..Around::default() };
-    if kind == Kind::GroupSession {
-        let named = body["people"].as_array().into_iter().flatten();
-        let ids: Vec<Uuid> = named.filter_map(|person| Uuid::parse_str(person["client"].as_str()?).ok()).collect();
-        let rows = crate::projections::client::Entity::find_by_clients(db, &ids).await?;
-        found.clients = rows
-            .iter()
-            .map(|row| (row.client.to_string(), format!("{} {} {}", row.preferred, row.legal_first, row.legal_last)))
-            .collect();
-        return Ok(found);
-    }
-    let Some(client) = client else { return Ok(found) };
-    if matches!(kind, Kind::FamilySession | Kind::AftercarePlan) {
-        let releases = people::releases(db, client, now.date_naive()).await?;
-        found.contacts = people::contacts(db, client, &releases)
-            .await?
-            .into_iter()
-            .map(|it| (it.document.to_string(), it.name))
-            .collect();
-        let seen = |it: crate::views::ReleaseLine| ReleaseAround {
-            id: it.document.to_string(),
-            contact: it.contact.map(|id| id.to_string()).unwrap_or_default(),
-            active: it.state == ReleaseState::Active,
-            covers: it.covers,
-        };
-        found.releases = releases.into_iter().map(seen).collect();
-    }
-    if kind == Kind::TreatmentPlan {
-        found.needs = plan::needs(db, client).await?.into_iter().map(|it| (it.id, it.label)).collect();
-    }
-    if matches!(kind, Kind::IndividualNote | Kind::FamilySession) {
-        let scores = measures::scores(db, client).await?;
-        let (plan, alerts, assessment) = tokio::try_join!(
-            plan::in_force(db, client, &scores),
-            measures::still_open(db, &scores),
-            people::latest(db, client, Kind::Assessment)
-        )?;
-        found.objectives = plan.into_iter().flat_map(|(_, objectives)| objectives).map(|it| (it.id, it.text)).collect();
-        // A session that was not held answers nothing, so the rule itself decides what to do with these days.
-        found.open_safety_alerts = alerts.into_iter().map(|alert| alert.1).collect();
-        found.assessment_signed = assessment.is_some();
+) -> Result<CheckContext> {
+    let mut found = CheckContext { now: now.naive_local(), revision, ..CheckContext::default() };
+    for with in kind.about().checked_with {
+        match (with, client) {
+            (CheckedWith::Clients, _) => found.clients = named(db, kind, body).await?,
+            (CheckedWith::Releases, Some(client)) => releases(db, client, now, &mut found).await?,
+            (CheckedWith::Needs, Some(client)) => {
+                found.needs = plan::needs(db, client).await?.into_iter().map(|it| (it.id, it.label)).collect();
+            }
+            (CheckedWith::Treatment, Some(client)) => treatment(db, client, &mut found).await?,
+            (CheckedWith::Releases | CheckedWith::Needs | CheckedWith::Treatment, None) => {}
+        }
     }
     Ok(found)
+}
+
+/// Names of the clients that a body tells of. A body that cannot be read tells of nobody; its shape is found elsewhere.
+async fn named(db: &impl ConnectionTrait, kind: Kind, body: &Value) -> Result<Vec<(String, String)>> {
+    let ids = kind.clients(body).unwrap_or_default();
+    let ids: Vec<Uuid> = ids.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    let rows = client::Entity::find_by_clients(db, &ids).await?;
+    let name = |row: &client::Model| format!("{} {} {}", row.preferred, row.legal_first, row.legal_last);
+    Ok(rows.iter().map(|row| (row.client.to_string(), name(row))).collect())
+}
+
+async fn releases(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    now: DateTime<FixedOffset>,
+    found: &mut CheckContext,
+) -> Result<()> {
+    let releases = people::releases(db, client, now.date_naive()).await?;
+    let contacts = people::contacts(db, client, &releases).await?;
+    found.contacts = contacts.into_iter().map(|it| (it.document.to_string(), it.name)).collect();
+    let held = |it: ReleaseLine| ReleaseHeld {
+        id: it.document.to_string(),
+        contact: it.contact.map(|id| id.to_string()).unwrap_or_default(),
+        active: it.state == ReleaseState::Active,
+        covers: it.covers,
+    };
+    found.releases = releases.into_iter().map(held).collect();
+    Ok(())
+}
+
+async fn treatment(db: &impl ConnectionTrait, client: Uuid, found: &mut CheckContext) -> Result<()> {
+    let scores = measures::scores(db, client).await?;
+    let (plan, alerts, assessed) = tokio::try_join!(
+        plan::in_force(db, client, &scores),
+        measures::still_open(db, &scores),
+        plan::assessed(db, client)
+    )?;
+    found.objectives = plan.into_iter().flat_map(|(_, objectives)| objectives).map(|it| (it.id, it.text)).collect();
+    // A session that was not held answers nothing, so the rule itself decides what to do with these days.
+    found.open_safety_alerts = alerts.into_iter().map(|alert| alert.on).collect();
+    found.assessment_signed = assessed.is_some();
+    Ok(())
 }

@@ -1,11 +1,14 @@
-//! What is due, and the rule behind it. Nothing here closes anything by itself.
+//! What is due in the stays of our program, and the rule behind it.
 
 use crate::error::Result;
-use crate::projections::{attendance, entry, episode, plan, score};
+use crate::projections::{assessment, attendance, episode, plan, score};
 use crate::views::{ClientLine, Due};
 use chrono::NaiveDate;
 use clinical::Kind;
-use clinical::rules::{self, Rules};
+use clinical::due::{Event, Happened, due as by_rules, shipped};
+use clinical::instruments;
+use clinical::kinds::screening::Screening;
+use clinical::rules::{Rules, after};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -20,6 +23,15 @@ pub(crate) async fn active(db: &impl ConnectionTrait, today: NaiveDate) -> Resul
     Ok(rows.into_iter().filter(|row| row.to_day.is_none_or(|to| today <= to)).collect())
 }
 
+/// What the rules look at, of one client or of many.
+#[derive(Default)]
+pub(crate) struct Looked {
+    pub assessed: Vec<assessment::Model>,
+    pub plans: Vec<plan::Model>,
+    pub time: Vec<attendance::Model>,
+    pub scores: Vec<score::Model>,
+}
+
 /// Everything due for these episodes, soonest first.
 pub(crate) async fn due(
     db: &impl ConnectionTrait,
@@ -32,103 +44,63 @@ pub(crate) async fn due(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let entries = entry::Entity::find()
-        .filter(entry::Column::Chart.is_in(ids.clone()))
-        .filter(entry::Column::Kind.eq(Kind::Assessment.name()))
-        .filter(entry::Column::Status.ne("retracted"))
-        .all(db)
-        .await?;
-    let plans = plan::Entity::find().filter(plan::Column::Client.is_in(ids.clone())).all(db).await?;
-    let kept = attendance::Entity::find()
+    let held = attendance::Entity::find()
         .filter(attendance::Column::Client.is_in(ids.clone()))
         .filter(attendance::Column::Setting.eq("individual"))
-        .filter(attendance::Column::Minutes.gt(0))
-        .all(db)
-        .await?;
-    let scores = score::Entity::find().filter(score::Column::Client.is_in(ids)).all(db).await?;
-    let assessed = |client: Uuid| entries.iter().any(|row| row.chart == client);
-    Ok(told(episodes, names, rules, today, &assessed, &plans, &kept, &scores))
+        .filter(attendance::Column::Minutes.gt(0));
+    let looked = Looked {
+        assessed: assessment::Entity::find().filter(assessment::Column::Client.is_in(ids.clone())).all(db).await?,
+        plans: plan::Entity::find().filter(plan::Column::Client.is_in(ids.clone())).all(db).await?,
+        time: held.all(db).await?,
+        scores: score::Entity::find().filter(score::Column::Client.is_in(ids)).all(db).await?,
+    };
+    Ok(due_of(episodes, names, rules, today, &looked))
 }
 
 /// The same where the rows are known.
-#[expect(clippy::too_many_arguments, reason = "each is one table the rules look at")]
-pub(crate) fn told(
+pub(crate) fn due_of(
     episodes: &[episode::Model],
     names: &BTreeMap<Uuid, ClientLine>,
     rules: &Rules,
     today: NaiveDate,
-    assessed: &dyn Fn(Uuid) -> bool,
-    plans: &[plan::Model],
-    kept: &[attendance::Model],
-    scores: &[score::Model],
+    looked: &Looked,
 ) -> Vec<Due> {
     let mut found = Vec::new();
     for episode in episodes {
         let (Some(admitted), Some(client)) = (episode.from_day, names.get(&episode.client)) else { continue };
-        let mut push = |what: &str, why: String, on: NaiveDate, document: Option<Uuid>, start: Option<Kind>| {
-            found.push(Due {
-                client: Some(client.clone()),
-                what: what.into(),
-                why,
-                on,
-                late: on < today,
-                document,
-                start,
-            });
+        let mut push = |what: String, why: String, on: NaiveDate, document: Option<Uuid>, start: Option<Kind>| {
+            found.push(Due { client: Some(client.clone()), what, why, on, late: on < today, document, start });
         };
-        if !assessed(episode.client) {
-            push(
-                "Assessment",
-                "An assessment is signed before treatment begins.".into(),
-                admitted,
-                None,
-                Some(Kind::Assessment),
-            );
+        for item in by_rules(shipped(), rules, &happened(looked, episode.client, admitted)) {
+            push(item.what, item.why, item.on, item.document.and_then(|id| id.parse().ok()), item.start);
         }
-        match plans.iter().filter(|plan| plan.client == episode.client).max_by_key(|plan| plan.effective) {
-            None => {
-                let on = rules::plan_due(admitted, rules.plan_due_days);
-                push(
-                    "Treatment plan",
-                    format!("Within {} days of admission.", rules.plan_due_days),
-                    on,
-                    None,
-                    Some(Kind::TreatmentPlan),
-                );
-            }
-            Some(plan) => {
-                let by_rule = plan.effective.map(|effective| rules::review_due(effective, rules.plan_review_days));
-                if let Some(on) = plan.next_review.or(by_rule) {
-                    push(
-                        "Plan review",
-                        format!("Set in the plan; at most {} days.", rules.plan_review_days),
-                        on,
-                        Some(plan.document),
-                        None,
-                    );
-                }
-            }
-        }
-        let held =
-            |row: &&attendance::Model| row.client == episode.client && row.setting == "individual" && row.minutes > 0;
-        let last = kept.iter().filter(held).filter_map(|row| row.on_day).max();
-        let on = rules::after(last.unwrap_or(admitted), rules.individual_every_days);
-        let why = format!("One individual session every {} days.", rules.individual_every_days);
-        push("Individual session", why, on, None, Some(Kind::IndividualNote));
-        for instrument in clinical::instruments::shipped() {
-            let used = scores.iter().filter(|row| row.client == episode.client && row.instrument == instrument.id);
+        for instrument in instruments::shipped() {
+            let used = looked.scores.iter().filter(|row| row.client == episode.client && row.instrument == instrument.id);
             if let Some(last) = used.filter_map(|row| row.on_day).max() {
-                let on = rules::after(last, u32::from(instrument.interval_days));
-                push(
-                    &instrument.short,
-                    format!("Every {} days.", instrument.interval_days),
-                    on,
-                    None,
-                    Some(Kind::Screening),
-                );
+                let on = after(last, u32::from(instrument.interval_days));
+                let why = format!("Every {} days.", instrument.interval_days);
+                push(instrument.short.clone(), why, on, None, Some(Kind::of::<Screening>()));
             }
         }
     }
     found.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
     found
+}
+
+/// What has happened in a client's stay, as the rules count it.
+fn happened(looked: &Looked, client: Uuid, admitted: NaiveDate) -> BTreeMap<Event, Happened> {
+    let day = |on: Option<NaiveDate>| Happened { on, ..Happened::default() };
+    let mut events = BTreeMap::from([(Event::Admission, day(Some(admitted)))]);
+    if let Some(row) = looked.assessed.iter().filter(|row| row.client == client).max_by_key(|row| row.on_day) {
+        events.insert(Event::Assessed, day(row.on_day));
+    }
+    if let Some(plan) = looked.plans.iter().filter(|plan| plan.client == client).max_by_key(|plan| plan.effective) {
+        let document = Some(plan.document.to_string());
+        events.insert(Event::Planned, Happened { on: plan.effective, document, next: plan.next_review });
+    }
+    let held = |row: &&attendance::Model| row.client == client && row.setting == "individual" && row.minutes > 0;
+    if let Some(last) = looked.time.iter().filter(held).filter_map(|row| row.on_day).max() {
+        events.insert(Event::IndividualSession, day(Some(last)));
+    }
+    events
 }

@@ -4,8 +4,8 @@ use crate::error::Result;
 use crate::projections::{attendance, entry, episode, meeting};
 use crate::views::{AttendanceLine, Totals, Week};
 use chrono::NaiveDate;
-use clinical::Kind;
 use clinical::rules::{self, Rules};
+use clinical::words::{ATTENDANCE, HELD, said};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
@@ -25,8 +25,8 @@ pub(crate) fn lines(rows: &[attendance::Model]) -> Vec<AttendanceLine> {
             document: row.document,
             setting: row.setting.clone(),
             status: match row.setting.as_str() {
-                "group" => clinical::every_kind::label(Kind::GroupSession, "attendance", &row.status),
-                _ => clinical::every_kind::label(Kind::IndividualNote, "held", &row.status),
+                "group" => said(ATTENDANCE, &row.status),
+                _ => said(HELD, &row.status),
             },
             on,
             start: row.start_time.clone(),
@@ -105,15 +105,10 @@ fn rounded(value: f64, parts: f64) -> f64 {
     (value * parts).round() / parts
 }
 
-/// Notes signed later than the program's limit after the session's end; the time zone is the site's.
-pub(crate) fn is_late(
-    row: Option<&attendance::Model>,
-    entry: &entry::Model,
-    offset: chrono::FixedOffset,
-    rules: &Rules,
-) -> bool {
+/// Notes signed later than the program's limit after the session's end. Both are read on the clock they were written by.
+pub(crate) fn is_late(row: Option<&attendance::Model>, entry: &entry::Model, rules: &Rules) -> bool {
     let Some(on) = entry.on_day else { return false };
     let end = row.and_then(|row| chrono::NaiveTime::parse_from_str(&row.end_time, "%H:%M").ok());
     let Some(end) = end else { return false };
-    rules::late_note(on.and_time(end), entry.recorded_at.with_timezone(&offset).naive_local(), rules.note_due_hours)
+    rules::late_note(on.and_time(end), entry.local().naive_local(), rules.note_due_hours)
 }

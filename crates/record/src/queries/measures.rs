@@ -73,7 +73,7 @@ pub(crate) async fn series_of(db: &impl ConnectionTrait, client: Uuid, instrumen
 pub(crate) async fn open_alerts(
     db: &impl ConnectionTrait,
     clients: &[Uuid],
-) -> Result<Vec<(Uuid, NaiveDate, Uuid, String)>> {
+) -> Result<Vec<OpenAlert>> {
     // Spelled out: with a bound value the partial index is planned anew at every question.
     let flagged = score::Entity::find().filter(Expr::cust("flagged <> ''"));
     let mut flagged = flagged.order_by_asc(score::Column::OnDay);
@@ -87,7 +87,7 @@ pub(crate) async fn open_alerts(
 pub(crate) async fn still_open(
     db: &impl ConnectionTrait,
     scores: &[score::Model],
-) -> Result<Vec<(Uuid, NaiveDate, Uuid, String)>> {
+) -> Result<Vec<OpenAlert>> {
     let flagged: Vec<&score::Model> = scores.iter().filter(|row| !row.flagged.is_empty()).collect();
     if flagged.is_empty() {
         return Ok(Vec::new());
@@ -101,7 +101,7 @@ pub(crate) async fn still_open(
             *last = on.max(*last);
         }
     }
-    let mut unlocked = Vec::new();
+    let mut found = Vec::new();
     for row in flagged {
         let Some(on) = row.on_day else { continue };
         if answered.get(&row.client).is_none_or(|last| *last < on) {
@@ -111,18 +111,32 @@ pub(crate) async fn still_open(
             let message = format!(
                 "{title} question {items} was answered above zero. It stays open until a risk outcome and a next step are signed."
             );
-            unlocked.push((row.client, on, row.document, message));
+            found.push(OpenAlert { client: row.client, on, document: row.document, message });
         }
     }
-    Ok(unlocked)
+    Ok(found)
 }
 
 /// The same, with names.
 pub(crate) async fn alerts(db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Vec<Alert>> {
-    let unlocked = open_alerts(db, clients).await?;
-    let names: BTreeMap<Uuid, ClientLine> = super::people::lines(db, unlocked.iter().map(|alert| alert.0)).await?;
-    let named = unlocked.into_iter().filter_map(|(client, on, document, message)| {
-        names.get(&client).map(|client| Alert { client: client.clone(), on, message, document })
-    });
-    Ok(named.collect())
+    let open = open_alerts(db, clients).await?;
+    let names: BTreeMap<Uuid, ClientLine> = super::people::lines(db, open.iter().map(|alert| alert.client)).await?;
+    Ok(open.into_iter().filter_map(|alert| alert.named(&names)).collect())
+}
+
+/// A safety alert that nobody has answered yet.
+pub(crate) struct OpenAlert {
+    pub client: Uuid,
+    pub on: NaiveDate,
+    /// The screening.
+    pub document: Uuid,
+    pub message: String,
+}
+
+impl OpenAlert {
+    /// As screens show it; none for someone without a face sheet.
+    pub(crate) fn named(self, names: &BTreeMap<Uuid, ClientLine>) -> Option<Alert> {
+        let client = names.get(&self.client)?.clone();
+        Some(Alert { client, on: self.on, message: self.message, document: self.document })
+    }
 }

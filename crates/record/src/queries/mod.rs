@@ -7,4 +7,5 @@ pub(crate) mod measures;
 pub(crate) mod names;
 pub(crate) mod people;
 pub(crate) mod plan;
+pub(crate) mod timeline;
 pub(crate) mod trail;

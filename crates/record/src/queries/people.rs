@@ -1,13 +1,14 @@
 //! Clients, the people around them, and the releases between.
 
+use crate::canonical::Status;
 use crate::error::{Code, Error, Result};
-use crate::gate::Unlocked;
 use crate::projections::{client, contact, entry, episode, program, release, staff};
-use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState};
+use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState, named};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::rules::Expiry;
-use clinical::rules::{self, Rules};
+use clinical::rules;
+use clinical::words::{CONSENT_FORMS, CONTACT_ROLES, said};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -154,12 +155,12 @@ pub(crate) async fn releases_after(
             contact: row.contact,
             reason: why(state, &row, until),
             purpose: if row.purpose.is_empty() {
-                clinical::every_kind::label(Kind::Release, "form", &row.form)
+                said(CONSENT_FORMS, &row.form)
             } else {
                 row.purpose
             },
             recipient: if row.recipient.is_empty() {
-                clinical::every_kind::label(Kind::Release, "form", &row.form)
+                said(CONSENT_FORMS, &row.form)
             } else {
                 row.recipient
             },
@@ -194,8 +195,8 @@ fn contact_line(row: contact::Model, releases: &[ReleaseLine]) -> ContactLine {
     });
     ContactLine {
         document: row.document,
-        relationship: clinical::every_kind::label(Kind::Contact, "relationship", &row.relationship),
-        role: clinical::every_kind::label(Kind::Contact, "role", &row.role),
+        relationship: row.relationship,
+        role: said(CONTACT_ROLES, &row.role),
         name: row.name,
         phone: row.phone,
         emergency: row.emergency,
@@ -208,12 +209,7 @@ pub(crate) async fn staff_names(db: &impl ConnectionTrait) -> Result<BTreeMap<Uu
     Ok(staff::Entity::find().all(db).await?.into_iter().map(|row| (row.document, row)).collect())
 }
 
-/// "Pat Sample, LPC".
-pub(crate) fn named(name: &str, credential: &str) -> String {
-    if credential.is_empty() { name.to_owned() } else { format!("{name}, {credential}") }
-}
-
-/// The same by id.
+/// "Pat Sample, LPC", by id.
 pub(crate) fn signed_as(staff: &BTreeMap<Uuid, staff::Model>, id: Uuid) -> String {
     match staff.get(&id) {
         Some(row) => named(&row.name, &row.credential),
@@ -226,20 +222,22 @@ pub(crate) async fn program(db: &impl ConnectionTrait) -> Result<Option<program:
     Ok(program::Entity::find().one(db).await?)
 }
 
-/// The program's time rules.
-pub(crate) async fn rules(unlocked: &Unlocked) -> Result<Rules> {
-    let profile = unlocked.program().await?;
-    let body = profile.as_ref().as_ref().and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
-    Ok(Rules::of(&body))
-}
-
 /// The latest document of a kind in a chart that still stands.
 pub(crate) async fn latest(db: &impl ConnectionTrait, client: Uuid, kind: Kind) -> Result<Option<entry::Model>> {
     let found = entry::Entity::find()
         .filter(entry::Column::Chart.eq(client))
         .filter(entry::Column::Kind.eq(kind.name()))
-        .filter(entry::Column::Status.ne("retracted"))
+        .filter(entry::Column::Status.ne(Status::Retracted))
         .order_by_desc(entry::Column::RecordedAt)
         .one(db);
     Ok(found.await?)
+}
+
+/// What stands at the head of every paper.
+pub(crate) fn letterhead(profile: Option<program::Model>) -> paper::Letterhead {
+    let (mut name, mut site, mut phone, mut crisis_phone, mut address) = Default::default();
+    if let Some(row) = profile {
+        (name, site, phone, crisis_phone, address) = (row.name, row.site, row.phone, row.crisis_phone, row.address);
+    }
+    paper::Letterhead { program: name, site, phone, crisis_phone, address }
 }

@@ -1,9 +1,9 @@
 //! The plan in force and how far each objective has moved.
 
 use crate::error::Result;
-use crate::projections::{need, objective, plan, progress, score};
+use crate::projections::{assessment, need, objective, plan, progress, score};
 use crate::views::{Entry, Listed, ObjectiveLine, PlanLine};
-use clinical::Kind;
+use clinical::words::{OBJECTIVE_STATUS, PROGRESS, said};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -59,8 +59,8 @@ async fn objectives(
         ObjectiveLine {
             number: u32::try_from(row.number).unwrap_or(0),
             progress: match moved.get(&row.id) {
-                Some(progress) => clinical::every_kind::label(Kind::GroupSession, "progress", progress),
-                None => clinical::every_kind::label(Kind::TreatmentPlan, "status", &row.status),
+                Some(progress) => said(PROGRESS, progress),
+                None => said(OBJECTIVE_STATUS, &row.status),
             },
             id: row.id,
             text: row.text,
@@ -80,10 +80,21 @@ pub(crate) async fn objectives_of(db: &impl ConnectionTrait, client: Uuid) -> Re
     Ok(in_force(db, client, &scores).await?.map(|(_, objectives)| objectives).unwrap_or_default())
 }
 
-/// Needs of the latest signed assessment.
+/// Needs of the newest signed assessment.
 pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Listed>> {
-    let Some(assessment) = super::people::latest(db, client, Kind::Assessment).await? else { return Ok(Vec::new()) };
-    needs_of(db, assessment.document).await
+    match assessed(db, client).await? {
+        Some(assessment) => needs_of(db, assessment.document).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The newest signed assessment.
+pub(crate) async fn assessed(db: &impl ConnectionTrait, client: Uuid) -> Result<Option<assessment::Model>> {
+    let rows = assessment::Entity::find()
+        .filter(assessment::Column::Client.eq(client))
+        .order_by_desc(assessment::Column::OnDay)
+        .order_by_desc(assessment::Column::Document);
+    Ok(rows.one(db).await?)
 }
 
 /// Needs of one assessment.

@@ -1,106 +1,22 @@
 //! The audit trail as people read it: one sentence per act, and which acts belong together.
 
+use crate::command::{Group, acts};
 use crate::error::Result;
 use crate::queries::people;
 use crate::projections::contact;
 use crate::storage::audit;
-use crate::views::AuditOf;
+use crate::views::{AuditOf, with_article};
 use chrono::Days;
 use clinical::Kind;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, Select};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// What an act is to someone who asks who saw or changed what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Group {
-    /// Someone looked.
-    Looks,
-    /// Someone changed the record.
-    Changes,
-    /// Paper or a file came out.
-    Prints,
-    /// Unlocking, staff, keys, backups, the clock.
-    Access,
-}
-
-use Group::{Access, Changes, Looks, Prints};
-
-/// Every act the trail can hold, and its words. `{}` is the kind of document where the row tells it.
-const ACTS: &[(&str, Group, &str)] = &[
-    ("today", Looks, "Looked at the day's list"),
-    ("clients", Looks, "Looked at the list of clients"),
-    ("chart", Looks, "Opened the chart"),
-    ("listing", Looks, "Looked at a list"),
-    ("document", Looks, "Opened a document"),
-    ("draft", Looks, "Opened a draft"),
-    ("drafts", Looks, "Looked at open drafts"),
-    ("evidence", Looks, "Looked at the chart beside a draft"),
-    ("print_check", Looks, "Looked at what can be printed"),
-    ("preview", Looks, "Looked at a {} before printing"),
-    ("totals", Looks, "Looked at totals"),
-    ("measure_series", Looks, "Looked at a measure over time"),
-    ("release_state", Looks, "Looked up a release"),
-    ("sobriety", Looks, "Looked at time since last use"),
-    ("deadlines", Looks, "Looked at what is due"),
-    ("care_team", Looks, "Looked at the care team"),
-    ("cosign_queue", Looks, "Looked at documents waiting for co-signature"),
-    ("audit_trail", Looks, "Looked at the audit trail"),
-    ("check_record", Looks, "Checked the whole record"),
-    ("kinds", Looks, "Looked at the kinds of documents"),
-    ("form", Looks, "Opened an empty form"),
-    ("instruments", Looks, "Looked at the questionnaires"),
-    ("staff", Looks, "Looked at the staff directory"),
-    ("notices", Looks, "Looked at how the record stands"),
-    ("checkpoint", Looks, "Looked at the newest checkpoint"),
-    ("backups", Looks, "Looked at the backups"),
-    ("settings", Looks, "Looked at the settings"),
-    ("start_draft", Changes, "Began a {}"),
-    ("save_draft", Changes, "Saved a draft"),
-    ("discard_draft", Changes, "Put a draft away"),
-    ("restore_draft", Changes, "Took up a draft again"),
-    ("record_document", Changes, "Recorded a {}"),
-    ("sign_document", Changes, "Signed a {}"),
-    ("add_addendum", Changes, "Added to a signed {}"),
-    ("retract_document", Changes, "Withdrew a {}"),
-    ("cosign_document", Changes, "Co-signed a {}"),
-    ("return_document", Changes, "Returned a {} to its author"),
-    ("sign_by_hand", Changes, "Witnessed a signature by hand on a {}"),
-    ("set_care_team", Changes, "Named the care team"),
-    ("rebuild_views", Changes, "Made the lists anew from the documents"),
-    ("print_document", Prints, "Printed a {}"),
-    ("day_sheet", Prints, "Printed the day sheet"),
-    ("recovery_kit", Prints, "Printed the recovery kit"),
-    ("export_audit", Prints, "Exported the audit trail"),
-    ("export_record", Prints, "Exported the record"),
-    ("create_vault", Access, "Set up this record"),
-    ("unlock", Access, "Unlocked the record"),
-    ("recover", Access, "Opened the record with the recovery key"),
-    ("lock", Access, "Locked the record"),
-    ("baseline", Access, "Fixed what stood before the update"),
-    ("update", Access, "Brought the record up to date"),
-    ("change_key", Access, "Changed the record's key"),
-    ("sign_password", Access, "Entered a password to sign"),
-    ("override_chart", Access, "Opened the chart from outside its care team"),
-    ("license_override", Access, "Signed with an expired license"),
-    ("clock", Access, "The clock jumped"),
-    ("clock_confirmed", Access, "Signed with an unlikely clock"),
-    ("change_password", Access, "Changed their own password"),
-    ("add_staff", Access, "Added a person to the staff"),
-    ("change_staff", Access, "Changed a person's role or license"),
-    ("remove_staff", Access, "Removed a person's access"),
-    ("new_recovery_kit", Access, "Made a new recovery key"),
-    ("back_up", Access, "Made a backup"),
-    ("look_at_backup", Access, "Looked at a backup"),
-    ("restore", Access, "Restored the record from a backup"),
-    ("change_settings", Access, "Changed the settings"),
-];
-
 /// What was done, in words. An act of a newer app, which has no words here, is told by its name.
 pub(crate) fn words(row: &audit::Model) -> String {
     let kind =
         split_kind(&row.detail).map_or_else(|| "document".to_owned(), |(kind, _)| kind.form().title.to_lowercase());
-    let known = ACTS.iter().find(|(name, ..)| *name == row.action).map(|(.., words)| *words);
+    let known = acts().find(|(name, ..)| *name == row.action).map(|(.., words)| words);
     let plain = known.map_or_else(|| row.action.replace('_', " "), |words| words.replace("a {}", &with_article(&kind)));
     let plain = plain.replace("{}", &kind);
     match row.outcome.as_str() {
@@ -113,7 +29,7 @@ pub(crate) fn words(row: &audit::Model) -> String {
 /// What the row tells beyond its act. Acts on a kind of document name it first, and `words` has said that; the choices of a print and
 /// whose hand signed follow as the program spells them. A sentence stays as it is.
 fn more(row: &audit::Model, contacts: &BTreeMap<Uuid, String>) -> String {
-    let on_a_kind = ACTS.iter().any(|(name, _, words)| *name == row.action && words.contains("{}"));
+    let on_a_kind = acts().any(|(name, _, words)| name == row.action && words.contains("{}"));
     let Some((_, rest)) = on_a_kind.then(|| split_kind(&row.detail)).flatten() else { return row.detail.clone() };
     let spelled = rest.split_whitespace().map(|word| match word {
         "en" => "English,".into(),
@@ -135,10 +51,6 @@ fn split_kind(detail: &str) -> Option<(Kind, &str)> {
     Some((Kind::named(name)?, rest))
 }
 
-fn with_article(noun: &str) -> String {
-    format!("{} {noun}", if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
-}
-
 fn lowered(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default()
@@ -155,8 +67,8 @@ fn by_nobody(action: &str) -> &'static str {
 }
 
 /// The names of a group's acts.
-pub(crate) fn acts(group: Group) -> impl Iterator<Item = &'static str> {
-    ACTS.iter().filter(move |(_, of, _)| *of == group).map(|(name, ..)| *name)
+pub(crate) fn acts_of(group: Group) -> impl Iterator<Item = &'static str> {
+    acts().filter(move |(_, of, _)| *of == group).map(|(name, ..)| name)
 }
 
 /// The rows asked for, newest first, without the page's limit.
@@ -170,10 +82,10 @@ pub(crate) fn asked(input: &AuditOf) -> Select<audit::Entity> {
         all = all.add(Actor.eq(staff));
     }
     all = match input.group.as_str() {
-        "looks" => all.add(Action.is_in(acts(Looks))),
-        "changes" => all.add(Action.is_in(acts(Changes))),
-        "prints" => all.add(Action.is_in(acts(Prints))),
-        "access" => all.add(Action.is_in(acts(Access))),
+        "looks" => all.add(Action.is_in(acts_of(Group::Looks))),
+        "changes" => all.add(Action.is_in(acts_of(Group::Changes))),
+        "prints" => all.add(Action.is_in(acts_of(Group::Prints))),
+        "access" => all.add(Action.is_in(acts_of(Group::Access))),
         "refusals" => all.add(Outcome.eq("refused")),
         _ => all,
     };
@@ -191,7 +103,7 @@ pub(crate) fn asked(input: &AuditOf) -> Select<audit::Entity> {
 }
 
 /// Rows as a person reads them: with the names of staff, and of clients as far as this reader may see them.
-pub(crate) async fn told(
+pub(crate) async fn rows(
     db: &impl sea_orm::ConnectionTrait,
     rows: Vec<audit::Model>,
     names: bool,
@@ -205,7 +117,7 @@ pub(crate) async fn told(
         contacts.insert(row.document, row.name);
     }
     let called = people::lines(db, charts).await?;
-    let told = |row: audit::Model| crate::views::AuditRow {
+    let read = |row: audit::Model| crate::views::AuditRow {
         words: words(&row),
         detail: more(&row, &contacts),
         seq: row.seq,
@@ -218,7 +130,7 @@ pub(crate) async fn told(
         client: row.client,
         document: row.document,
     };
-    Ok(rows.into_iter().map(told).collect())
+    Ok(rows.into_iter().map(read).collect())
 }
 
 #[cfg(test)]

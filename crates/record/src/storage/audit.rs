@@ -1,5 +1,6 @@
 //! The audit trail, each row chained to the one before.
 
+use super::no_relations::no_relations;
 use sea_orm::entity::prelude::*;
 
 /// One row of `audit`.
@@ -21,8 +22,18 @@ pub struct Model {
     pub wrote: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+no_relations!();
 
-impl ActiveModelBehavior for ActiveModel {}
+impl Entity {
+    /// Ids of what the newest writing act put into the record: versions, and hashes of signature statements.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn last_wrote(db: &impl ConnectionTrait) -> std::result::Result<Vec<Vec<u8>>, DbErr> {
+        use sea_orm::sea_query::Expr;
+        use sea_orm::{QueryOrder as _, QuerySelect as _};
+        let last = Entity::find().select_only().column(Column::Wrote).order_by_desc(Column::Seq);
+        let last = last.filter(Expr::cust("wrote <> ''")).into_tuple::<String>().one(db).await?.unwrap_or_default();
+        Ok(last.split(' ').filter_map(|id| data_encoding::HEXLOWER.decode(id.as_bytes()).ok()).collect())
+    }
+}

@@ -1,10 +1,11 @@
 //! Charts opened from outside their care team.
 
+use super::no_relations::no_relations;
 use sea_orm::entity::prelude::*;
 
-/// One row of `glass`.
+/// One row of `chart_override`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "glass")]
+#[sea_orm(table_name = "chart_override")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub staff: Uuid,
@@ -14,8 +15,4 @@ pub struct Model {
     pub reason: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+no_relations!();

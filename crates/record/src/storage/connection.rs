@@ -2,7 +2,7 @@
 
 #![expect(unsafe_code, reason = "SQLCipher takes its key only through C")]
 
-use super::secret::Key;
+use crate::secret::Key;
 use crate::error::{Code, Error, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Row as _};

@@ -1,8 +1,8 @@
-//! The record's connections and the change on one of them. They are ours rather than a pool's: a pool starts a timer for each question
+//! The record's connections and the transaction on one of them. They are ours rather than a pool's: a pool starts a timer for each question
 //! and a task to give its connection back, which together cost more than most answers take.
 
 use super::connection::{SETTINGS, apply, options};
-use super::secret::Key;
+use crate::secret::Key;
 use crate::error::Result;
 use crate::storage::rows::Rows;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
@@ -53,7 +53,7 @@ impl Connections {
         Ok(connections)
     }
 
-    /// Takes the writer for a change; it begins with its first statement, in the same message.
+    /// Takes the writer for a transaction; it begins with its first statement, in the same message.
     ///
     /// # Errors
     /// The database's.
@@ -184,7 +184,7 @@ impl ConnectionTrait for Connections {
 /// Nobody else can write from here on.
 const BEGIN: &str = "BEGIN IMMEDIATE;";
 
-/// A change under way on the writer. Dropped without `commit`, nothing of it happened.
+/// A transaction under way on the writer. Dropped without `commit`, nothing of it happened.
 pub struct Transaction {
     taken: tokio::sync::Mutex<Taken>,
     open: AtomicBool,
@@ -194,7 +194,7 @@ impl Transaction {
     /// Puts it on disk. Once this returns, it survives a power cut.
     ///
     /// # Errors
-    /// The disk's refusal; nothing of the change happened then.
+    /// The disk's refusal; nothing of it happened then.
     pub async fn commit(self) -> std::result::Result<(), DbErr> {
         self.commit_with(Rows::default()).await
     }
@@ -204,6 +204,17 @@ impl Transaction {
         rows.say("COMMIT", Vec::new());
         self.execute_raw(rows.statement()).await?;
         self.unlocked.store(false, SeqCst);
+        Ok(())
+    }
+
+    /// Writes these rows, in order, in one message.
+    ///
+    /// # Errors
+    /// The disk's refusal; the transaction is then not committed.
+    pub(crate) async fn send(&self, rows: Rows) -> Result<()> {
+        if !rows.is_empty() {
+            self.execute_raw(rows.statement()).await?;
+        }
         Ok(())
     }
 
@@ -230,7 +241,7 @@ impl Transaction {
 impl Drop for Transaction {
     fn drop(&mut self) {
         let taken = self.taken.get_mut();
-        // A connection on which something failed is closed, and with it goes the change.
+        // A connection on which something failed is closed, and with it goes the transaction.
         if self.unlocked.load(SeqCst)
             && !taken.spoilt
             && let Ok(line) = taken.line()

@@ -1,5 +1,6 @@
 //! Envelopes: what exists, of which kind, in whose chart.
 
+use super::no_relations::no_relations;
 use sea_orm::entity::prelude::*;
 
 /// One row of `document`.
@@ -13,8 +14,4 @@ pub struct Model {
     pub episode: Option<Uuid>,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+no_relations!();

@@ -1,6 +1,7 @@
 //! Settings of this computer.
 
 use crate::error;
+use super::no_relations::no_relations;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, sea_query::OnConflict};
 use std::collections::BTreeMap;
@@ -14,11 +15,7 @@ pub struct Model {
     pub value: String,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+no_relations!();
 
 /// Minutes without a key or the pointer until the record locks.
 pub const IDLE_MINUTES: &str = "idle_minutes";

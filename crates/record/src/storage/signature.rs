@@ -1,5 +1,6 @@
 //! Signatures over versions.
 
+use super::no_relations::no_relations;
 use sea_orm::entity::prelude::*;
 
 /// One row of `signature`.
@@ -18,8 +19,4 @@ pub struct Model {
     pub mark: Vec<u8>,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+no_relations!();

@@ -1,5 +1,6 @@
 //! This installation.
 
+use super::no_relations::no_relations;
 use sea_orm::entity::prelude::*;
 
 /// One row of `site`.
@@ -13,8 +14,4 @@ pub struct Model {
     pub epoch: i64,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+no_relations!();

@@ -1,5 +1,7 @@
 //! Versions: canonical bytes, never changed.
 
+use crate::canonical::Status;
+use super::no_relations::no_relations;
 use sea_orm::entity::prelude::*;
 
 /// One row of `version`.
@@ -14,14 +16,10 @@ pub struct Model {
     pub id: Vec<u8>,
     pub document: Uuid,
     pub number: i64,
-    pub status: String,
+    pub status: Status,
     pub author: Uuid,
     pub wall: DateTimeUtc,
     pub bytes: Vec<u8>,
 }
 
-/// Views hold no relations: every row names its document.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+no_relations!();

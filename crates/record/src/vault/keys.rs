@@ -6,10 +6,10 @@
 
 use super::password::check_password;
 use super::recovery;
-use super::secret::{Key, dice};
+use crate::secret::{Key, dice};
 use super::wrap::{self, Lock};
 use crate::canonical;
-use crate::gate::Cost;
+use super::Cost;
 use crate::error::{Code, Error, Result};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;

@@ -1,38 +1,33 @@
 //! The vault: a folder with one encrypted file and its key slots, opened by one process at a time.
 
 pub mod backup;
-pub mod connection;
-pub mod connections;
 pub mod keys;
 pub mod password;
 pub mod place;
 mod recovery;
 pub mod reserve;
 mod rotate;
-pub mod secret;
 pub mod tries;
-pub mod update;
 mod wrap;
 
 pub use rotate::{Staying, turn};
 
 use crate::error::{Code, Error, Result};
-use sea_orm::ConnectionTrait as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// Highest schema this app knows.
-pub const SCHEMA: i64 = 4;
+/// How hard a password is to guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// Argon2id 64 MiB, 3 passes, 4 lanes: every real vault.
+    Real,
+    /// Argon2id 19 MiB, 2 passes, 1 lane, the hard minimum: throw-away vaults of tests and journeys.
+    Floor,
+}
 
-/// What changes the record itself, by the schema number it leads to. Views are not migrated: they are made anew.
-const MIGRATIONS: [(i64, &str); 3] = [
-    (1, include_str!("../../migrations/0001_record.sql")),
-    (3, include_str!("../../migrations/0003_trust.sql")),
-    (4, include_str!("../../migrations/0004_names.sql")),
-];
-
-const VIEWS: &str = include_str!("../../migrations/views.sql");
+/// What one hears who changes something with a wrong password.
+pub const NOT_YOURS: &str = "That is not your password. Nothing was changed.";
 
 /// The files of one vault folder.
 #[derive(Debug, Clone)]
@@ -117,32 +112,4 @@ impl Files {
             .map_err(|_| refuse("This record is open already, in another Handrail window on this computer."))?;
         Ok(file)
     }
-}
-
-/// Makes tables in a new file, all or nothing.
-///
-/// # Errors
-/// `NotSaved` or `Broken`; the file is then useless and set-up starts again.
-pub async fn build(writer: &connections::Connections) -> Result<()> {
-    writer.execute_unprepared(&format!("PRAGMA application_id={}", connection::APPLICATION_ID)).await?;
-    let change = writer.begin().await?;
-    for (_, migration) in MIGRATIONS {
-        change.execute_unprepared(migration).await?;
-    }
-    change.execute_unprepared(VIEWS).await?;
-    change.execute_unprepared(&format!("PRAGMA user_version={SCHEMA}")).await?;
-    change.commit().await?;
-    Ok(())
-}
-
-/// Creates the views anew inside a change: dropped, then made as `views.sql` has them. An older record lacks some.
-///
-/// # Errors
-/// `Broken`; the change is then not committed.
-pub async fn remake_views(change: &connections::Transaction) -> Result<()> {
-    for table in crate::projections::rebuild::VIEWS {
-        change.execute_unprepared(&format!("DROP TABLE IF EXISTS {table}")).await?;
-    }
-    change.execute_unprepared(VIEWS).await?;
-    Ok(())
 }

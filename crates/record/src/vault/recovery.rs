@@ -1,6 +1,6 @@
 //! The recovery key as people write and copy it.
 
-use super::secret::Key;
+use crate::secret::Key;
 use crate::canonical;
 use data_encoding::BASE32_NOPAD;
 use zeroize::Zeroizing;

@@ -5,12 +5,12 @@
 //! record decides which slots are in force.
 
 use super::Files;
-use super::connection;
+use crate::storage::connection;
 use super::keys::{Generation, KeyFile, Opened, Sealed, Slot};
-use super::secret::Key;
+use crate::secret::Key;
 use super::wrap::{self, Lock};
 use crate::canonical;
-use crate::gate::Cost;
+use super::Cost;
 use crate::error::{Code, Error, Result};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::{SigningKey, VerifyingKey};

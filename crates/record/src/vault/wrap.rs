@@ -2,8 +2,8 @@
 //! to its header. To a person whose password is not at hand a key is sealed with X25519, to the public key of their signatures.
 
 use super::keys::Kdf;
-use super::secret::{Key, dice};
-use crate::gate::Cost;
+use crate::secret::{Key, dice};
+use super::Cost;
 use crate::error::{Code, Error, Result};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};

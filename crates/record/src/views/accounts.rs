@@ -1,20 +1,21 @@
 //! Accounts: directory changes, passwords, care teams, opening a chart from outside its team.
 
-use crate::permission::Role;
+use clinical::permission::Role;
 use crate::views::Me;
 use chrono::{DateTime, Utc};
+use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
 /// Sets a new password for oneself. The record is not encrypted anew; only one's own key slot is.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct ChangePassword {
     /// The one in force.
-    pub password: String,
+    pub password: Secret,
     /// At least 15 characters.
-    pub new_password: String,
+    pub new_password: Secret,
 }
 
 /// Changes a directory entry.
@@ -40,7 +41,7 @@ pub struct ChangeStaff {
 }
 
 /// Someone leaves: their key slot goes and the record is encrypted with a new key.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct RemoveStaff {
     /// Staff id.
@@ -48,31 +49,31 @@ pub struct RemoveStaff {
     /// Why, for the audit trail.
     pub reason: String,
     /// The remover's own password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// A new recovery key; every earlier kit opens only backups made before it.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct NewKit {
     /// Still signed in.
     pub me: Me,
     /// Groups of letters and digits, shown once and printed on the kit.
-    pub recovery_key: String,
+    pub recovery_key: Secret,
 }
 
 /// Confirms an act with one's password.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct WithPassword {
     /// The password of the person signed in.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Who may open this chart without giving a reason.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
-pub struct CareTeam {
+pub struct CareTeamView {
     /// Nobody is named: the chart is open to all clinical staff.
     pub open_to_all: bool,
     /// I may open it without giving a reason.
@@ -120,7 +121,7 @@ pub struct OverrideChart {
 /// A chart of one's own team that someone else opened, for the team to read.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
-pub struct GlassLine {
+pub struct OverrideLine {
     /// Whose chart.
     pub client: Uuid,
     /// Their name.
@@ -156,5 +157,5 @@ pub struct Notices {
     /// Documents returned to me by a supervisor.
     pub returned_to_me: u32,
     /// Charts of my team opened from outside in the last 7 days.
-    pub opened_from_outside: Vec<GlassLine>,
+    pub opened_from_outside: Vec<OverrideLine>,
 }

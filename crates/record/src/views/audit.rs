@@ -1,6 +1,7 @@
 //! The audit trail and its checkpoints.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -118,7 +119,7 @@ pub struct Checked {
 }
 
 /// Writes the record in readable files to a folder, for a move to another program or an outside check.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct ExportRecord {
     /// An empty or new folder.
@@ -126,7 +127,7 @@ pub struct ExportRecord {
     /// Why, for the audit trail.
     pub reason: String,
     /// The exporter's password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// What was written.

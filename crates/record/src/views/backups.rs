@@ -1,6 +1,7 @@
 //! Backups, restoring, and settings of this computer.
 
 use chrono::{DateTime, Utc};
+use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -62,7 +63,7 @@ pub struct FolderOf {
 }
 
 /// Makes a record out of a backup, in a new folder. Nothing there is ever written over.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct Restore {
     /// A backup's folder.
@@ -72,7 +73,7 @@ pub struct Restore {
     /// Sign-in name, as it was in the backup.
     pub name: String,
     /// Password, as it was in the backup; or the recovery key of the kit printed before it.
-    pub password: String,
+    pub password: Secret,
     /// Why, for the audit trail.
     pub reason: String,
 }

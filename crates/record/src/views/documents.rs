@@ -6,6 +6,7 @@ use clinical::Kind;
 use clinical::kind::Class;
 use clinical::kind::Finish;
 use clinical::form::Finding;
+use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -142,7 +143,7 @@ pub struct RecordDocument {
 }
 
 /// Signs a draft: re-enters the password.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct SignDocument {
     /// Document id.
@@ -150,7 +151,7 @@ pub struct SignDocument {
     /// The save that was on screen.
     pub rev: u32,
     /// The signer's password.
-    pub password: String,
+    pub password: Secret,
     /// Why this is signed although the signer's license has expired; else empty. Goes into the audit trail.
     #[serde(default)]
     pub license_override: String,
@@ -160,7 +161,7 @@ pub struct SignDocument {
 }
 
 /// Adds to a signed document.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct AddAddendum {
     /// Document id.
@@ -170,7 +171,7 @@ pub struct AddAddendum {
     /// What is added.
     pub text: String,
     /// The signer's password.
-    pub password: String,
+    pub password: Secret,
     /// As in `SignDocument`.
     #[serde(default)]
     #[ts(optional)]
@@ -182,7 +183,7 @@ pub struct AddAddendum {
 }
 
 /// Withdraws a document, text kept.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct RetractDocument {
     /// Document id.
@@ -190,7 +191,7 @@ pub struct RetractDocument {
     /// Why.
     pub reason: String,
     /// The signer's password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// A document as it stands in the record.

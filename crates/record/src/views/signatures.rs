@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clinical::Kind;
+use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -37,17 +38,17 @@ pub struct CosignLine {
 }
 
 /// Co-signs: the document is final from here on.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct Cosign {
     /// Document id.
     pub document: Uuid,
     /// The co-signer's password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Gives a supervised document back to its author, who may then change it.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct ReturnDocument {
     /// Document id.
@@ -55,7 +56,7 @@ pub struct ReturnDocument {
     /// What is to be changed.
     pub reason: String,
     /// The supervisor's password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Who made a mark by hand.
@@ -72,7 +73,7 @@ pub enum Hand {
 }
 
 /// The client or someone of the family signs by hand on the screen; the member of staff beside them signs that they saw it.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct SignByHand {
     /// A signed document.
@@ -86,5 +87,5 @@ pub struct SignByHand {
     /// What they drew: an SVG path of M, L and numbers in a box of 600 by 200.
     pub drawing: String,
     /// The witness's password.
-    pub password: String,
+    pub password: Secret,
 }

@@ -1,7 +1,8 @@
 //! Set-up, opening, staff, oversight.
 
-use crate::permission::{Permission, Role};
+use clinical::permission::{Permission, Role};
 use chrono::NaiveDate;
+use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -70,8 +71,29 @@ pub struct Me {
     pub cosigned: bool,
 }
 
+impl Me {
+    /// This person in this role.
+    #[must_use]
+    pub fn of(staff: Uuid, name: &str, credential: &str, role: Role) -> Self {
+        Self {
+            staff,
+            name: name.trim().into(),
+            credential: credential.trim().into(),
+            role,
+            may: role.permissions().to_vec(),
+            must_change_password: false,
+            cosigned: false,
+        }
+    }
+    /// Before anyone is known.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self::of(Uuid::nil(), "", "", Role::FrontDesk)
+    }
+}
+
 /// The set-up wizard's answers.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct CreateVault {
     /// Program name, printed on papers.
@@ -93,49 +115,49 @@ pub struct CreateVault {
     /// First user's role.
     pub role: Role,
     /// At least 15 characters.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// A fresh vault, open.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct Created {
     /// The first user.
     pub me: Me,
     /// Groups of letters and digits, shown once and printed on the kit.
-    pub recovery_key: String,
+    pub recovery_key: Secret,
 }
 
 /// Prints the kit for a key just shown.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct RecoveryKit {
     /// As shown.
-    pub recovery_key: String,
+    pub recovery_key: Secret,
     /// `letter` or `a4`.
     pub paper: String,
 }
 
 /// Opens the vault with the printed recovery key and sets a new password.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct Recover {
     /// As printed on the kit; spaces, dashes and case do not matter.
-    pub recovery_key: String,
+    pub recovery_key: Secret,
     /// Whose password is set: a name in the staff directory.
     pub name: String,
     /// The new password, at least 15 characters.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Opens the vault.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct Unlock {
     /// Sign-in name, any case.
     pub name: String,
     /// Password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Someone who works here.
@@ -169,7 +191,7 @@ pub struct StaffRow {
 }
 
 /// Adds a person and their key slot.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct AddStaff {
     /// Name; also the sign-in name.
@@ -191,7 +213,7 @@ pub struct AddStaff {
     #[serde(default)]
     pub cosigned: bool,
     /// First password, at least 15 characters. The person is asked for one of their own at the first unlocking.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Views rebuilt from versions.

@@ -6,7 +6,7 @@ use crate::gate::Record;
 use crate::error::{Code, Error, Result};
 use crate::queries::people;
 use crate::gate::Unlocked;
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::storage::{self, setting};
 use crate::vault::backup::{self, About, Manifest, Sealed, keeping, target};
 use crate::views::{BackUp, BackupLine, BackupsView, Nothing, Settings};

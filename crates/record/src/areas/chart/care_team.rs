@@ -1,26 +1,24 @@
 //! Who looks after whom, and opening a chart from outside.
 
-use super::signing::plain;
-use super::staff::role_of;
-use crate::gate::Act;
-use crate::ledger::append::{self, Fresh, Status};
-use crate::gate::Record;
+use crate::canonical::Status;
 use crate::error::{Code, Error, Result};
+use crate::gate::{Act, Record, Unlocked};
 use crate::ids::new_id;
+use crate::ledger::append::Fresh;
+use crate::projections::care_team;
 use crate::queries::people;
-use crate::gate::Unlocked;
-use crate::permission::Permission;
-use crate::projections::care_team as team;
 use crate::storage::chart_override;
-use crate::views::{OverrideChart, CareTeam, ClientOf, Nothing, SetCareTeam, TeamMember};
+use crate::typed::plain;
+use crate::views::{CareTeamView, ClientOf, Nothing, OverrideChart, SetCareTeam, TeamMember};
 use chrono::{DateTime, TimeDelta, Utc};
 use clinical::Kind;
 use clinical::form::Finding;
+use clinical::kinds::care_team::CareTeam;
+use clinical::permission::{Permission, Role};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
-use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -31,20 +29,19 @@ pub(crate) const OPEN_HOURS: i64 = 4;
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn care_team(record: &Record, input: ClientOf) -> Result<CareTeam> {
-    let act = Act::new("care_team").needs(Permission::SeeDemographics).client(Some(input.client)).quiet();
-    let read = record.see(act).await?;
+pub async fn care_team(record: &Record, input: ClientOf) -> Result<CareTeamView> {
+    let read = record.read(Act::new("care_team").chart(input.client)).await?;
     people::client_row(read.db(), input.client).await?;
     shown(read.db(), &read.unlocked, input.client, read.now.to_utc()).await
 }
 
-async fn shown(db: &impl ConnectionTrait, unlocked: &Unlocked, client: Uuid, now: DateTime<Utc>) -> Result<CareTeam> {
+async fn shown(db: &impl ConnectionTrait, unlocked: &Unlocked, client: Uuid, now: DateTime<Utc>) -> Result<CareTeamView> {
     let staff = people::staff_names(db).await?;
-    let rows = team::Entity::find().filter(team::Column::Client.eq(client)).all(db).await?;
+    let rows = care_team::Entity::find().filter(care_team::Column::Client.eq(client)).all(db).await?;
     let member = |id: Uuid| {
         let row = staff.get(&id)?;
         let (name, credential) = (row.name.clone(), row.credential.clone());
-        Some(TeamMember { staff: id, name, credential, role: role_of(&row.role) })
+        Some(TeamMember { staff: id, name, credential, role: Role::named(&row.role) })
     };
     let named: BTreeSet<Uuid> = rows.into_iter().map(|row| row.staff).collect();
     let opened_until = unlocked.opened_until(client, now);
@@ -52,7 +49,7 @@ async fn shown(db: &impl ConnectionTrait, unlocked: &Unlocked, client: Uuid, now
     let exempt = !unlocked.me.role.may(Permission::WriteClinical);
     let mut people: Vec<TeamMember> = named.iter().copied().filter_map(member).collect();
     people.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(CareTeam {
+    Ok(CareTeamView {
         open_to_all: named.is_empty(),
         mine: clinical && (exempt || named.is_empty() || named.contains(&unlocked.me.staff)),
         people,
@@ -64,37 +61,38 @@ async fn shown(db: &impl ConnectionTrait, unlocked: &Unlocked, client: Uuid, now
 ///
 /// # Errors
 /// `BadInput` for someone who does not work here or reads no clinical text; `OutsideTeam`.
-pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTeam> {
-    let act = Act::new("set_care_team").needs(Permission::WriteClinical).client(Some(input.client));
-    let mut write = record.act(act).await?;
+pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTeamView> {
+    let mut write = record.write(Act::new("set_care_team").chart(input.client)).await?;
     people::client_row(&write.tx, input.client).await?;
     let staff = people::staff_names(&write.tx).await?;
     let named: BTreeSet<Uuid> = input.staff.into_iter().collect();
     let fits =
-        |id: &Uuid| staff.get(id).is_some_and(|row| row.active && role_of(&row.role).may(Permission::WriteClinical));
+        |id: &Uuid| staff.get(id).is_some_and(|row| row.active && Role::named(&row.role).may(Permission::WriteClinical));
     if let Some(stranger) = named.iter().find(|id| !fits(id)) {
         let who = staff.get(stranger).map_or("Someone named here", |row| row.name.as_str());
         let message = format!("{who} does not do clinical work here now and cannot be on a care team.");
         let findings = vec![Finding::hold("staff", message.clone())];
         return Err(Error { code: Code::BadInput, message, findings });
     }
-    let earlier = people::latest(&write.tx, input.client, Kind::CareTeam).await?;
+    let kind = Kind::of::<CareTeam>();
+    let earlier = people::latest(&write.tx, input.client, kind).await?;
+    let document = earlier.as_ref().map_or_else(|| new_id(write.utc()), |entry| entry.document);
+    let body = CareTeam { staff: named.iter().map(Uuid::to_string).collect() };
     let fresh = Fresh {
-        document: earlier.as_ref().map_or_else(|| new_id(write.utc()), |entry| entry.document),
-        kind: Kind::CareTeam,
+        document,
+        kind,
         client: Some(input.client),
-        episode: None,
+        stay: None,
         status: Status::Recorded,
         reason: "",
-        body: json!({ "staff": named }),
+        body: serde_json::to_value(body)?,
         earlier,
         drafted: None,
     };
-    let document = fresh.document;
-    append::append(&write, fresh, None).await?;
+    write.append(fresh, None).await?;
     let names: Vec<&str> = named.iter().filter_map(|id| staff.get(id)).map(|row| row.name.as_str()).collect();
-    let told = if names.is_empty() { "open to all clinical staff".to_owned() } else { names.join(", ") };
-    write.act = write.act.document(document).detail(told);
+    let team = if names.is_empty() { "open to all clinical staff".to_owned() } else { names.join(", ") };
+    write.act = write.act.naming(document, Some(input.client)).detail(team);
     let view = shown(&write.tx, &write.unlocked, input.client, write.utc()).await?;
     write.done().await?;
     Ok(view)
@@ -114,8 +112,8 @@ pub async fn override_chart(record: &Record, input: OverrideChart) -> Result<Not
             findings: vec![finding],
         });
     }
-    let act = Act::new("override_chart").needs(Permission::SeeClinical).client(Some(input.client)).detail(reason.clone());
-    let write = record.act(act.allowed_outside()).await?;
+    let act = Act::new("override_chart").chart(input.client).detail(reason.clone()).allowed_outside();
+    let write = record.write(act).await?;
     people::client_row(&write.tx, input.client).await?;
     if !write.viewer().await?.closed.contains(&input.client) {
         // Nothing was in the way; a reason for nothing would only worry the team.

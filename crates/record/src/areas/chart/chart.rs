@@ -6,7 +6,7 @@ use crate::gate::{Act, Read};
 use crate::gate::Record;
 use crate::error::{Error, Result};
 use crate::queries::{due, hours, measures, people, plan};
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::{allergy, attendance, client, entry, episode, staff};
 use crate::storage::chart_visit;
 use crate::views::{Alert, ChartHeader, ChartView, ClientOf, ContactLine, Entry, DocumentStatus};

@@ -1,1 +1,3 @@
-pub(crate) mod clients;
+//! Finding people.
+
+pub(crate) mod find;

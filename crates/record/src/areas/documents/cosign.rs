@@ -1,23 +1,17 @@
 //! Co-signatures for trainees, peers and unlicensed staff.
 
-use super::documents::standing;
-use super::drafts::{kind_of, missing};
-use super::safety;
-use super::signing::{notes_of, plain};
-use crate::gate::{Act, Write};
-use crate::ledger::append::{Signer, Said, sign};
+use super::document::standing;
 use crate::canonical::Statement;
-use crate::projections::cosignature::{self, waiting};
-use crate::gate::Record;
 use crate::error::{Code, Error, Result};
-use crate::queries::people;
-use crate::permission::Permission;
-use crate::projections::entry_of;
+use crate::gate::{Act, Record, Viewer, Write, kind_of};
+use crate::ledger::append::{Said, Signer};
+use crate::projections::cosignature::{Cosign, settle, waiting};
 use crate::projections::entry;
-use crate::gate::Viewer;
-use crate::views::{Cosign, CosignLine, DocumentView, Nothing, ReturnDocument};
+use crate::queries::people;
+use crate::typed::plain;
+use crate::views::{self, CosignLine, DocumentView, Nothing, ReturnDocument};
 use chrono::{DateTime, FixedOffset};
-use clinical::Kind;
+use clinical::permission::Permission;
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
 
@@ -26,8 +20,10 @@ use std::collections::BTreeSet;
 /// # Errors
 /// `Forbidden`.
 pub async fn cosign_queue(record: &Record, _: Nothing) -> Result<Vec<CosignLine>> {
-    let read = record.see(Act::new("cosign_queue").needs(Permission::WriteClinical).quiet()).await?;
-    queue(read.db(), &read.viewer().await?, read.now).await
+    let read = record.read(Act::new("cosign_queue")).await?;
+    let lines = queue(read.db(), &read.viewer().await?, read.now).await?;
+    read.shows(lines.iter().filter(|line| !line.summary.is_empty()).filter_map(|line| line.client));
+    Ok(lines)
 }
 
 pub(crate) async fn queue(
@@ -35,19 +31,13 @@ pub(crate) async fn queue(
     viewer: &Viewer,
     now: DateTime<FixedOffset>,
 ) -> Result<Vec<CosignLine>> {
-    let rows = cosignature::unsettled(db).await?;
+    let rows = entry::Entity::unsettled(db).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    // The notes of a group stand behind its session: one line, one co-signature.
-    let sessions: BTreeSet<_> = rows
-        .iter()
-        .filter(|row| row.kind == Kind::GroupSession.name())
-        .map(|row| (row.author, row.recorded_at, row.cosign))
-        .collect();
-    let alone = |row: &entry::Model| {
-        row.kind != Kind::GroupNote.name() || !sessions.contains(&(row.author, row.recorded_at, row.cosign))
-    };
+    // The parts stand behind the whole that wrote them: one line, one co-signature.
+    let wholes: BTreeSet<_> = rows.iter().map(|row| (row.document, row.cosign)).collect();
+    let alone = |row: &entry::Model| row.part_of.is_none_or(|whole| !wholes.contains(&(whole, row.cosign)));
     let reviews = viewer.may(Permission::Cosign);
     let staff = people::staff_names(db).await?;
     let names = people::lines(db, rows.iter().filter_map(|row| row.client)).await?;
@@ -64,7 +54,7 @@ pub(crate) async fn queue(
         };
         let supervisor = staff.get(&row.author).and_then(|author| author.supervisor);
         let unsupervised = supervisor.and_then(|id| staff.get(&id)).is_none_or(|supervisor| !supervisor.active);
-        let mine = if row.cosign == cosignature::RETURNED {
+        let mine = if row.cosign == Cosign::Returned {
             own
         } else {
             reviews && !own && (unsupervised || supervisor == Some(viewer.me))
@@ -94,21 +84,21 @@ pub(crate) async fn queue(
 ///
 /// # Errors
 /// `WrongPassword`; `Forbidden` for one's own work; `License`; `BadInput` when nothing waits.
-pub async fn cosign_document(record: &Record, input: Cosign) -> Result<DocumentView> {
-    let pen = record.pen(&input.password).await?;
-    let act = Act::new("cosign_document").needs(Permission::Cosign).document(input.document);
-    let (mut write, entry) = reviewed(record.act(act).await?, input.document).await?;
-    if safety::license_expired(&write.unlocked, write.today()).await?.is_some() {
+pub async fn cosign_document(record: &Record, input: views::Cosign) -> Result<DocumentView> {
+    let signer = record.signer(&input.password).await?;
+    let act = Act::new("cosign_document").document(input.document);
+    let (mut write, entry) = reviewed(record.write(act).await?).await?;
+    if write.unlocked.license_expired(write.today()).await?.is_some() {
         let message = "Your license has expired. Someone whose license holds co-signs this.";
         return write.refuse(Error::of(Code::License, message)).await;
     }
-    if entry.cosign == cosignature::FINAL {
+    if entry.cosign == Cosign::Final {
         return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
     }
-    for mut document in with_notes(&write, &entry, cosignature::AWAITS).await? {
-        mark(&write, &mut document, &pen, || Said::of("co_signer")).await?;
+    for mut document in with_parts(&write, &entry, Cosign::Awaits).await? {
+        mark(&write, &mut document, &signer, || Said::of("co_signer")).await?;
     }
-    write.act = write.act.client(entry.client).detail(entry.kind.clone());
+    write.act = write.act.detail(entry.kind.clone());
     let view = standing(&write.tx, input.document, &write.viewer().await?, None).await?;
     write.done().await?;
     Ok(view)
@@ -120,24 +110,24 @@ pub async fn cosign_document(record: &Record, input: Cosign) -> Result<DocumentV
 /// `WrongPassword`; `Forbidden` for one's own work; `BadInput` without a reason or when nothing waits.
 pub async fn return_document(record: &Record, input: ReturnDocument) -> Result<DocumentView> {
     let reason = plain(&input.reason, "reason")?;
-    let pen = record.pen(&input.password).await?;
-    let act = Act::new("return_document").needs(Permission::Cosign).document(input.document);
-    let (mut write, entry) = reviewed(record.act(act).await?, input.document).await?;
-    if entry.cosign != cosignature::AWAITS {
+    let signer = record.signer(&input.password).await?;
+    let act = Act::new("return_document").document(input.document);
+    let (mut write, entry) = reviewed(record.write(act).await?).await?;
+    if entry.cosign != Cosign::Awaits {
         return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
     }
-    for mut document in with_notes(&write, &entry, cosignature::AWAITS).await? {
-        mark(&write, &mut document, &pen, || Said { reason: Some(reason.clone()), ..Said::of("returned") }).await?;
+    for mut document in with_parts(&write, &entry, Cosign::Awaits).await? {
+        mark(&write, &mut document, &signer, || Said { reason: Some(reason.clone()), ..Said::of("returned") }).await?;
     }
-    write.act = write.act.client(entry.client).detail(entry.kind.clone());
+    write.act = write.act.detail(entry.kind.clone());
     let view = standing(&write.tx, input.document, &write.viewer().await?, None).await?;
     write.done().await?;
     Ok(view)
 }
 
 /// Nobody reviews their own work, and who is supervised reviews nobody's.
-async fn reviewed(write: Write, document: uuid::Uuid) -> Result<(Write, entry::Model)> {
-    let entry = entry_of(&write.tx, document).await?.ok_or_else(missing)?;
+async fn reviewed(write: Write) -> Result<(Write, entry::Model)> {
+    let entry = write.subject.entry()?.clone();
     if entry.author == write.me() || write.unlocked.me.cosigned {
         let message = "A co-signature is another person's, and that of someone whose own signatures stand alone.";
         return write.refuse(Error::of(Code::Forbidden, message)).await;
@@ -145,18 +135,16 @@ async fn reviewed(write: Write, document: uuid::Uuid) -> Result<(Write, entry::M
     Ok((write, entry))
 }
 
-/// The document itself, and the notes a group session wrote that stand likewise.
-async fn with_notes(write: &Write, entry: &entry::Model, stands: i64) -> Result<Vec<entry::Model>> {
-    let mut all = vec![entry.clone()];
-    if entry.kind == Kind::GroupSession.name() {
-        all.extend(notes_of(&write.tx, entry).await?.into_iter().filter(|note| note.cosign == stands));
-    }
-    Ok(all)
+/// The document itself, and the parts its signature wrote that stand likewise.
+async fn with_parts(write: &Write, entry: &entry::Model, stands: Cosign) -> Result<Vec<entry::Model>> {
+    let parts = entry::Entity::parts_of(&write.tx, entry.document).await?;
+    let likewise = parts.into_iter().filter(|part| part.cosign == stands);
+    Ok(std::iter::once(entry.clone()).chain(likewise).collect())
 }
 
-async fn mark(write: &Write, entry: &mut entry::Model, pen: &Signer, said: impl Fn() -> Said) -> Result<()> {
+async fn mark(write: &Write, entry: &mut entry::Model, signer: &Signer, said: impl Fn() -> Said) -> Result<()> {
     for version in waiting(&write.tx, entry).await? {
-        sign(write, &version.version, pen, said()).await?;
+        write.sign(&version.version, signer, said()).await?;
     }
-    cosignature::settle(&write.tx, entry).await
+    settle(&write.tx, entry).await
 }

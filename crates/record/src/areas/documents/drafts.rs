@@ -1,22 +1,20 @@
 //! Drafts: what an author has typed. Never refused for being incomplete, never lost, never in the chart.
 
-use super::{only_by_its_command, writing};
-use crate::gate::{Act, Write};
-use crate::projections::cosignature;
-use crate::gate::Record;
 use crate::error::{Code, Error, Result};
+use crate::gate::{Act, Record, Write, kind_of, missing};
 use crate::ids::new_id;
-use crate::queries::around::around;
-use crate::queries::people;
-use crate::projections::entry_of;
+use crate::ledger::body;
+use crate::projections::cosignature::Cosign;
 use crate::projections::entry;
-use crate::storage::{draft, version};
+use crate::queries::check_context::check_context;
+use crate::queries::people;
+use crate::storage::{draft, head};
 use crate::views::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use clinical::Kind;
-use clinical::kind::Class;
-use clinical::kind::Finish;
 use clinical::form::{Finding, Weight};
+use clinical::kind::{Finish, Lies, StartsFrom, Stay};
+use data_encoding::HEXLOWER;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _,
@@ -34,107 +32,157 @@ const BODY_MAX: usize = 2 * 1024 * 1024;
 pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<DraftView> {
     let kind = input.kind;
     only_by_its_command(kind)?;
-    if kind == Kind::Program && input.document.is_none() {
-        // There is one program profile; starting it means revising it.
-        let read = record.see(Act::new("start_draft").quiet()).await?;
-        input.document = people::program(read.db()).await?.map(|row| row.document);
+    if kind.about().one && kind.about().lies == Lies::Program && input.document.is_none() {
+        // The program has one; starting it means revising it.
+        input.document = only_one(record, kind).await?;
     }
-    let mut act = Act::new("start_draft").needs(writing(kind)).client(input.client).detail(kind.name());
-    act.document = input.document;
-    let write = record.act(act).await?;
-    let viewer = write.viewer().await?;
-    if let Some(document) = input.document
-        && let Some(mine) = mine(&write.tx, write.me(), document).await?
-        && mine.discarded_at.is_none()
-    {
-        let view = shown(&write.tx, mine, write.now).await?;
-        drop(write);
-        return Ok(view);
-    }
-    let mut body = kind.blank();
-    let (mut document, mut client) = (new_id(write.utc()), input.client);
-    let mut earlier = None;
-    if let Some(revised) = input.document {
-        let entry = entry_of(&write.tx, revised).await?.ok_or_else(missing)?;
-        if Kind::named(&entry.kind) != Some(kind) {
-            return Err(missing());
-        }
-        if !revisable(kind, &entry, write.me()) {
-            return Err(Error::of(Code::Signed, "This is signed and locked. You can add to it; you cannot change it."));
-        }
-        if entry.cosign == cosignature::AWAITS {
-            return Err(Error::of(
-                Code::Signed,
-                "This waits for a co-signature. It can be changed once it is returned.",
-            ));
-        }
-        body = body_of(&write.tx, &entry.version).await?;
-        if entry.client.is_some_and(|client| !viewer.clinical(client)) {
-            withhold(kind, &mut body);
-        }
-        (document, client) = (revised, entry.client);
-        // A new version states its own reason and its own signatures.
-        for field in
-            ["revision_reason", "client_signs", "client_signed_name", "client_signed_on", "no_signature_reason"]
-        {
-            if kind != Kind::Release && body.get(field).is_some() {
-                body[field] = Value::String(String::new());
-            }
-        }
-        earlier = Some(entry);
-    }
-    let mut line = None;
-    match (kind, kind.class(), client) {
-        // A new client begins as a draft of a face sheet: the id is made here, the chart appears when it is recorded.
-        (Kind::FaceSheet, _, None) => client = Some(new_id(write.utc())),
-        (_, Class::Program, _) => client = None,
-        (_, _, None) => return Err(Error::of(Code::BadInput, "Choose whose chart this belongs to.")),
-        (Kind::FaceSheet, _, Some(client)) => line = people::lines(&write.tx, [client]).await?.into_values().next(),
-        (_, _, Some(client)) => line = Some(people::line(&people::client_row(&write.tx, client).await?)),
-    }
-    merge(&mut body, input.body);
-    let episode = match client {
-        Some(client) => {
-            people::current(&people::episodes(&write.tx, client).await?, write.today()).map(|episode| episode.document)
-        }
-        None => None,
+    let act = Act::new("start_draft").detail(kind.name());
+    let act = match (input.document, input.client) {
+        (Some(document), _) => act.document(document),
+        (None, Some(client)) => act.chart(client),
+        (None, None) => act,
     };
-    let (findings, on_day) = checked(&write.tx, kind, client, earlier.is_some(), &body, write.now).await?;
+    let mut write = record.write(act).await?;
+    if !write.unlocked.me.role.may(kind.about().write) {
+        return write.refuse(Error::forbidden()).await;
+    }
+    if kind.is_clinical() && write.viewer().await?.closed.iter().any(|client| Some(*client) == input.client) {
+        return write.refuse(Error::outside_team()).await;
+    }
+    if let Ok(mine) = write.subject.draft() {
+        return shown(&write.tx, mine.clone(), write.now).await;
+    }
+    let (mut text, mut follows) = (kind.blank(), String::new());
+    let (mut document, mut client) = (new_id(write.utc()), input.client);
+    let earlier = match input.document {
+        None => None,
+        Some(revised) => {
+            let entry = write.subject.entry()?.clone();
+            if Kind::named(&entry.kind) != Some(kind) {
+                return Err(missing());
+            }
+            if !revisable(kind, &entry, write.me()) {
+                let message = "This is signed and locked. You can add to it; you cannot change it.";
+                return Err(Error::of(Code::Signed, message));
+            }
+            if entry.cosign == Cosign::Awaits {
+                let message = "This waits for a co-signature. It can be changed once it is returned.";
+                return Err(Error::of(Code::Signed, message));
+            }
+            text = body::of_version(&write.tx, &entry.version).await?;
+            if let Some(client) = entry.client
+                && !write.viewer().await?.clinical(client)
+            {
+                withhold(kind, &mut text);
+            }
+            (document, client) = (revised, entry.client);
+            // A new version states its own reason and its own signatures.
+            for field in kind.about().stated_anew {
+                text[*field] = Value::String(String::new());
+            }
+            follows = heads(&write.tx, revised).await?;
+            Some(entry)
+        }
+    };
+    let opens_a_chart = kind.about().starts == StartsFrom::Clients;
+    let mut line = None;
+    match (kind.about().lies, client) {
+        (Lies::Program, _) => client = None,
+        // A new client begins as a draft: the id is made here, the chart appears when it is recorded.
+        (Lies::Chart, None) if opens_a_chart => client = Some(new_id(write.utc())),
+        (Lies::Chart, None) => return Err(Error::of(Code::BadInput, "Choose whose chart this belongs to.")),
+        (Lies::Chart, Some(client)) if opens_a_chart => {
+            line = people::lines(&write.tx, [client]).await?.into_values().next();
+        }
+        (Lies::Chart, Some(client)) => line = Some(people::line(&people::client_row(&write.tx, client).await?)),
+    }
+    body::merge(&mut text, input.body);
+    let stay = match earlier.as_ref() {
+        Some(entry) => entry.stay,
+        None => stay_of(&write, kind, document, client).await?,
+    };
+    let (findings, on_day) = checked(&write.tx, kind, client, earlier.is_some(), &text, write.now).await?;
     let row = draft::Model {
-        document,
         author: write.me(),
-        kind: kind.name(),
+        document,
+        kind: kind.name().into(),
         client,
-        episode,
-        body: body.to_string(),
+        episode: stay,
+        body: text.to_string(),
         rev: 1,
         saved_at: write.utc(),
         holds: holds(&findings),
         on_day,
         discarded_at: None,
+        follows,
     };
     write.lastly(|rows| {
-        rows.say("DELETE FROM draft WHERE author = ? AND document = ?", vec![write.me().into(), document.into()]);
+        rows.add(draft::Entity::clearing(row.author, document));
         rows.put(draft::ActiveModel::from(row.clone()));
         Ok(())
     })?;
-    let view = view(row, kind, line, earlier.as_ref(), body, findings);
-    let mut write = write;
-    write.act = write.act.client(view.client_id).document(document);
+    let view = view(row, kind, line, earlier.as_ref(), text, findings);
+    write.act = write.act.naming(document, view.client_id);
     write.done().await?;
     Ok(view)
 }
 
-/// Whether a new version may follow. What a supervisor returned, its author changes, whatever the kind.
+/// The document of a kind of which the program has one.
+async fn only_one(record: &Record, kind: Kind) -> Result<Option<Uuid>> {
+    let unlocked = record.unlocked().await?;
+    let rows = entry::Entity::find()
+        .filter(entry::Column::Chart.eq(Uuid::nil()))
+        .filter(entry::Column::Kind.eq(kind.name()));
+    Ok(rows.one(unlocked.reader()).await?.map(|row| row.document))
+}
+
+/// The stay a new document belongs to: the one that holds today.
+pub(crate) async fn stay_of(
+    write: &Write,
+    kind: Kind,
+    document: Uuid,
+    client: Option<Uuid>,
+) -> Result<Option<Uuid>> {
+    match (kind.about().stay, client) {
+        (Stay::Opens, _) => Ok(Some(document)),
+        (Stay::Belongs, Some(client)) => {
+            let episodes = people::episodes(&write.tx, client).await?;
+            Ok(people::current(&episodes, write.today()).map(|episode| episode.document))
+        }
+        (Stay::Belongs, None) | (Stay::Beyond, _) => Ok(None),
+    }
+}
+
+/// Some entries change only through their own command, because keys, roles or who may open a chart hang on them.
+///
+/// # Errors
+/// `BadInput` with the reason.
+pub(crate) fn only_by_its_command(kind: Kind) -> Result<()> {
+    match kind.about().own_command {
+        "" => Ok(()),
+        why => Err(Error::of(Code::BadInput, format!("{why} Nothing was changed."))),
+    }
+}
+
+/// Whether a new version may follow. What a supervisor returned, its author changes, whatever the kind; two heads are brought together by
+/// a version that follows both.
 pub(crate) fn revisable(kind: Kind, entry: &entry::Model, me: Uuid) -> bool {
-    let returned = entry.cosign == cosignature::RETURNED && entry.author == me;
-    entry.status != "retracted" && (kind.finish() != Finish::Signed || returned)
+    let returned = entry.cosign == Cosign::Returned && entry.author == me;
+    entry.status != crate::canonical::Status::Retracted
+        && (kind.about().finish != Finish::Signed || returned || entry.heads > 1)
+}
+
+/// The versions nobody follows, hex, separated by spaces: what a draft begins from.
+async fn heads(db: &impl ConnectionTrait, document: Uuid) -> Result<String> {
+    let rows = head::Entity::find().filter(head::Column::Document.eq(document)).order_by_asc(head::Column::Version);
+    let ids: Vec<String> = rows.all(db).await?.iter().map(|row| HEXLOWER.encode(&row.version)).collect();
+    Ok(ids.join(" "))
 }
 
 /// Takes away what only clinical staff read of a body that others read otherwise.
 pub(crate) fn withhold(kind: Kind, body: &mut Value) {
     let blank = kind.blank();
-    for key in kind.clinical_keys() {
+    for key in kind.about().clinical_keys {
         body[*key] = blank[*key].clone();
     }
 }
@@ -144,12 +192,8 @@ pub(crate) fn withhold(kind: Kind, body: &mut Value) {
 /// # Errors
 /// `NotFound`.
 pub async fn draft(record: &Record, input: DocumentOf) -> Result<DraftView> {
-    let read = record.see(Act::new("draft").document(input.document).quiet()).await?;
-    let row = mine(read.db(), read.me(), input.document)
-        .await?
-        .filter(|row| row.discarded_at.is_none())
-        .ok_or_else(missing)?;
-    shown(read.db(), row, read.now).await
+    let read = record.read(Act::new("draft").document(input.document)).await?;
+    shown(read.db(), read.subject.draft()?.clone(), read.now).await
 }
 
 /// All my drafts, oldest first.
@@ -157,7 +201,7 @@ pub async fn draft(record: &Record, input: DocumentOf) -> Result<DraftView> {
 /// # Errors
 /// If the record cannot be read.
 pub async fn drafts(record: &Record, _: Nothing) -> Result<Vec<DraftLine>> {
-    let read = record.see(Act::new("drafts").quiet()).await?;
+    let read = record.read(Act::new("drafts")).await?;
     lines(read.db(), read.me(), None).await
 }
 
@@ -166,18 +210,15 @@ pub async fn drafts(record: &Record, _: Nothing) -> Result<Vec<DraftLine>> {
 /// # Errors
 /// `Stale` if another window saved since; `NotFound`; `BadInput` for a body of another shape; `NotSaved`.
 pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved> {
-    let write = record.act(Act::new("save_draft").document(input.document).quiet()).await?;
-    let row =
-        mine(&write.tx, write.me(), input.document).await?.filter(|row| row.discarded_at.is_none()).ok_or_else(missing)?;
+    let write = record.write(Act::new("save_draft").document(input.document)).await?;
+    let row = write.subject.draft()?.clone();
     if row.rev != i64::from(input.rev) {
         return Err(Error::of(
             Code::Stale,
             "This draft was changed in another window. Both texts are kept until you choose.",
         ));
     }
-    let kind = kind_of(&row.kind)?;
-    let allowed = write.may(writing(kind));
-    let write = write.permitted(allowed).await?;
+    let kind = write.subject.kind()?;
     let text = input.body.to_string();
     if text.len() > BODY_MAX {
         return Err(Error::of(
@@ -185,7 +226,7 @@ pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved>
             "This text is too long to keep as one document. Split it in two; the last save is kept.",
         ));
     }
-    let revision = revises(&write.tx, kind, row.document).await?;
+    let revision = revises(kind, write.subject.entry.as_ref());
     let (findings, on_day) = checked(&write.tx, kind, row.client, revision, &input.body, write.now).await?;
     let (rev, saved_at) = (row.rev + 1, write.utc());
     let mut row = row.into_active_model();
@@ -204,7 +245,8 @@ pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved>
 /// # Errors
 /// `NotFound`.
 pub async fn discard_draft(record: &Record, input: DocumentOf) -> Result<Nothing> {
-    put_away(record, "discard_draft", input.document, true).await?.done().await?;
+    let (write, _) = put_away(record, Act::new("discard_draft").document(input.document), true).await?;
+    write.done().await?;
     Ok(Nothing {})
 }
 
@@ -213,21 +255,18 @@ pub async fn discard_draft(record: &Record, input: DocumentOf) -> Result<Nothing
 /// # Errors
 /// `NotFound`.
 pub async fn restore_draft(record: &Record, input: DocumentOf) -> Result<DraftView> {
-    let write = put_away(record, "restore_draft", input.document, false).await?;
-    let row = mine(&write.tx, write.me(), input.document).await?.ok_or_else(missing)?;
+    let (write, row) = put_away(record, Act::new("restore_draft").document(input.document), false).await?;
     let view = shown(&write.tx, row, write.now).await?;
     write.done().await?;
     Ok(view)
 }
 
-async fn put_away(record: &Record, action: &str, document: Uuid, away: bool) -> Result<Write> {
-    let mut write = record.act(Act::new(action).document(document)).await?;
-    let row = mine(&write.tx, write.me(), document).await?.ok_or_else(missing)?;
-    write.act = write.act.client(row.client);
-    let mut row = row.into_active_model();
+async fn put_away(record: &Record, act: Act, away: bool) -> Result<(Write, draft::Model)> {
+    let write = record.write(act).await?;
+    let mut row = write.subject.draft.clone().ok_or_else(missing)?.into_active_model();
     row.discarded_at = Set(away.then(|| write.utc()));
-    row.update(&write.tx).await?;
-    Ok(write)
+    let row = row.update(&write.tx).await?;
+    Ok((write, row))
 }
 
 /// My drafts, of one chart or of all.
@@ -254,21 +293,11 @@ pub(crate) async fn lines(db: &impl ConnectionTrait, me: Uuid, client: Option<Uu
     Ok(rows.into_iter().filter_map(line).collect())
 }
 
-/// My draft of this document, discarded or not.
-pub(crate) async fn mine(db: &impl ConnectionTrait, me: Uuid, document: Uuid) -> Result<Option<draft::Model>> {
-    let asked = draft::Entity::find().filter(draft::Column::Author.eq(me)).filter(draft::Column::Document.eq(document));
-    Ok(asked.one(db).await?)
-}
-
-pub(crate) async fn shown(
-    db: &impl ConnectionTrait,
-    row: draft::Model,
-    now: DateTime<FixedOffset>,
-) -> Result<DraftView> {
+async fn shown(db: &impl ConnectionTrait, row: draft::Model, now: DateTime<FixedOffset>) -> Result<DraftView> {
     let body: Value = serde_json::from_str(&row.body)?;
     let kind = kind_of(&row.kind)?;
-    let earlier = entry_of(db, row.document).await?;
-    let revision = kind.finish() != Finish::Signed && earlier.is_some();
+    let earlier = entry::Entity::of(db, row.document).await?;
+    let revision = revises(kind, earlier.as_ref());
     let (findings, _) = checked(db, kind, row.client, revision, &body, now).await?;
     let line = people::lines(db, row.client).await?.into_values().next();
     Ok(view(row, kind, line, earlier.as_ref(), body, findings))
@@ -286,7 +315,7 @@ fn view(
         document: row.document,
         kind,
         title: kind.title().into(),
-        finish: kind.finish(),
+        finish: kind.about().finish,
         client: line,
         client_id: row.client,
         body,
@@ -299,11 +328,11 @@ fn view(
 }
 
 /// Whether a draft of this document changes one that stands. What is signed for good is never revised.
-async fn revises(db: &impl ConnectionTrait, kind: Kind, document: Uuid) -> Result<bool> {
-    Ok(kind.finish() != Finish::Signed && entry_of(db, document).await?.is_some())
+pub(crate) fn revises(kind: Kind, entry: Option<&entry::Model>) -> bool {
+    kind.about().finish != Finish::Signed && entry.is_some()
 }
 
-/// Findings of a body, holds first, and its clinical day. While an act is open it is asked on the act's own connection: each commit empties
+/// Findings of a body, holds first, and its clinical day. While a transaction is open it is asked on its own connection: each commit empties
 /// what the readers remember of the encrypted file, never what the writer does.
 pub(crate) async fn checked(
     db: &impl ConnectionTrait,
@@ -312,44 +341,14 @@ pub(crate) async fn checked(
     revision: bool,
     body: &Value,
     now: DateTime<FixedOffset>,
-) -> Result<(Vec<Finding>, Option<chrono::NaiveDate>)> {
+) -> Result<(Vec<Finding>, Option<NaiveDate>)> {
     let misshapen = |_| Error::of(Code::BadInput, "This form does not fit the document. Nothing was changed.");
-    let around = around(db, kind, client, body, revision, now).await?;
-    let mut findings = kind.findings(body, &around).map_err(misshapen)?;
-    findings.sort_by_key(|finding| finding.weight);
-    let (on_day, _) = kind.glance(body).map_err(misshapen)?;
-    Ok((findings, on_day))
-}
-
-pub(crate) async fn body_of(db: &impl ConnectionTrait, id: &[u8]) -> Result<Value> {
-    let row = version::Entity::find().filter(version::Column::Id.eq(id.to_vec())).one(db).await?.ok_or_else(missing)?;
-    whole_body(&row.bytes)
-}
-
-/// The body in a version's bytes, brought forward, with every key of its shape.
-pub(crate) fn whole_body(bytes: &[u8]) -> Result<Value> {
-    let envelope = crate::canonical::Envelope::read(bytes)?;
-    let kind = kind_of(&envelope.kind)?;
-    let mut body = kind.blank();
-    merge(&mut body, Some(kind.upgrade(envelope.schema, envelope.body)));
-    Ok(body)
-}
-
-/// Fields given over fields blank.
-fn merge(body: &mut Value, fields: Option<Value>) {
-    if let (Some(body), Some(Value::Object(fields))) = (body.as_object_mut(), fields) {
-        body.extend(fields);
-    }
+    let context = check_context(db, kind, client, body, revision, now).await?;
+    let mut checked = kind.checked(body, &context).map_err(misshapen)?;
+    checked.findings.sort_by_key(|finding| finding.weight);
+    Ok((checked.findings, checked.on))
 }
 
 fn holds(findings: &[Finding]) -> i64 {
     i64::try_from(findings.iter().filter(|finding| finding.weight == Weight::Hold).count()).unwrap_or(i64::MAX)
-}
-
-pub(crate) fn kind_of(name: &str) -> Result<Kind> {
-    Kind::named(name).ok_or_else(|| Error::of(Code::ReadOnly, "This document needs a newer Handrail."))
-}
-
-pub(crate) fn missing() -> Error {
-    Error::of(Code::NotFound, "This document is not here any more. It may have been signed or put away.")
 }

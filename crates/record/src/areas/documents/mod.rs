@@ -1,6 +1,11 @@
+//! Documents: what kinds there are, drafts of them, how they enter the record and what follows.
+
 pub(crate) mod cosign;
-pub(crate) mod documents;
+pub(crate) mod document;
 pub(crate) mod drafts;
 pub(crate) mod evidence;
-pub(crate) mod hand_signatures;
-pub(crate) mod signing;
+pub(crate) mod hand_signature;
+pub(crate) mod kinds;
+pub(crate) mod record;
+pub(crate) mod settle;
+pub(crate) mod sign;

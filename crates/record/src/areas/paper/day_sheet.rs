@@ -5,7 +5,7 @@ use crate::gate::Record;
 use crate::error::{Code, Error, Result};
 use crate::queries::people;
 use crate::queries::trail::{Group, acts};
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::views::Pdf;
 use crate::projections::session;
 use crate::storage::{audit, draft, version};

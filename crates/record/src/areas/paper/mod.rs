@@ -1,2 +1,4 @@
+//! What leaves on paper.
+
 pub(crate) mod day_sheet;
 pub(crate) mod print;

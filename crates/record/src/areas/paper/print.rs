@@ -7,7 +7,7 @@ use crate::projections::cosignature::FINAL;
 use crate::gate::Record;
 use crate::error::{Code, Error, Result};
 use crate::queries::{people, plan};
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::entry_of;
 use crate::views::Pdf;
 use crate::projections::{client, program};

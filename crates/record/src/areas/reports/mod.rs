@@ -1,1 +1,3 @@
+//! Facts counted from the record.
+
 pub(crate) mod reports;

@@ -4,7 +4,7 @@ use crate::gate::{Act, Read};
 use crate::gate::Record;
 use crate::error::{Code, Error, Result};
 use crate::queries::{hours, measures, people};
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::{entry, plan, release, sobriety as sober};
 use crate::storage::version;
 use crate::views::{MeasureSeriesOf, ClientOf, ClientOn, Deadlines, ReleaseOn, ReleaseStateView, Series, Sobriety, Totals};

@@ -1,3 +1,4 @@
-pub(crate) mod accounts;
-pub(crate) mod remove_staff;
-pub(crate) mod staff;
+//! Who works here.
+
+pub(crate) mod directory;
+pub(crate) mod remove;

@@ -1,2 +1,4 @@
-pub(crate) mod oversight;
+//! The audit trail: read, checked, exported.
+
+pub(crate) mod check;
 pub(crate) mod trail;

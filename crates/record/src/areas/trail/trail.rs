@@ -6,7 +6,7 @@ use crate::gate::Record;
 use crate::error::{Code, Error, Result};
 use crate::ledger::export::Export;
 use crate::queries::{trail, whole};
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::rebuild;
 use crate::storage;
 use crate::views::{AuditOf, CheckRecord, Checked, CheckpointView, ExportRecord, Exported, Nothing, Table};

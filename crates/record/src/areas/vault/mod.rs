@@ -1,3 +1,8 @@
+//! The vault: set up, unlocked, recovered, locked.
+
 pub(crate) mod bring_up;
-pub(crate) mod unlocking;
-pub(crate) mod vault;
+pub(crate) mod create;
+pub(crate) mod opening;
+pub(crate) mod password;
+pub(crate) mod status;
+pub(crate) mod unlock;

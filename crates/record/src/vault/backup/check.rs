@@ -3,31 +3,14 @@
 use super::GoOn;
 use crate::canonical;
 use crate::error::{Code, Error, Result};
-use crate::storage::connections::Connections;
 use crate::secret::Key;
-use crate::vault::{MIGRATIONS, SCHEMA, VIEWS, connection};
-use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement};
-use serde::{Deserialize, Serialize};
+use crate::storage::connections::Connections;
+use crate::storage::engine::{self, Holds};
+use crate::storage::schema::{SCHEMA, is_ours};
+use crate::storage::connection;
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use std::sync::Arc;
-
-/// What a record holds: enough to tell two moments of it apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holds {
-    /// Number of its schema.
-    pub schema: i64,
-    /// Number of the newest audit row.
-    pub head: i64,
-    /// Its hash, hex.
-    pub head_hash: String,
-    /// Audit rows.
-    pub audit: i64,
-    /// Versions.
-    pub versions: i64,
-    /// Signatures.
-    pub signatures: i64,
-}
 
 /// What a whole record was found to hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,30 +19,6 @@ pub struct Proven {
     pub holds: Holds,
     /// SHA-256 over all version ids, ascending, hex.
     pub versions_sha256: String,
-}
-
-/// Counts what is there now.
-///
-/// # Errors
-/// `Broken` when it cannot be read.
-pub async fn holds(db: &Connections) -> Result<Holds> {
-    let number = async |sql: &str| -> Result<i64> {
-        let row = db.query_one_raw(asked(sql)).await?.ok_or_else(unreadable)?;
-        Ok(row.try_get_by_index::<i64>(0)?)
-    };
-    let head = db.query_one_raw(asked("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")).await?;
-    let (head, hash) = match head {
-        Some(row) => (row.try_get_by_index::<i64>(0)?, row.try_get_by_index::<Vec<u8>>(1)?),
-        None => (0, Vec::new()),
-    };
-    Ok(Holds {
-        schema: number("PRAGMA user_version").await?,
-        head,
-        head_hash: data_encoding::HEXLOWER.encode(&hash),
-        audit: number("SELECT count(*) FROM audit").await?,
-        versions: number("SELECT count(*) FROM version").await?,
-        signatures: number("SELECT count(*) FROM signature").await?,
-    })
 }
 
 /// Opens a copy with the key and reads all of it: each page's code, the tree, what points where, and each version against its id.
@@ -76,43 +35,29 @@ pub async fn whole(path: &Path, data: &Arc<Key>, go_on: GoOn<'_>) -> Result<Prov
 }
 
 async fn read_through(db: &Connections, go_on: GoOn<'_>) -> Result<Proven> {
-    for sql in ["PRAGMA cipher_integrity_check", "PRAGMA foreign_key_check"] {
-        on(go_on)?;
-        if !db.query_all_raw(asked(sql)).await?.is_empty() {
-            return Err(damaged());
-        }
-    }
     on(go_on)?;
-    let rows = db.query_all_raw(asked("PRAGMA integrity_check")).await?;
-    let fine = |row: &QueryResult| row.try_get_by_index::<String>(0).is_ok_and(|word| word == "ok");
-    if rows.len() != 1 || !rows.iter().all(fine) {
+    let sealed = engine::pages_fit(db).await?;
+    on(go_on)?;
+    let pointed = engine::references_fit(db).await?;
+    on(go_on)?;
+    if !sealed || !pointed || !engine::tables_fit(db).await? {
         return Err(damaged());
     }
-    let holds = holds(db).await?;
+    let holds = engine::holds(db).await?;
     // What runs by itself inside a record is ours to the letter, or the file is not.
-    if holds.schema <= SCHEMA {
-        let ours: String = MIGRATIONS.iter().map(|(_, sql)| *sql).chain([VIEWS]).collect();
-        for row in db.query_all_raw(asked("SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')")).await? {
-            if !ours.contains(&row.try_get_by_index::<String>(0)?) {
-                return Err(foreign());
-            }
-        }
+    if holds.schema <= SCHEMA && !engine::triggers(db).await?.iter().all(|sql| is_ours(sql)) {
+        return Err(foreign());
     }
     let (mut all, mut count, mut last) = (Sha256::new(), 0, Vec::new());
     loop {
         on(go_on)?;
-        let next = Statement::from_sql_and_values(
-            DbBackend::Sqlite,
-            "SELECT id, bytes FROM version WHERE id > ? ORDER BY id LIMIT 500",
-            [last.clone().into()],
-        );
-        let rows = db.query_all_raw(next).await?;
+        let rows = engine::versions_after(db, &last).await?;
         if rows.is_empty() {
             break;
         }
-        for row in rows {
-            last = row.try_get_by_index::<Vec<u8>>(0)?;
-            if last != canonical::hash(&row.try_get_by_index::<Vec<u8>>(1)?) {
+        for (id, bytes) in rows {
+            last = id;
+            if last != canonical::hash(&bytes) {
                 return Err(damaged());
             }
             all.update(&last);
@@ -123,10 +68,6 @@ async fn read_through(db: &Connections, go_on: GoOn<'_>) -> Result<Proven> {
         return Err(damaged());
     }
     Ok(Proven { holds, versions_sha256: data_encoding::HEXLOWER.encode(&all.finalize()) })
-}
-
-fn asked(sql: &str) -> Statement {
-    Statement::from_string(DbBackend::Sqlite, sql)
 }
 
 pub(super) fn on(go_on: GoOn<'_>) -> Result<()> {
@@ -143,8 +84,4 @@ fn foreign() -> Error {
 
 pub(super) fn different() -> Error {
     Error::of(Code::Refused, "The copy does not hold what it should. It does not count as a backup.")
-}
-
-pub(super) fn unreadable() -> Error {
-    Error::broken("The record could not be read whole, so no backup was made. Check the record.")
 }

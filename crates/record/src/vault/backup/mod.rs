@@ -8,16 +8,15 @@ pub mod target;
 #[cfg(test)]
 mod tests;
 
-pub use check::Holds;
 pub use copy::flush_folder;
 
 use super::Files;
-use super::connections::Connections;
-use super::secret::Key;
+use crate::storage::connections::Connections;
+use crate::secret::Key;
 use crate::canonical;
 use crate::error::{Code, Error, Result};
+use crate::storage::engine::{self, Holds};
 use chrono::{DateTime, FixedOffset};
-use sea_orm::ConnectionTrait as _;
 use serde::{Deserialize, Serialize};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -108,23 +107,23 @@ impl Drop for Unfinished {
     }
 }
 
-/// Takes the record as it stands. Whoever calls holds the pen, so that the counts and the copy are of the same moment; the copy lies on
-/// this computer first, so that nobody waits for a slow stick with the pen in hand.
+/// Takes the record as it stands. Whoever calls holds the write lock, so that the counts and the copy are of the same moment; the copy lies on
+/// this computer first, so that nobody waits for a slow stick while the record waits.
 ///
 /// # Errors
 /// `NotSaved` when there is room neither here nor there, `Broken` when the record cannot be read whole.
 pub async fn snapshot(files: &Files, data: &Arc<Key>, into: &Path) -> Result<Snapshot> {
     let source = Connections::open(&files.record, Arc::clone(data), false, false).await?;
     let taken = async {
-        let holds = check::holds(&source).await?;
-        let keys = std::fs::read(&files.keys).map_err(|_| check::unreadable())?;
+        let holds = engine::holds(&source).await?;
+        let keys = std::fs::read(&files.keys).map_err(|_| unreadable())?;
         let vault = super::keys::KeyFile::read(&files.keys)?.vault;
         let take = async |file: PathBuf| {
             // Made first: if the copy fails half-way, dropping it takes the half away.
             let taken = Snapshot { file, keys: keys.clone(), holds: holds.clone() };
             let _ = std::fs::remove_file(&taken.file);
-            let place = taken.file.to_str().ok_or_else(target::nameless)?.replace('\'', "''");
-            source.execute_unprepared(&format!("VACUUM INTO '{place}'")).await?;
+            let place = taken.file.to_str().ok_or_else(target::nameless)?;
+            engine::copy_into(&source, place).await?;
             Ok::<_, Error>(taken)
         };
         let full = |error: &Error| error.code == Code::NotSaved;
@@ -138,7 +137,7 @@ pub async fn snapshot(files: &Files, data: &Arc<Key>, into: &Path) -> Result<Sna
                 clear(&folder);
             }
         }
-        taken.map_err(|error| if full(&error) { target::full() } else { check::unreadable() })
+        taken.map_err(|error| if full(&error) { target::full() } else { unreadable() })
     };
     let taken = Box::pin(taken).await;
     source.close().await?;
@@ -219,10 +218,10 @@ pub async fn before_update(files: &Files, data: &Arc<Key>, now: DateTime<FixedOf
     let into = files.record.with_file_name("before-update");
     std::fs::create_dir_all(&into).map_err(|error| target::sentence(&error))?;
     let source = Connections::open(&files.record, Arc::clone(data), false, false).await?;
-    let holds = check::holds(&source).await;
+    let holds = engine::holds(&source).await;
     source.close().await?;
     let holds = holds?;
-    let keys = hex(&std::fs::read(&files.keys).map_err(|_| check::unreadable())?);
+    let keys = hex(&std::fs::read(&files.keys).map_err(|_| unreadable())?);
     for (name, manifest) in keeping::list(&into, vault) {
         let same = manifest.holds == holds && manifest.keys_sha256 == keys;
         if same && sound(&into.join(name), &manifest, &|| true).await.is_ok() {
@@ -291,6 +290,10 @@ pub async fn unpack(from: &Path, manifest: &Manifest, to: &Files) -> Result<()> 
         return Err(check::different());
     }
     copy::bytes(&to.keys, &keys)
+}
+
+fn unreadable() -> Error {
+    Error::broken("The record could not be read whole, so no backup was made. Check the record.")
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::commands;
 use crate::gate::{Clock as _, Cost, Record, SetClock};
-use crate::permission::Role;
+use clinical::permission::Role;
 use crate::storage::site;
 use crate::views::{BackUp, CreateVault, Nothing, Restore, Unlock};
 use sea_orm::EntityTrait as _;

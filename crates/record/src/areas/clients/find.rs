@@ -5,7 +5,7 @@ use crate::gate::Record;
 use crate::error::{Code, Error, Result};
 use crate::queries::names::Person;
 use crate::queries::{due, measures, people, plan};
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::{attendance, episode, staff};
 use crate::views::{ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
 use clinical::Kind;

@@ -1,23 +1,17 @@
 //! Someone leaves. Their directory entry says so first; then the record gets a new key that their slot, and the recovery kit they may
 //! have copied, do not open. Backups made before are as they were: whoever could open them still can.
 
-use super::accounts::{NOT_YOURS, at_field, own};
-use super::unlocking::joined;
-use super::staff::{directory, put};
-use crate::gate::Act;
-use crate::gate::Record;
+use super::directory::{directory, put};
 use crate::error::{Code, Error, Result};
+use crate::gate::{Act, Record, Unlocked};
 use crate::ids::new_id;
-use crate::gate::Unlocked;
-use crate::permission::Permission;
 use crate::projections::staff;
+use crate::secret::{Key, Secret};
 use crate::vault::keys::{KeyFile, Opened};
-use crate::secret::Key;
-use crate::vault::{Staying, turn};
+use crate::vault::{NOT_YOURS, Staying, turn};
 use crate::views::{NewKit, RemoveStaff};
-use clinical::Kind;
+use clinical::kinds::staff_member::StaffMember;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
-use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -32,14 +26,14 @@ use uuid::Uuid;
 /// inactive but the key could not be changed yet.
 pub async fn remove_staff(record: &Record, input: RemoveStaff) -> Result<NewKit> {
     if input.reason.trim().chars().count() < 3 {
-        return Err(at_field("reason", "Say why this person is removed. The audit trail keeps it."));
+        return Err(Error::at("reason", "Say why this person is removed. The audit trail keeps it."));
     }
-    let opened = own(record, &input.password, "remove_staff", NOT_YOURS).await?;
+    let opened = record.own_slot(&input.password, "remove_staff", NOT_YOURS).await?;
     if opened.user == input.staff {
         return Err(Error::of(Code::BadInput, "You cannot remove yourself. Another director can."));
     }
-    let act = Act::new("remove_staff").needs(Permission::ManageProgram).document(input.staff);
-    let write = record.act(act.detail(input.reason.trim())).await?;
+    let act = Act::new("remove_staff").document(input.staff).detail(input.reason.trim());
+    let write = record.write(act).await?;
     let keys = write.unlocked.keys()?;
     let unknown = || Error::of(Code::NotFound, "There is no such person in the staff list.");
     let row = staff::Entity::find_by_id(input.staff).one(&write.tx).await?.ok_or_else(unknown)?;
@@ -50,21 +44,20 @@ pub async fn remove_staff(record: &Record, input: RemoveStaff) -> Result<NewKit>
     let mut staying = Vec::new();
     for person in staff::Entity::find().filter(staff::Column::Active.eq(true)).all(&write.tx).await? {
         if person.document != input.staff {
-            let public = directory(&write.tx, person.document).await?["public_key"].as_str().unwrap_or_default().into();
+            let public = directory(&write.tx, person.document).await?.public_key;
             staying.push(Staying { user: person.document, name: person.name, public });
         }
     }
     // Made before the directory changes: what holds it is said while nothing has happened yet.
     let next = next_keys(record, &keys, &staying, &write.unlocked.me.name, &opened, &input.password)?;
     if row.active {
-        let mut body = directory(&write.tx, input.staff).await?;
-        body["active"] = json!(false);
-        put(&write, Kind::StaffMember, input.staff, body).await?;
+        let entry = directory(&write.tx, input.staff).await?;
+        put(&write, input.staff, &StaffMember { active: false, ..entry }).await?;
     }
     write.done().await?;
     let recovery_key = Box::pin(change_key(record, &keys, next)).await?;
-    record.act(Act::new("change_key").document(input.staff)).await?.done().await?;
-    Ok(NewKit { me: record.me().await?, recovery_key })
+    record.write(Act::new("change_key").naming(input.staff, None)).await?.done().await?;
+    Ok(NewKit { me: record.me().await?, recovery_key: recovery_key.into() })
 }
 
 /// The next data key and its slots, and the kit that opens it.
@@ -80,7 +73,7 @@ fn next_keys(
     staying: &[Staying],
     my_name: &str,
     opened: &Opened,
-    password: &str,
+    password: &Secret,
 ) -> Result<Next> {
     let data = Arc::new(Key::random());
     let (mut next, kit) = keys.renewed(staying, new_id(record.now().to_utc()), &data)?;
@@ -117,7 +110,7 @@ async fn turned(unlocked: &Unlocked, keys: &KeyFile, next: &Next) -> Result<bool
 
 /// The same person at the same record, with another key.
 async fn seated_again(unlocked: &Unlocked, data: Arc<Key>) -> Result<Unlocked> {
-    let again = joined(unlocked.files.clone(), Arc::clone(&unlocked.taken), data, unlocked.read_only).await?;
+    let again = Unlocked::joined(unlocked.files.clone(), Arc::clone(&unlocked.taken), data, unlocked.read_only).await?;
     let last_hlc = unlocked.last_hlc.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let clock = unlocked.clock.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(Unlocked {
@@ -126,7 +119,7 @@ async fn seated_again(unlocked: &Unlocked, data: Arc<Key>) -> Result<Unlocked> {
         site: Uuid::clone(&unlocked.site),
         last_hlc: Mutex::new(last_hlc),
         clock: Mutex::new(clock),
-        charts: unlocked.charts.clone(),
+        overrides: unlocked.overrides.clone(),
         ..again
     })
 }

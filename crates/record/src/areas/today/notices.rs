@@ -8,7 +8,7 @@ use crate::gate::Record;
 use crate::error::Result;
 use crate::queries::people;
 use crate::gate::Unlocked;
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::{care_team, staff};
 use crate::storage::chart_override;
 use crate::views::{GlassLine, Nothing, Notices};

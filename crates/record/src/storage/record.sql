@@ -1,4 +1,5 @@
--- The record itself: documents, versions, signatures, drafts, audit. Nothing here is ever updated but drafts and heads.
+-- The record itself, as it stands: documents, versions, signatures, drafts, audit, and what belongs to this computer. Nothing here is ever
+-- updated but drafts and heads. Tables made from versions are not here: see `projections`.
 CREATE TABLE document (
     id BLOB NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -21,7 +22,6 @@ CREATE TABLE version (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX version_id ON version (id);
 CREATE INDEX version_document ON version (document, hlc);
-CREATE INDEX version_hlc ON version (hlc);
 CREATE TRIGGER version_is_final BEFORE UPDATE ON version BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
 CREATE TRIGGER version_stays BEFORE DELETE ON version BEGIN SELECT RAISE(ABORT, 'a version never goes'); END;
 
@@ -57,6 +57,8 @@ CREATE TABLE draft (
     holds INTEGER NOT NULL,
     on_day TEXT,
     discarded_at TEXT,
+    -- Ids of the versions it began from, hex, separated by spaces.
+    follows TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (author, document)
 ) STRICT, WITHOUT ROWID;
 
@@ -71,21 +73,53 @@ CREATE TABLE audit (
     document BLOB,
     detail TEXT NOT NULL,
     prev BLOB NOT NULL,
-    hash BLOB NOT NULL
+    hash BLOB NOT NULL,
+    -- What the act wrote (ids of versions, SHA-256 of signature statements, hex, in order, separated by spaces): the chain commits to the
+    -- record itself, so a version or signature taken away is missed.
+    wrote TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX audit_client ON audit (client, seq);
 CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END;
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail never goes'); END;
 
+-- Signed heads of the audit chain. They are worth something once they have left this computer: on paper, in a backup, at another site.
+CREATE TABLE checkpoint (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    wall TEXT NOT NULL,
+    root BLOB NOT NULL,
+    note TEXT NOT NULL,
+    mark BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER checkpoint_is_final BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a checkpoint never changes'); END;
+CREATE TRIGGER checkpoint_stays BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a checkpoint never goes'); END;
+
 -- When each member of staff last opened each chart ("what changed since me").
-CREATE TABLE seen (
+CREATE TABLE chart_visit (
     staff BLOB NOT NULL,
     client BLOB NOT NULL,
-    seen_at TEXT NOT NULL,
+    visited_at TEXT NOT NULL,
     PRIMARY KEY (staff, client)
 ) STRICT, WITHOUT ROWID;
 
+-- Someone outside the care team opened a chart and said why.
+CREATE TABLE chart_override (
+    staff BLOB NOT NULL,
+    client BLOB NOT NULL,
+    until TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (staff, client)
+) STRICT, WITHOUT ROWID;
+
+-- This site: its own signing key (Ed25519 seed; the file is encrypted) and its epoch: a restore starts a new one.
 CREATE TABLE site (
     id BLOB NOT NULL PRIMARY KEY,
-    created_at TEXT NOT NULL
+    created_at TEXT NOT NULL,
+    seed BLOB,
+    epoch INTEGER NOT NULL DEFAULT 1
+) STRICT, WITHOUT ROWID;
+
+-- Settings of this computer, not of the record: idle minutes, where backups go.
+CREATE TABLE setting (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,15 +1,13 @@
 //! Signatures drawn by hand on the screen. The member of staff beside the person signs that they saw it made.
 
-use super::documents::standing;
-use super::drafts::{body_of, kind_of, missing};
-use super::signing::plain;
-use super::writing;
-use crate::gate::Act;
-use crate::ledger::append::{Said, sign};
-use crate::gate::Record;
+use super::document::standing;
+use crate::canonical::Status;
 use crate::error::{Code, Error, Result};
-use crate::projections::entry_of;
+use crate::gate::{Act, Record};
+use crate::ledger::append::Said;
+use crate::ledger::body;
 use crate::storage::signature;
+use crate::typed::plain;
 use crate::views::{DocumentView, Hand, SignByHand};
 use clinical::drawing;
 use clinical::form::Finding;
@@ -38,20 +36,17 @@ pub async fn sign_by_hand(record: &Record, input: SignByHand) -> Result<Document
             findings: vec![finding],
         });
     }
-    let pen = record.pen(&input.password).await?;
-    let write = record.act(Act::new("sign_by_hand").document(input.document)).await?;
-    let entry = entry_of(&write.tx, input.document).await?.ok_or_else(missing)?;
-    let kind = kind_of(&entry.kind)?;
-    let allowed = write.may(writing(kind));
-    let mut write = write.permitted(allowed).await?;
+    let signer = record.signer(&input.password).await?;
+    let mut write = record.write(Act::new("sign_by_hand").document(input.document)).await?;
+    let entry = write.subject.entry()?.clone();
     let no = |message: &str| Err(Error::of(Code::BadInput, message));
-    if !kind.signed_by_hand() {
+    if !write.subject.kind()?.about().by_hand {
         return no("This document is not signed by the client or family.");
     }
-    if entry.status != "signed" {
+    if entry.status != Status::Signed {
         return no("Sign the document first; then the client or family signs this version.");
     }
-    let body = body_of(&write.tx, &entry.version).await?;
+    let body = body::of_version(&write.tx, &entry.version).await?;
     if input.hand == Hand::Client && body["client_signs"] == "not_signed" {
         return no("This version says that the client does not sign, and why. Make a new version first.");
     }
@@ -60,8 +55,8 @@ pub async fn sign_by_hand(record: &Record, input: SignByHand) -> Result<Document
         return no("This version carries that signature already.");
     }
     let said = Said { name: Some(name), drawing: Some(input.drawing), relationship, ..Said::of(meaning) };
-    sign(&write, &entry.version, &pen, said).await?;
-    write.act = write.act.client(entry.client).detail(format!("{} {meaning}", entry.kind));
+    write.sign(&entry.version, &signer, said).await?;
+    write.act = write.act.detail(format!("{} {meaning}", entry.kind));
     let view = standing(&write.tx, input.document, &write.viewer().await?, None).await?;
     write.done().await?;
     Ok(view)

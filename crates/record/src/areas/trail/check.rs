@@ -4,7 +4,7 @@ use crate::gate::Act;
 use crate::gate::Record;
 use crate::error::Result;
 use crate::queries::trail;
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::rebuild;
 use crate::views::{AuditOf, AuditRow, Nothing, Rebuilt};
 use sea_orm::QuerySelect as _;

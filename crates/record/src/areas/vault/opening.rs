@@ -1,33 +1,29 @@
-//! Through the door: which key fits, who that is, an unfinished removal brought to its end, an older record brought up to date.
+//! Through the lock: which key fits, who that is, an unfinished removal brought to its end, an older record brought up to date.
 
-use super::staff::{me, role_of};
-use crate::gate::{Act, Write};
-use crate::gate::clock_doubt::{self, Off};
-use crate::gate::Record;
+use super::bring_up::bring_up;
 use crate::error::{Code, Error, Result};
-use crate::gate::{Clock, Unlocked};
-use crate::permission::Role;
-use crate::storage::{self, audit, version};
+use crate::gate::{Act, ClockState, Off, Record, Unlocked, Write, of_hlc, off, sentence};
+use crate::ids::wall;
+use crate::projections::staff;
+use crate::secret::{Key, Secret};
 use crate::storage::connections::Connections;
+use crate::storage::schema::{OLDEST, SCHEMA};
+use crate::storage::{audit, connection, engine, site, version};
 use crate::vault::keys::{KeyFile, Opened, wrong};
-use crate::secret::Key;
 use crate::vault::tries::Tries;
-use crate::vault::{Files, SCHEMA, backup, connection, turn, update};
+use crate::vault::{Files, backup, turn};
 use crate::views::Me;
 use chrono::{DateTime, FixedOffset};
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    Statement,
-};
+use clinical::permission::Role;
+use clinical::rules::name_key;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use std::fs::File;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 /// A key that fits the record.
-pub(super) struct Fit {
+pub(crate) struct Fit {
     pub data: Arc<Key>,
     /// The next key, if someone's removal was cut short and this person can read it.
     pub next: Option<Arc<Key>>,
@@ -38,7 +34,7 @@ pub(super) struct Fit {
 }
 
 /// Whose key it is.
-pub(super) enum Who {
+pub(crate) enum Who {
     /// The person of this slot.
     Slot(Uuid),
     /// With the recovery kit: someone of this name in the directory.
@@ -46,8 +42,8 @@ pub(super) enum Who {
 }
 
 /// Tries a name and a password on the slots in force and on those that wait; whichever key fits the record decides.
-pub(super) async fn fitting(files: &Files, name: &str, password: &str) -> Result<(Fit, Opened)> {
-    let (path, name, password) = (files.keys.clone(), name.to_owned(), Zeroizing::new(password.to_owned()));
+pub(crate) async fn fitting(files: &Files, name: &str, password: &Secret) -> Result<(Fit, Opened)> {
+    let (path, name, password) = (files.keys.clone(), name.to_owned(), password.clone());
     let work = tokio::task::spawn_blocking(move || {
         let keys = KeyFile::read(&path)?;
         let now = keys.open(&name, &password);
@@ -81,10 +77,10 @@ pub(super) async fn fitting(files: &Files, name: &str, password: &str) -> Result
     Ok((Fit { data, next: None, keys, schema: found.schema }, opened))
 }
 
-/// Sits this person down at the record.
-pub(super) async fn enter(record: &Record, taken: File, fit: Fit, who: Who, invited: bool) -> Result<Me> {
+/// This person is signed in from here on.
+pub(crate) async fn enter(record: &Record, taken: File, fit: Fit, who: Who, invited: bool) -> Result<Me> {
     let (files, taken, read_only) = (record.files(), Arc::new(taken), fit.schema > SCHEMA);
-    let mut unlocked = Box::pin(joined(files.clone(), Arc::clone(&taken), Arc::clone(&fit.data), read_only)).await?;
+    let mut unlocked = Box::pin(Unlocked::joined(files.clone(), Arc::clone(&taken), Arc::clone(&fit.data), read_only)).await?;
     let known = async {
         let person = person(&unlocked.reader, &who).await?;
         Ok::<_, Error>((person, newest(&unlocked.reader).await?))
@@ -99,7 +95,7 @@ pub(super) async fn enter(record: &Record, taken: File, fit: Fit, who: Who, invi
     if fit.keys.pending.is_some() && !read_only {
         unlocked.close().await;
         let data = finished(&files, &fit).await?;
-        unlocked = Box::pin(joined(files, taken, data, read_only)).await?;
+        unlocked = Box::pin(Unlocked::joined(files, taken, data, read_only)).await?;
     }
     unlocked.me = person;
     unlocked.invited = AtomicBool::new(invited);
@@ -112,40 +108,14 @@ pub(super) async fn enter(record: &Record, taken: File, fit: Fit, who: Who, invi
         }
     };
     let now = record.now();
-    let off = newest.wall.and_then(|wall| clock::off(now, wall).map(|off| (off, wall)));
-    let doubt = off.map(|(off, wall)| clock::sentence(off, now, wall));
-    *unlocked.clock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Clock { doubt, believed: false };
+    let off = newest.wall.and_then(|wall| off(now, wall).map(|off| (off, wall)));
+    let doubt = off.map(|(off, wall)| sentence(off, now, wall));
+    *unlocked.clock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = ClockState { doubt, believed: false };
     let me = unlocked.me();
     record.put(unlocked).await;
     Box::pin(note(record, off)).await?;
     record.keep_reserve();
     Ok(me)
-}
-
-/// A writer and readers over one file, joined with the key; nobody sits there yet.
-pub(super) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_only: bool) -> Result<Unlocked> {
-    let writer = Connections::open(&files.record, Arc::clone(&data), read_only, false).await?;
-    let reader = Connections::open(&files.record, Arc::clone(&data), true, false).await?;
-    Ok(Unlocked {
-        files,
-        writer,
-        reader,
-        pen: Arc::default(),
-        data,
-        me: me(Uuid::nil(), "", "", Role::FrontDesk),
-        invited: AtomicBool::default(),
-        site: Uuid::nil(),
-        read_only,
-        last_hlc: Mutex::default(),
-        last_link: Mutex::default(),
-        clock: Mutex::default(),
-        charts: crate::gate::Charts::default(),
-        slips: tokio::sync::Mutex::default(),
-        owed: tokio::sync::Mutex::default(),
-        day_told: Mutex::default(),
-        known: Mutex::default(),
-        taken,
-    })
 }
 
 /// Ends what a removal began: the person who left is out of the directory already, so the record gets the key that waits. Someone who
@@ -160,26 +130,19 @@ async fn finished(files: &Files, fit: &Fit) -> Result<Arc<Key>> {
     Ok(Arc::clone(if turned { new } else { &fit.data }))
 }
 
-/// Asked in words that records of every schema understand.
 async fn person(reader: &Connections, who: &Who) -> Result<Me> {
-    let asked = "SELECT document, name, credential, role FROM staff WHERE active";
-    let rows = reader.query_all_raw(Statement::from_string(reader.get_database_backend(), asked)).await?;
-    for row in rows {
-        let document: Uuid = row.try_get("", "document")?;
-        let name: String = row.try_get("", "name")?;
-        let this_one = match who {
-            Who::Slot(slot) => *slot == document,
-            Who::Named(wanted) => clinical::rules::name_key(&name) == clinical::rules::name_key(wanted.trim()),
-        };
-        if this_one {
-            let (credential, role): (String, String) = (row.try_get("", "credential")?, row.try_get("", "role")?);
-            return Ok(me(document, &name, &credential, role_of(&role)));
-        }
+    let listed = engine::listed_staff(reader).await?;
+    let this_one = |person: &engine::Listed| match who {
+        Who::Slot(slot) => *slot == person.id,
+        Who::Named(wanted) => name_key(&person.name) == name_key(wanted.trim()),
+    };
+    match listed.into_iter().find(this_one) {
+        Some(it) => Ok(Me::of(it.id, &it.name, &it.credential, Role::named(&it.role))),
+        None => Err(match who {
+            Who::Slot(_) => wrong(),
+            Who::Named(_) => Error::of(Code::BadInput, "Nobody in this record's staff list has that name."),
+        }),
     }
-    Err(match who {
-        Who::Slot(_) => wrong(),
-        Who::Named(_) => Error::of(Code::BadInput, "Nobody in this record's staff list has that name."),
-    })
 }
 
 /// The newest thing in the record.
@@ -192,22 +155,15 @@ async fn newest(reader: &Connections) -> Result<Newest> {
     let hlc = newest_hlc(reader).await?;
     let last = audit::Entity::find().select_only().column(audit::Column::Wall).order_by_desc(audit::Column::Seq);
     let row = last.into_tuple::<String>().one(reader).await?.and_then(|wall| DateTime::parse_from_rfc3339(&wall).ok());
-    Ok(Newest { wall: row.max(clock::of_hlc(&hlc)), hlc })
+    Ok(Newest { wall: row.max(of_hlc(&hlc)), hlc })
 }
 
-/// The newest version is one that the newest writing act names. Only a record whose acts did not name what they wrote is read through.
+/// The newest version is one that the newest writing act names.
 async fn newest_hlc(reader: &Connections) -> Result<String> {
-    let versions = || version::Entity::find().select_only().column_as(version::Column::Hlc.max(), "hlc");
-    let last = audit::Entity::find().select_only().column(audit::Column::Wrote).order_by_desc(audit::Column::Seq);
-    let last = last.filter(Expr::cust("wrote <> ''")).into_tuple::<String>().one(reader).await.ok().flatten();
-    let wrote = last.unwrap_or_default();
-    let ids = wrote.split(' ').filter_map(|id| data_encoding::HEXLOWER.decode(id.as_bytes()).ok());
-    let named = versions().filter(version::Column::Id.is_in(ids));
-    let hlc = named.into_tuple::<Option<String>>().one(reader).await?.flatten();
-    match hlc {
-        Some(hlc) => Ok(hlc),
-        None => Ok(versions().into_tuple::<Option<String>>().one(reader).await?.flatten().unwrap_or_default()),
-    }
+    let ids = audit::Entity::last_wrote(reader).await?;
+    let newest = version::Entity::find().select_only().column_as(version::Column::Hlc.max(), "hlc");
+    let hlc = newest.filter(version::Column::Id.is_in(ids)).into_tuple::<Option<String>>().one(reader).await?;
+    Ok(hlc.flatten().unwrap_or_default())
 }
 
 /// Brings an older record up to date, and learns what only this schema tells.
@@ -218,23 +174,27 @@ async fn ready(record: &Record, unlocked: Unlocked, schema: i64) -> std::result:
             Box::pin(backup::before_update(&unlocked.files, &unlocked.data, record.now())).await?;
             let act = Act::new("update").detail(format!("schema {schema} to {SCHEMA}"));
             let write = Write::begin(Arc::clone(&unlocked), act, record.now(), record.writing()).await?;
-            Box::pin(update::update(&write, schema)).await?;
+            Box::pin(bring_up(&write, schema)).await?;
             write.done().await?;
         }
-        let row = store::staff::Entity::find_by_id(unlocked.me.staff).one(&unlocked.reader).await?;
-        let site = store::site::Entity::find().select_only().column(store::site::Column::Id);
+        let row = staff::Entity::find_by_id(unlocked.me.staff).one(&unlocked.reader).await?;
+        let site = site::Entity::find().select_only().column(site::Column::Id);
         let site = site.into_tuple::<Uuid>().one(&unlocked.reader).await?.unwrap_or_default();
-        Ok::<_, Error>((row.is_some_and(|row| row.cosigned), site))
+        Ok::<_, Error>((row, site))
     };
     let told = told.await;
-    let (cosigned, site) = match told {
+    let (row, site) = match told {
         Ok(told) => told,
         Err(error) => return Err((unlocked, error)),
     };
     match Arc::try_unwrap(unlocked) {
         Ok(mut unlocked) => {
             unlocked.site = site;
-            unlocked.me.cosigned = cosigned;
+            // Learned anew: an older record spelled roles otherwise.
+            if let Some(row) = row {
+                unlocked.me = Me::of(row.document, &row.name, &row.credential, Role::named(&row.role));
+                unlocked.me.cosigned = row.cosigned;
+            }
             Ok(unlocked)
         }
         Err(open) => Err((open, Error::broken("The record could not be opened."))),
@@ -251,7 +211,8 @@ async fn note(record: &Record, off: Option<(Off, DateTime<FixedOffset>)>) -> Res
     let tries = Tries::of(&unlocked.files);
     let write = async || {
         if let Some(told) = tries.told() {
-            record.act(Act::new("unlock").refused().by_nobody().detail(told)).await?.done().await?;
+            let act = Act::new("unlock").refused().by_nobody().detail(told);
+            record.write(act).await?.done().await?;
         }
         if let Some((off, newest)) = off {
             let which = match off {
@@ -260,9 +221,9 @@ async fn note(record: &Record, off: Option<(Off, DateTime<FixedOffset>)>) -> Res
             };
             let newest = newest.with_timezone(record.now().offset());
             let told = format!("{which} the last entry, {}", crate::ids::wall(newest));
-            record.act(Act::new("clock").detail(told)).await?.done().await?;
+            record.write(Act::new("clock").detail(told)).await?.done().await?;
         }
-        record.act(Act::new("unlock")).await?.done().await
+        record.write(Act::new("unlock")).await?.done().await
     };
     let mut noted = write().await;
     if noted.as_ref().is_err_and(Error::is_disk_full) && record.give_reserve_back() {

@@ -6,7 +6,7 @@ use crate::gate::{Act, Read};
 use crate::gate::Record;
 use crate::error::Result;
 use crate::queries::{due, measures, people};
-use crate::permission::Permission;
+use clinical::permission::Permission;
 use crate::projections::{attendance, episode, session};
 use crate::storage::draft;
 use crate::gate::Viewer;

@@ -1,0 +1,234 @@
+//! A document as it stands in the record.
+
+use super::drafts::{only_by_its_command, revisable, withhold};
+use crate::canonical::{self, Envelope, Statement, Status};
+use crate::error::Result;
+use crate::gate::{Act, Record, Viewer, Write, kind_of, missing};
+use crate::ledger::append::Written;
+use crate::ledger::body;
+use crate::projections::cosignature::Cosign;
+use crate::projections::{entry, staff};
+use crate::queries::people;
+use crate::queries::timeline::status;
+use crate::storage::{draft, signature, version};
+use crate::views::{
+    AddendumView, DocumentAct, DocumentOf, DocumentView, SignatureLine, VersionLine,
+};
+use clinical::Kind;
+use clinical::kind::{Finish, StartsFrom};
+use clinical::permission::Permission;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A document as it stands.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn document(record: &Record, input: DocumentOf) -> Result<DocumentView> {
+    let read = record.read(Act::new("document").document(input.document)).await?;
+    let draft = read.subject.draft().is_ok();
+    let entry = read.subject.entry()?.clone();
+    let stands = stands_of(read.db(), entry).await?;
+    view(read.db(), stands, &*read.unlocked.staff().await?, &read.viewer().await?, Some(draft)).await
+}
+
+/// Everything a screen shows of a document. `draft` is whether I have one of it, where that is known.
+pub(crate) async fn standing(
+    db: &impl ConnectionTrait,
+    document: Uuid,
+    viewer: &Viewer,
+    draft: Option<bool>,
+) -> Result<DocumentView> {
+    let entry = entry::Entity::of(db, document).await?.ok_or_else(missing)?;
+    let staff = people::staff_names(db).await?;
+    view(db, stands_of(db, entry).await?, &staff, viewer, draft).await
+}
+
+/// The row with its versions and their signatures.
+async fn stands_of(db: &impl ConnectionTrait, entry: entry::Model) -> Result<Stands> {
+    let rows = version::Entity::find()
+        .filter(version::Column::Document.eq(entry.document))
+        .order_by_asc(version::Column::Hlc)
+        .all(db)
+        .await?;
+    let ids: Vec<Vec<u8>> = rows.iter().map(|row| row.id.clone()).collect();
+    let marks = if rows.iter().all(|row| row.status == Status::Recorded) {
+        Vec::new()
+    } else {
+        signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?
+    };
+    Ok(Stands { entry, rows, marks })
+}
+
+/// A document's row with its versions and their signatures.
+pub(crate) struct Stands {
+    entry: entry::Model,
+    rows: Vec<version::Model>,
+    marks: Vec<signature::Model>,
+}
+
+/// What was just written, as the screen shows it. A first version is known already and not asked for again.
+pub(crate) async fn written(write: &Write, document: Uuid, written: Written) -> Result<DocumentView> {
+    let viewer = write.viewer().await?;
+    match written.entry {
+        Some(entry) if entry.number == 1 => {
+            let stands = Stands { entry, rows: vec![written.version], marks: written.mark.into_iter().collect() };
+            view(&write.tx, stands, &*write.unlocked.staff().await?, &viewer, Some(false)).await
+        }
+        _ => standing(&write.tx, document, &viewer, Some(false)).await,
+    }
+}
+
+async fn view(
+    db: &impl ConnectionTrait,
+    stands: Stands,
+    staff: &BTreeMap<Uuid, staff::Model>,
+    viewer: &Viewer,
+    draft: Option<bool>,
+) -> Result<DocumentView> {
+    let Stands { entry, rows, marks } = stands;
+    let (document, kind) = (entry.document, kind_of(&entry.kind)?);
+    let (mut versions, mut addenda) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let envelope = Envelope::read(&row.bytes)?;
+        let author = people::signed_as(staff, row.author);
+        let id = data_encoding::HEXLOWER.encode(&row.id);
+        if row.status == Status::Addendum {
+            let text = envelope.body["text"].as_str().unwrap_or_default().to_owned();
+            addenda.push(AddendumView {
+                version: id.clone(),
+                reason: envelope.reason.clone(),
+                text,
+                author: author.clone(),
+                at: row.wall,
+            });
+        }
+        versions.push(VersionLine {
+            version: id,
+            number: u32::try_from(row.number).unwrap_or(1),
+            status: row.status,
+            author,
+            at: row.wall,
+            reason: envelope.reason,
+            signatures: marks
+                .iter()
+                .filter(|mark| mark.version == row.id)
+                .map(|mark| signature_line(row, mark))
+                .collect(),
+        });
+    }
+    let in_force = rows.iter().find(|row| row.id == entry.version).ok_or_else(missing)?;
+    let mut body = body::of_bytes(&in_force.bytes)?;
+    let line = match entry.client {
+        // A face sheet says itself whose it is.
+        Some(client) if kind.about().starts == StartsFrom::Clients && entry.status != Status::Retracted => {
+            Some(people::line_of_face_sheet(client, &body))
+        }
+        client => people::lines(db, client).await?.into_values().next(),
+    };
+    if entry.client.is_some_and(|client| !viewer.clinical(client)) {
+        withhold(kind, &mut body);
+    }
+    if kind.in_confidence(&body) && !in_the_confidence(&entry, staff, &marks, viewer.me) {
+        // 42 CFR 2.11: others see that it exists, its day and its author.
+        let mut shown = kind.blank();
+        for key in ["on"].into_iter().chain(kind.about().confidence) {
+            shown[key] = body[key].clone();
+        }
+        body = shown;
+        addenda.iter_mut().for_each(|addendum| (addendum.reason, addendum.text) = Default::default());
+        versions.iter_mut().for_each(VersionLine::without_words);
+    }
+    let draft = match draft {
+        Some(known) => known,
+        None => {
+            let mine = draft::Entity::find_by_id((viewer.me, document)).one(db).await?;
+            mine.is_some_and(|row| row.discarded_at.is_none())
+        }
+    };
+    let acts = acts(kind, &entry, viewer);
+    Ok(DocumentView {
+        document,
+        kind,
+        title: kind.title().into(),
+        finish: kind.about().finish,
+        client: line,
+        client_id: entry.client,
+        status: status(&entry),
+        body,
+        on: entry.on_day,
+        summary: entry.summary,
+        versions,
+        addenda,
+        draft,
+        may: acts,
+    })
+}
+
+/// What this person may do with the document now.
+fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
+    let mut acts = Vec::new();
+    if entry.status == Status::Retracted {
+        return acts;
+    }
+    let waits = entry.cosign == Cosign::Awaits;
+    let own = entry.author == viewer.me;
+    if viewer.may(kind.about().write) && only_by_its_command(kind).is_ok() {
+        if !waits && revisable(kind, entry, viewer.me) {
+            acts.push(DocumentAct::Revise);
+        }
+        if kind.about().finish != Finish::Recorded && entry.cosign == Cosign::Final {
+            acts.push(DocumentAct::Addend);
+        }
+        if (own && !waits) || viewer.may(Permission::ManageProgram) {
+            acts.push(DocumentAct::Retract);
+        }
+        if kind.about().by_hand && entry.status == Status::Signed {
+            acts.push(DocumentAct::SignByHand);
+        }
+    }
+    if entry.cosign != Cosign::Final && viewer.may(Permission::Cosign) && !own {
+        acts.push(DocumentAct::Cosign);
+        if waits {
+            acts.push(DocumentAct::Return);
+        }
+    }
+    if viewer.may(Permission::Print) && !kind.about().names_others {
+        acts.push(DocumentAct::Print);
+    }
+    acts
+}
+
+/// The author, the author's supervisor, and who co-signed read a counseling note; nobody else, whatever the role.
+fn in_the_confidence(
+    entry: &entry::Model,
+    staff: &BTreeMap<Uuid, staff::Model>,
+    marks: &[signature::Model],
+    me: Uuid,
+) -> bool {
+    entry.author == me
+        || staff.get(&entry.author).is_some_and(|author| author.supervisor == Some(me))
+        || marks.iter().any(|mark| mark.signer == me && mark.meaning == "co_signer")
+}
+
+fn signature_line(row: &version::Model, mark: &signature::Model) -> SignatureLine {
+    let said: Option<Statement> = serde_json::from_slice(&mark.statement).ok();
+    let verified = canonical::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark);
+    let mut line = SignatureLine {
+        name: String::new(),
+        credential: String::new(),
+        meaning: mark.meaning.clone(),
+        witness: None,
+        drawing: None,
+        reason: None,
+        at: mark.signed_at,
+        verified,
+    };
+    if let Some(said) = said {
+        // Beside a mark by hand stands how that person is related, where staff have their credential.
+        line.credential = said.relationship.unwrap_or(said.credential);
+        (line.name, line.witness, line.drawing, line.reason) = (said.name, said.witness, said.drawing, said.reason);
+    }
+    line
+}

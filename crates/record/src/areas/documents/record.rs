@@ -1,0 +1,133 @@
+//! Putting a draft into the record without a signature, and what every draft must pass before it enters.
+
+use super::document::{standing, written};
+use super::drafts::{checked, only_by_its_command, revisable, revises};
+use crate::canonical::Status;
+use crate::error::{Code, Error, Result};
+use crate::gate::{Act, Record, Write, missing};
+use crate::ledger::append::Fresh;
+use crate::ledger::body;
+use crate::projections::cosignature::Cosign;
+use crate::queries::names::{Names, Person};
+use crate::storage::draft;
+use crate::views::{DocumentView, RecordDocument};
+use clinical::Kind;
+use clinical::form::{Finding, Weight};
+use clinical::kind::{Finish, StartsFrom};
+use clinical::rules::Identity;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Puts a draft into the record. Kinds that need a signature are signed instead.
+///
+/// # Errors
+/// `Held` with findings, `Stale`, `Duplicate` for a likely second chart of one person.
+pub async fn record_document(record: &Record, input: RecordDocument) -> Result<DocumentView> {
+    let mut write = record.write(Act::new("record_document").document(input.document)).await?;
+    let Ok(row) = write.subject.draft().cloned() else {
+        // A second press on the same button finds the work done; it shows nothing that is not one's own.
+        own_work(&write)?;
+        return standing(&write.tx, input.document, &write.viewer().await?, Some(false)).await;
+    };
+    let Ready { kind, body } = ready(&write, &row, input.rev).await?;
+    only_by_its_command(kind)?;
+    if kind.about().finish != Finish::Recorded {
+        return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
+    }
+    if kind.about().starts == StartsFrom::Clients && input.duplicate_reason.trim().is_empty() {
+        let alike = alike(&*write.unlocked.names().await?, &body, row.client);
+        if !alike.is_empty() {
+            let message =
+                "Someone like this is in the record already. Open that chart, or say why this is another person.";
+            return Err(Error { code: Code::Duplicate, message: message.into(), findings: alike });
+        }
+    }
+    write.act = write.act.detail(kind.name());
+    let fresh = Fresh {
+        document: row.document,
+        kind,
+        client: row.client,
+        stay: row.episode,
+        status: Status::Recorded,
+        reason: input.duplicate_reason.trim(),
+        body,
+        earlier: write.subject.entry.clone(),
+        drafted: Some(row.author),
+    };
+    let wrote = write.append(fresh, None).await?;
+    let view = written(&write, row.document, wrote).await?;
+    write.done().await?;
+    Ok(view)
+}
+
+/// The document is in the record already, by this very person.
+///
+/// # Errors
+/// `NotFound`.
+pub(super) fn own_work(write: &Write) -> Result<()> {
+    let entry = write.subject.entry()?;
+    if entry.author == write.me() { Ok(()) } else { Err(missing()) }
+}
+
+/// A draft that may enter the record.
+pub(super) struct Ready {
+    pub kind: Kind,
+    pub body: Value,
+}
+
+/// Checks a draft once more, as it lies in the file, before it enters the record.
+///
+/// # Errors
+/// `Stale` if another window saved since, `Signed` for what may not be changed, `Held` with findings at their fields.
+pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result<Ready> {
+    if row.rev != i64::from(rev) {
+        return Err(Error::of(Code::Stale, "This draft was changed in another window. Look at the newer text first."));
+    }
+    let kind = write.subject.kind()?;
+    let mut body: Value = serde_json::from_str(&row.body)?;
+    let earlier = write.subject.entry.as_ref();
+    if let Some(entry) = earlier
+        && (entry.cosign == Cosign::Awaits || !revisable(kind, entry, write.me()))
+    {
+        return Err(Error::of(Code::Signed, "This is signed and locked. You can add to it; you cannot change it."));
+    }
+    if let Some(client) = row.client
+        && !kind.about().clinical_keys.is_empty()
+        && !write.viewer().await?.clinical(client)
+    {
+        // Who does not read these keys does not change them either.
+        let before = match earlier {
+            Some(entry) => body::of_version(&write.tx, &entry.version).await?,
+            None => kind.blank(),
+        };
+        for key in kind.about().clinical_keys {
+            body[*key] = before[*key].clone();
+        }
+    }
+    let revision = revises(kind, earlier);
+    let (findings, _) = checked(&write.tx, kind, row.client, revision, &body, write.now).await?;
+    let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
+    if held.is_empty() {
+        return Ok(Ready { kind, body: kind.whole(&body)? });
+    }
+    let message = if held.len() == 1 {
+        "1 thing to settle first.".to_owned()
+    } else {
+        format!("{} things to settle first.", held.len())
+    };
+    Err(Error::held(message, held))
+}
+
+/// Clients who might be the same person.
+fn alike(names: &Names, body: &Value, own: Option<Uuid>) -> Vec<Finding> {
+    let text = |field: &str| body[field].as_str().unwrap_or_default();
+    let (first, last, born) = (text("legal_first"), text("legal_last"), clinical::rules::day(text("birth_date")));
+    let mine = Identity { first, last, born };
+    let finding = |person: &Person| {
+        let born = person.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();
+        // The field carries the chart to open; the sentence says who was found.
+        let message = format!("{} · {born} · {}", person.called(), person.record_number);
+        Finding::hold(person.client.to_string(), message)
+    };
+    names.like(&mine).filter(|person| Some(person.client) != own).map(finding).collect()
+}

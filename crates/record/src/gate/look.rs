@@ -1,0 +1,87 @@
+//! A permitted look. Its audit rows are written when it is over: waiting for them would put three flushes before every chart, and writing
+//! them during the look would make the two wait for each other. Locking and leaving wait until they are on disk.
+
+use super::Viewer;
+use super::act::Act;
+use super::record::Writing;
+use super::subject::Subject;
+use super::unlocked::Unlocked;
+use super::write::Write;
+use crate::error::Result;
+use crate::storage::connections::Connections;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// What someone may see now.
+pub(crate) struct Read {
+    pub unlocked: Arc<Unlocked>,
+    pub subject: Subject,
+    pub now: DateTime<FixedOffset>,
+    /// The act and what keeps the record from being locked; none in a record that is only read.
+    pub(super) audited: Option<(Act, Writing)>,
+    pub(super) showed: Mutex<BTreeSet<Uuid>>,
+}
+
+/// Rows that the audit trail still has to be told.
+#[derive(Clone)]
+pub(crate) struct Owed {
+    act: Act,
+    showed: BTreeSet<Uuid>,
+    now: DateTime<FixedOffset>,
+}
+
+impl Drop for Read {
+    fn drop(&mut self) {
+        let Some((act, writing)) = self.audited.take() else { return };
+        let showed = std::mem::take(&mut *self.showed.lock().unwrap_or_else(PoisonError::into_inner));
+        if act.quiet && showed.is_empty() {
+            return;
+        }
+        let (unlocked, now) = (Arc::clone(&self.unlocked), self.now);
+        tokio::spawn(async move {
+            let mut owed = unlocked.owed.lock().await;
+            owed.push_back(Owed { act, showed, now });
+            // A full disk refuses the rows; they wait for the next look that finds room.
+            while let Some(next) = owed.front().cloned() {
+                if tell(&unlocked, next, writing.clone()).await.is_err() {
+                    return;
+                }
+                owed.pop_front();
+            }
+        });
+    }
+}
+
+async fn tell(unlocked: &Arc<Unlocked>, owed: Owed, writing: Writing) -> Result<()> {
+    let write = Write::begin(Arc::clone(unlocked), owed.act, owed.now, writing).await?;
+    write.tell_charts(&owed.showed).await?;
+    if write.act.visit {
+        write.remember().await?;
+    }
+    write.done().await
+}
+
+impl Read {
+    pub(crate) fn db(&self) -> &Connections {
+        self.unlocked.reader()
+    }
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+    pub(crate) fn me(&self) -> Uuid {
+        self.unlocked.me.staff
+    }
+    /// Who sees the answer.
+    pub(crate) async fn viewer(&self) -> Result<Viewer> {
+        self.unlocked.viewer(self.now.to_utc()).await
+    }
+    /// Clinical text of these charts is in the answer of a look at several: each gets a row of its own, once until the lock or for a day, so
+    /// that a list that is asked for again and again does not bury the rows that matter.
+    pub(crate) fn shows(&self, charts: impl IntoIterator<Item = Uuid>) {
+        let Some((act, _)) = &self.audited else { return };
+        let mut showed = self.showed.lock().unwrap_or_else(PoisonError::into_inner);
+        showed.extend(charts.into_iter().filter(|client| self.unlocked.first_shown(act.action, *client, self.now)));
+    }
+}

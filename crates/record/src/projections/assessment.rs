@@ -1,0 +1,25 @@
+//! Who was assessed, and when.
+
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
+use clinical::facts::Fact;
+use sea_orm::Statement;
+use sea_orm::entity::prelude::*;
+
+/// One row of `assessment`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "assessment")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub document: Uuid,
+    pub client: Uuid,
+    pub on_day: Option<Date>,
+}
+
+no_relations!();
+
+pub(super) const TABLE: Table = Table { name: "assessment", shape: shape::<Entity>, indexes: &["assessment (client)"], clear: Clear::Document, row };
+
+fn row(of: &Of, fact: &Fact) -> Option<Statement> {
+    let Fact::Assessed { on } = fact else { return None };
+    Some(insert(Model { document: of.document, client: of.client, on_day: *on }))
+}
