@@ -1,6 +1,6 @@
 //! Faces, coverage, words shaped once and kept, paragraphs broken into lines. Lengths are 1/1000 em until a size is known.
 
-use crate::runs::{Run, may_break, unseen};
+use crate::engine::runs::{Run, may_break, unseen};
 use harfrust::{FontRef, Script, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use printpdf::ParsedFont;

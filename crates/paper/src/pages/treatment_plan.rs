@@ -1,15 +1,15 @@
 //! The treatment plan as the client reads it: my words, why it changed, my part, then goal by goal what we do.
 
-use crate::aftercare::filled;
-use crate::blocks::Marker;
 use crate::dates::{Calendar, day};
-use crate::flow::Flow;
-use crate::furniture::{Around, ClientSignature};
+use crate::engine::blocks::Marker;
+use crate::engine::flow::Flow;
+use crate::engine::press::{print, texts_of};
+use crate::engine::runs::filled;
+use crate::engine::runs::{Rich, bold};
+use crate::engine::tables::{Column, Row};
+use crate::furniture::{Around, ClientSignature, unbroken};
+use crate::given::{Client, How, Language, Letterhead, PageContext, Person, Size, Unprintable};
 use crate::labels::{fill, lower_first, modality, upper_first};
-use crate::press::{print, texts_of};
-use crate::runs::{Rich, bold};
-use crate::tables::{Column, Row};
-use crate::{Client, How, Language, Letterhead, Person, Size, Standing, Unprintable};
 use chrono::NaiveDate;
 use clinical::kinds::treatment_plan::{Goal, Intervention, Objective, TreatmentPlan};
 use std::collections::BTreeMap;
@@ -24,15 +24,15 @@ pub fn treatment_plan(
     needs: &BTreeMap<String, String>,
     client: &Client,
     people: &BTreeMap<String, Person>,
-    standing: &Standing,
+    context: &PageContext,
     letterhead: &Letterhead,
     printed_on: NaiveDate,
     how: How,
 ) -> Result<Vec<u8>, Unprintable> {
     let calendar = Calendar { language: how.language, from: day(&body.effective).unwrap_or(printed_on) };
-    let around = Around { client, people, standing, letterhead, calendar, how };
+    let around = Around { client, people, context, letterhead, calendar, how };
     let title = around.say("tp_title");
-    let version = fill(how.language, "version", &[("n", &standing.version.to_string())]);
+    let version = fill(how.language, "version", &[("n", &context.version.to_string())]);
     let left = format!("{title}, {}", lower_first(&version));
     let fields = || {
         let mut texts = texts_of("", body);
@@ -57,7 +57,7 @@ fn lay(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>, 
             flow.quote(&quoted(words, around.how.language), gloss);
         }
     }
-    if around.standing.version > 1 || !body.revision_reason.trim().is_empty() {
+    if around.context.version > 1 || !body.revision_reason.trim().is_empty() {
         match body.revision_reason.trim() {
             "" => flow.write_in("tp_why_new", 1),
             reason => run_in(flow, "tp_why_new", reason),
@@ -108,50 +108,23 @@ fn lay(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>, 
         reason: &body.no_signature_reason,
     };
     around.signatures(flow, &signature);
+    around.addenda(flow);
 }
 
 fn meta(body: &TreatmentPlan, around: &Around, version: &str) -> Rich {
-    let (client, calendar) = (around.client, around.calendar);
-    let (preferred, legal) = (client.preferred.trim(), client.legal.trim());
-    let name = match preferred.is_empty() || legal.split(' ').any(|part| part == preferred) || preferred == legal {
-        true => legal.to_owned(),
-        false if legal.is_empty() => preferred.to_owned(),
-        false => format!("{preferred} ({legal})"),
-    };
-    let mut who = vec![name];
-    who.extend(client.born.map(|born| fill(calendar.language, "born", &[("date", &calendar.date(born))])));
-    if !client.record_number.trim().is_empty() {
-        who.push(fill(calendar.language, "record", &[("n", client.record_number.trim())]));
-    }
-    let mut rich = Rich::default();
-    for part in who.into_iter().filter(|part| !part.is_empty()) {
-        rich = if rich.is_empty() { part.into() } else { next(rich, around).plain(unbroken(&part)) };
-    }
+    let (calendar, mut rich) = (around.calendar, around.identity());
     rich = rich.line().bold(unbroken(version));
-    if around.standing.version > 1 {
-        let before = (around.standing.version - 1).to_string();
+    if around.context.version > 1 {
+        let before = (around.context.version - 1).to_string();
         rich = rich.plain(" · ").plain(unbroken(&fill(calendar.language, "tp_replaces", &[("n", &before)])));
     }
     let days = [("tp_from", &body.effective, ""), ("tp_next_review", &body.next_review, ":")];
     let days = days.into_iter().filter_map(|(key, stored, colon)| Some((key, day(stored)?, colon)));
     for (i, (key, on, colon)) in days.enumerate() {
-        rich = if i == 0 { rich.line() } else { next(rich, around) };
+        rich = if i == 0 { rich.line() } else { around.next(rich) };
         rich = rich.plain(unbroken(&format!("{}{colon} {}", around.say(key), calendar.long(on))));
     }
-    match around.warning() {
-        Some(warning) => rich.line().bold(warning),
-        None => rich,
-    }
-}
-
-/// Parts of a meta line stand behind each other, in large print under each other.
-fn next(rich: Rich, around: &Around) -> Rich {
-    if around.how.size == Size::Large { rich.line() } else { rich.plain(" · ") }
-}
-
-/// Kept on one line.
-fn unbroken(text: &str) -> String {
-    text.replace(' ', "\u{a0}")
+    around.with_warning(rich)
 }
 
 /// A label and its text in one paragraph: **Why it changed.** A lapse on April 5.
@@ -174,13 +147,9 @@ fn sentence(texts: &[&str]) -> String {
 /// In quotation marks of the language, unless they were typed.
 fn quoted(words: &str, language: Language) -> String {
     let bare = words.trim_matches(['"', '“', '”', '«', '»']).trim();
-    match language {
-        Language::En => format!("“{bare}”"),
-        // In Spanish the full stop follows the mark.
-        Language::Es => match bare.strip_suffix('.') {
-            Some(words) => format!("«{words}»."),
-            None => format!("«{bare}»"),
-        },
+    match bare.strip_suffix('.') {
+        Some(words) => fill(language, "quoted_stop", &[("words", words)]),
+        None => fill(language, "quoted", &[("words", bare)]),
     }
 }
 

@@ -1,12 +1,11 @@
 //! The day sheet: one page for the site's own binder, with numbers and no client's name, and the code that fixes the record as it stood.
 
 use crate::dates::Calendar;
-use crate::flow::{Flow, Page, Slab, rule};
+use crate::engine::flow::{Flow, Page, Slab, rule};
+use crate::engine::press::{print, texts_of};
+use crate::engine::runs::{Rich, bold};
 use crate::furniture::page_foot;
-use crate::press::{print, texts_of};
-use crate::recovery_kit::heading;
-use crate::runs::{Rich, bold};
-use crate::{How, Language, Letterhead, Sheet, Size, Unprintable};
+use crate::given::{How, Language, Letterhead, Sheet, Size, Unprintable};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// What the sheet says.
@@ -84,7 +83,7 @@ pub fn day_sheet(said: &DaySheet, letterhead: &Letterhead, sheet: Sheet) -> Resu
         );
         groups(flow, said, calendar);
         documents(flow, said);
-        heading(flow, "The record");
+        flow.heading("The record");
         let count = |number: u64, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
         flow.wide(format!(
             "{}, {}, {}, {}. {}.",
@@ -110,7 +109,7 @@ pub fn day_sheet(said: &DaySheet, letterhead: &Letterhead, sheet: Sheet) -> Resu
 }
 
 fn groups(flow: &mut Flow, said: &DaySheet, calendar: Calendar) {
-    heading(flow, "Groups");
+    flow.heading("Groups");
     if said.sessions.is_empty() {
         return flow.wide("No group is recorded for this day.");
     }
@@ -124,7 +123,7 @@ fn groups(flow: &mut Flow, said: &DaySheet, calendar: Calendar) {
 }
 
 fn documents(flow: &mut Flow, said: &DaySheet) {
-    heading(flow, "Documents");
+    flow.heading("Documents");
     if said.written.is_empty() {
         return flow.wide("Nothing was signed or recorded on this day.");
     }

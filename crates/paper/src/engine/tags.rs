@@ -1,8 +1,16 @@
 //! What printpdf cannot say about a file: the tree a screen reader follows, bookmarks, language, title, id.
 
-use crate::flow::{Kid, Node, Page};
-use crate::pdf::Title;
+use crate::engine::flow::{Kid, Node, Page};
+use chrono::NaiveDate;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+
+/// What the file says about itself. Never a name.
+pub struct Title<'a> {
+    pub text: &'a str,
+    pub lang: &'a str,
+    pub made: NaiveDate,
+    pub sheet: (f32, f32),
+}
 
 /// The structure tree: what a screen reader follows.
 pub fn tag(pdf: &mut Document, nodes: &[Node], count: usize) -> Result<(), String> {

@@ -1,10 +1,12 @@
 //! From laid blocks to a file, and the words to say when a character cannot be printed.
 
-use crate::flow::{Flow, Page, paginate};
-use crate::pdf::{Programs, Title, write};
-use crate::runs::unseen;
-use crate::text::Text;
-use crate::{How, Language, Unprintable};
+use crate::engine::flow::{Flow, Page, paginate};
+use crate::engine::pdf::{Programs, write};
+use crate::engine::runs::unseen;
+use crate::engine::tags::Title;
+use crate::engine::text::Text;
+use crate::given::{How, Unprintable};
+use crate::labels::labels;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
@@ -58,8 +60,7 @@ pub fn print(
     if let Some(&c) = text.missing.first() {
         return Err(refuse(text, c, fields()));
     }
-    let lang = if how.language == Language::Es { "es-US" } else { "en-US" };
-    let title = Title { text: title, lang, made, sheet: how.sheet.points() };
+    let title = Title { text: title, lang: &labels(how.language).lang, made, sheet: how.sheet.points() };
     write(text, programs, &pages, &mut nodes, &title).map_err(|message| Unprintable { field: String::new(), message })
 }
 

@@ -1,9 +1,8 @@
 //! Pages become printpdf operations; the font programs, made ready when this was built, are put in with lopdf.
 
-use crate::flow::{Draw, Kid, Node, Page, Shape};
-use crate::tags;
-use crate::text::{Line, Show, Text};
-use chrono::NaiveDate;
+use crate::engine::flow::{Draw, Kid, Node, Page, Shape};
+use crate::engine::tags::{self, Title};
+use crate::engine::text::{Line, Show, Text};
 use flate2::{Compress, Compression, FlushCompress};
 use lopdf::{Document, Object, dictionary};
 use printpdf::{
@@ -12,14 +11,6 @@ use printpdf::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-
-/// What the file says about itself. Never a name.
-pub struct Title<'a> {
-    pub text: &'a str,
-    pub lang: &'a str,
-    pub made: NaiveDate,
-    pub sheet: (f32, f32),
-}
 
 /// A font program as it is embedded: length before compression, compressed bytes, old glyph to new glyph.
 struct Program {

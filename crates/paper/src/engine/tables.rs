@@ -1,7 +1,7 @@
 //! Tables, the records they become in large print, and the crisis box.
 
-use crate::flow::{Draw, Flow, Shape, Slab, rule, stack};
-use crate::runs::{Rich, Run, bold};
+use crate::engine::flow::{Draw, Flow, Shape, Slab, rule, stack};
+use crate::engine::runs::{Rich, Run, bold};
 use std::rc::Rc;
 
 /// A column: its head, its share of the width in percent, and whether large print repeats the head before each value.
@@ -34,6 +34,35 @@ impl Flow<'_> {
             true => self.records(columns, rows),
             false => self.grid(columns, rows),
         }
+    }
+
+    /// The share of the width each column needs, in percent; none if even the longest words do not fit beside each other.
+    pub fn shares(&mut self, heads: &[&str], rows: &[Vec<Rich>]) -> Option<Vec<f32>> {
+        let (size, pad) = (self.scale.body.0, 3. * self.scale.u + 1.);
+        let (mut needs, mut wants) = (Vec::new(), Vec::new());
+        for (i, head) in heads.iter().enumerate() {
+            let cells = rows.iter().filter_map(|row| row.get(i));
+            let (mut need, mut want) = (0_f32, 0_f32);
+            for cell in std::iter::once(&bold(head)).chain(cells) {
+                want = want.max(self.width_of(cell, size));
+                let longest = cell.0.iter().flat_map(|run| run.text.split_whitespace()).max_by_key(|word| word.len());
+                need = need.max(longest.map_or(0., |word| self.width_of(&bold(word), size)));
+            }
+            needs.push(need.min(self.w * 0.3) + pad);
+            wants.push((want.min(self.w * 0.6) + pad).max(need.min(self.w * 0.3) + pad));
+        }
+        let (need, want) = (needs.iter().sum::<f32>(), wants.iter().sum::<f32>());
+        if need > self.w {
+            return None;
+        }
+        let share = |(least, most): (&f32, &f32)| {
+            let width = match want <= self.w {
+                true => most * self.w / want,
+                false => least + (most - least).max(0.) * (self.w - need) / (want - need),
+            };
+            width * 100. / self.w
+        };
+        Some(needs.iter().zip(&wants).map(share).collect())
     }
 
     fn grid(&mut self, columns: &[Column], rows: Vec<Row>) {

@@ -1,12 +1,12 @@
 //! The second half of an aftercare plan: medicines, home, what keeps someone well, work, calls.
 
-use crate::aftercare::filled;
-use crate::blocks::Marker;
-use crate::flow::Flow;
+use crate::engine::blocks::Marker;
+use crate::engine::flow::Flow;
+use crate::engine::runs::filled;
+use crate::engine::runs::{Rich, bold};
+use crate::engine::tables::{Column, Row};
 use crate::furniture::Around;
 use crate::labels::{upper_first, within};
-use crate::runs::{Rich, bold};
-use crate::tables::{Column, Row};
 use clinical::kinds::aftercare_plan::AftercarePlan;
 
 pub fn medicines(flow: &mut Flow, body: &AftercarePlan, around: &Around) {

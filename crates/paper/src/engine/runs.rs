@@ -88,6 +88,11 @@ fn clean(text: &str) -> Cow<'_, str> {
     composed
 }
 
+/// Texts of a list that say something.
+pub fn filled(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect()
+}
+
 /// Whether a line may end at `at`, where the Unicode rules would allow it. A phone number with spaces, "5:30 pm" and
 /// "50 mg" stay together in free text too.
 pub fn may_break(text: &str, at: usize) -> bool {

@@ -1,7 +1,8 @@
 //! The blocks a page is made of: title, section, paragraph, lists, fields, lines to write on, cards, columns.
 
-use crate::flow::{Draw, Flow, Shape, Slab, rule, stack};
-use crate::runs::{Rich, bold};
+use crate::engine::beside::box_to_tick;
+use crate::engine::flow::{Draw, Flow, Shape, Slab, rule, stack};
+use crate::engine::runs::{Rich, bold};
 
 /// What stands before the items of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,17 +24,25 @@ impl Flow<'_> {
         let mut top = self.whole(&rich, h1, x, fit, node);
         top.draw.push(rule(x, top.h + 1.5 * u, w, 3.));
         top.h += 1.5 * u + 3.;
-        let node = self.node("P", self.up);
-        let body = self.scale.body;
-        let below = self.whole(meta, body, x, w, node).gap(1.5 * u);
-        let mut slab = stack(vec![top, below]);
+        let mut parts = vec![top];
+        if !meta.is_empty() {
+            let node = self.node("P", self.up);
+            let body = self.scale.body;
+            parts.push(self.whole(meta, body, x, w, node).gap(1.5 * u));
+        }
+        let mut slab = stack(parts);
         slab.h += 2. * u;
         self.out.push(Slab { outline: vec![(1, text.to_owned())], heading: true, ..slab });
     }
 
     /// A heading under a thin rule, kept with what follows.
     pub fn section(&mut self, key: &str) {
-        let (text, scale) = (self.say(key), self.scale);
+        self.section_of(self.say(key));
+    }
+
+    /// A section with a heading in words of its own.
+    pub fn section_of(&mut self, text: &str) {
+        let scale = self.scale;
         let node = self.node("H2", self.up);
         let mut slab = self.whole(&bold(text), scale.h2, self.x, self.w, node);
         slab.h += 1.5 * scale.u;
@@ -48,10 +57,23 @@ impl Flow<'_> {
         });
     }
 
+    /// A heading without a rule, for a page that is one sheet.
+    pub fn heading(&mut self, text: &str) {
+        let node = self.node("H2", self.up);
+        let slab = self.whole(&bold(text), self.scale.h2, self.x, self.w, node);
+        let (gap, h) = (3.5 * self.scale.u, slab.h + self.scale.u);
+        self.out.push(Slab { gap, h, keep: true, heading: true, outline: vec![(2, text.to_owned())], ..slab });
+    }
+
     /// A small heading inside a section.
     pub fn label(&mut self, key: &str) {
+        self.label_of(&bold(self.say(key)));
+    }
+
+    /// A small heading in words of its own.
+    pub fn label_of(&mut self, rich: &Rich) {
         let node = self.node("P", self.up);
-        let slab = self.whole(&bold(self.say(key)), self.scale.body, self.x, self.w, node);
+        let slab = self.whole(rich, self.scale.body, self.x, self.w, node);
         let gap = self.gap(2. * self.scale.u);
         self.out.push(Slab { gap, keep: true, heading: true, ..slab });
     }
@@ -124,10 +146,7 @@ impl Flow<'_> {
             let node = self.figure(label, heard);
             let mut slab = self.whole(&text, size, self.x + hang, self.w - hang, body);
             let (x, y) = (self.x, (size.1 - side) / 2.);
-            slab.draw.insert(0, Draw::Shape { x, y, w: side, h: side, shape: Shape::Frame(1.), node });
-            if done {
-                slab.draw.insert(1, Draw::Shape { x, y, w: side, h: side, shape: Shape::Tick, node });
-            }
+            slab.draw.splice(0..0, box_to_tick(done, x, y, side, node));
             slabs.push(slab.gap(if i > 0 { scale.u } else { self.gap(scale.u) }));
         }
         self.hold_list(slabs);
@@ -180,6 +199,16 @@ impl Flow<'_> {
         self.ruled(Slab::default(), lines);
     }
 
+    /// Lines for the client's own words, with the bar these have beside them.
+    pub fn voice_lines(&mut self, lines: usize) {
+        let (x, w, u) = (self.x, self.w, self.scale.u);
+        let mut laid = self.nested(x + 2. + 2. * u, w - 2. - 2. * u, self.up, |flow| flow.write_lines(lines));
+        for slab in &mut laid {
+            slab.draw.push(Draw::Shape { x, y: 4., w: 2., h: slab.h - 4., shape: Shape::Fill(0.), node: 0 });
+        }
+        self.out.extend(laid);
+    }
+
     fn ruled(&mut self, mut slab: Slab, lines: usize) {
         for _ in 0..lines {
             slab.h += self.scale.pitch;
@@ -203,6 +232,20 @@ impl Flow<'_> {
         slab.draw.push(Draw::Shape { x: self.x, y: 0., w: 4., h: slab.h, shape: Shape::Fill(0.), node: 0 });
         slab.gap = self.gap(3. * u);
         self.out.push(slab);
+    }
+
+    /// The client's own words among other answers: their size, with a bar beside every line.
+    pub fn voice(&mut self, words: &str) {
+        let (x, w, u) = (self.x, self.w, self.scale.u);
+        let quote = self.node("BlockQuote", self.up);
+        let mut laid = self.nested(x + 2. + 2. * u, w - 2. - 2. * u, quote, |flow| flow.wide(words));
+        for slab in &mut laid {
+            slab.draw.push(Draw::Shape { x, y: 0., w: 2., h: slab.h, shape: Shape::Fill(0.), node: 0 });
+        }
+        if let Some(first) = laid.first_mut() {
+            first.gap = self.gap(u);
+        }
+        self.out.extend(laid);
     }
 
     /// A framed group that does not split.

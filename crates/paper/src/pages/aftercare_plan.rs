@@ -1,15 +1,16 @@
 //! The aftercare plan: the help first, then the first visit, then people, groups and what to do if use returns.
 
-use crate::aftercare_daily as daily;
-use crate::blocks::Marker;
+mod daily;
+
 use crate::dates::{Calendar, day};
-use crate::flow::Flow;
+use crate::engine::blocks::Marker;
+use crate::engine::flow::Flow;
+use crate::engine::press::{print, texts_of};
+use crate::engine::runs::{Rich, bold, filled};
+use crate::engine::tables::{Column, Row};
 use crate::furniture::{Around, ClientSignature, signed_name};
+use crate::given::{Client, How, Letterhead, PageContext, Person, Size, Unprintable};
 use crate::labels::{fill, relationship, upper_first};
-use crate::press::{print, texts_of};
-use crate::runs::{Rich, bold};
-use crate::tables::{Column, Row};
-use crate::{Client, How, Letterhead, Person, Size, Standing, Unprintable};
 use chrono::NaiveDate;
 use clinical::kinds::aftercare_plan::{AftercarePlan, Appointment};
 use std::collections::BTreeMap;
@@ -22,13 +23,13 @@ pub fn aftercare_plan(
     body: &AftercarePlan,
     client: &Client,
     people: &BTreeMap<String, Person>,
-    standing: &Standing,
+    context: &PageContext,
     letterhead: &Letterhead,
     printed_on: NaiveDate,
     how: How,
 ) -> Result<Vec<u8>, Unprintable> {
     let calendar = Calendar { language: how.language, from: day(&body.made_on).unwrap_or(printed_on) };
-    let around = Around { client, people, standing, letterhead, calendar, how };
+    let around = Around { client, people, context, letterhead, calendar, how };
     let title = around.say("ac_title");
     let fields = || around.fields(texts_of("", body));
     let lay = |flow: &mut Flow| lay(flow, body, &around, printed_on);
@@ -88,11 +89,7 @@ fn lay(flow: &mut Flow, body: &AftercarePlan, around: &Around, printed_on: Naive
     };
     around.signatures(flow, &signature);
     copies(flow, body, around);
-}
-
-/// Texts of a list that say something.
-pub fn filled(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect()
+    around.addenda(flow);
 }
 
 fn meta(body: &AftercarePlan, around: &Around, printed_on: NaiveDate) -> Rich {
@@ -102,14 +99,14 @@ fn meta(body: &AftercarePlan, around: &Around, printed_on: NaiveDate) -> Rich {
         None => fill(calendar.language, "printed_on", &[("date", &calendar.date(printed_on))]),
     };
     let mut parts = vec![around.client.preferred.trim().to_owned(), dated];
-    if around.standing.version > 1 {
-        parts.push(fill(calendar.language, "version", &[("n", &around.standing.version.to_string())]));
+    if around.context.version > 1 {
+        parts.push(fill(calendar.language, "version", &[("n", &around.context.version.to_string())]));
     }
-    if let Some(signer) = around.standing.signers.first() {
+    if let Some(signer) = around.context.signers.first() {
         parts.push(format!("{} {}", around.say("made_with"), signed_name(signer)));
     }
     let line = parts_of(parts, around.how.size);
-    around.warning().map_or(line.clone(), |warning| line.line().bold(warning))
+    around.with_warning(line)
 }
 
 /// Parts of a meta line, broken between two of them; in large print the name stands by itself.

@@ -1,12 +1,12 @@
 //! The recovery kit: one sheet with the key that opens the record when a password is lost.
 
-use crate::blocks::Marker;
 use crate::dates::Calendar;
-use crate::flow::{Draw, Flow, Shape, Slab};
+use crate::engine::blocks::Marker;
+use crate::engine::flow::{Draw, Flow, Shape, Slab};
+use crate::engine::press::{forget_words, print};
+use crate::engine::runs::{Rich, bold};
 use crate::furniture::page_foot;
-use crate::press::{forget_words, print};
-use crate::runs::{Rich, bold};
-use crate::{How, Language, Letterhead, Sheet, Size, Unprintable};
+use crate::given::{How, Language, Letterhead, Sheet, Size, Unprintable};
 use chrono::NaiveDate;
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -40,7 +40,7 @@ pub fn recovery_kit(
             key_groups(flow, key);
         });
         draw_code(flow, &code);
-        heading(flow, "Who may keep it");
+        flow.heading("Who may keep it");
         flow.list(
             [
                 "The program director, and one other person the director names.",
@@ -48,7 +48,7 @@ pub fn recovery_kit(
             ],
             Marker::Bullet,
         );
-        heading(flow, "How to use it");
+        flow.heading("How to use it");
         flow.list(
             [
                 "Start Handrail and choose “I have a recovery key”.",
@@ -57,7 +57,7 @@ pub fn recovery_kit(
             ],
             Marker::Step,
         );
-        heading(flow, "Keep it safe");
+        flow.heading("Keep it safe");
         flow.list(
             [
                 "Never with the laptop: not in its bag, not on its lid, not in the same drawer.",
@@ -67,7 +67,8 @@ pub fn recovery_kit(
             Marker::Bullet,
         );
     };
-    let foot = |flow: &mut Flow, pages: &mut [crate::flow::Page]| page_foot(flow, pages, &[("Recovery key", "")]);
+    let foot =
+        |flow: &mut Flow, pages: &mut [crate::engine::flow::Page]| page_foot(flow, pages, &[("Recovery key", "")]);
     let fields = || {
         let about = [("key", key), ("user", user), ("letterhead.program", &letterhead.program)];
         let site = ("letterhead.site", letterhead.site.as_str());
@@ -76,13 +77,6 @@ pub fn recovery_kit(
     let printed = print(how, "Recovery key", made_on, lay, foot, fields);
     forget_words();
     printed
-}
-
-pub(crate) fn heading(flow: &mut Flow, text: &str) {
-    let node = flow.node("H2", flow.up);
-    let slab = flow.whole(&bold(text), flow.scale.h2, flow.x, flow.w, node);
-    let (gap, h) = (3.5 * flow.scale.u, slab.h + flow.scale.u);
-    flow.out.push(Slab { gap, h, keep: true, heading: true, outline: vec![(2, text.to_owned())], ..slab });
 }
 
 /// Groups as they are typed, four to a line and each in its own place, so that no group is lost or read twice.

@@ -1,9 +1,9 @@
 //! Blocks become slabs, which stay whole, and slabs are dealt onto pages. y runs down from a slab's top.
 
+use crate::engine::runs::Rich;
+use crate::engine::text::{Line, Text};
+use crate::given::{How, Language, Sheet, Size};
 use crate::labels::say;
-use crate::runs::Rich;
-use crate::text::{Line, Text};
-use crate::{How, Language, Sheet, Size};
 use std::rc::Rc;
 
 /// Sizes of one print size in points; pairs are size and line height.
