@@ -1,42 +1,8 @@
 //! Days and times as people read them: always with the weekday, never as figures alone.
 
-use crate::Language;
+use crate::labels::{fill, labels, say};
+use crate::language::Language;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-
-const DAYS: [[&str; 7]; 2] = [
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
-];
-const MONTHS: [[&str; 12]; 2] = [
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-];
 
 /// A stored day; the time after it, if any, is left aside.
 pub fn day(stored: &str) -> Option<NaiveDate> {
@@ -52,31 +18,33 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    fn row(self) -> usize {
-        usize::from(self.language == Language::Es)
+    fn fill(self, pattern: &str, values: &[(&str, &str)]) -> String {
+        fill(self.language, pattern, values)
     }
 
     /// "May 5, 2026", "5 de mayo de 2026".
     pub fn date(self, on: NaiveDate) -> String {
-        match self.language {
-            Language::En => format!("{}, {}", self.month_day(on), on.year()),
-            Language::Es => format!("{} de {}", self.month_day(on), on.year()),
-        }
+        self.fill("cal_date", &[("month_day", &self.month_day(on)), ("year", &on.year().to_string())])
     }
 
     /// "Tuesday, May 5, 2026", "martes 5 de mayo de 2026".
     pub fn long(self, on: NaiveDate) -> String {
-        self.weekday(on) + &self.date(on)
+        self.weekday(on, &self.date(on))
     }
 
     /// "Tuesday, May 5", with the year where it is far off.
     pub fn near(self, on: NaiveDate) -> String {
-        if (on - self.from).num_days().abs() > 183 { self.long(on) } else { self.weekday(on) + &self.month_day(on) }
+        if (on - self.from).num_days().abs() > 183 { self.long(on) } else { self.weekday(on, &self.month_day(on)) }
     }
 
     /// "May 5", for the narrow columns of a plan; with the year where it is far off.
     pub fn short(self, on: NaiveDate) -> String {
         if (on - self.from).num_days().abs() > 183 { self.date(on) } else { self.month_day(on) }
+    }
+
+    /// As a record says it: always with the year, and with the weekday where it is near.
+    pub fn on_record(self, on: NaiveDate) -> String {
+        if (on - self.from).num_days().abs() > 183 { self.date(on) } else { self.long(on) }
     }
 
     /// A stored day written `near`; what is no day stays as typed.
@@ -88,26 +56,21 @@ impl Calendar {
     fn month(self, text: &str) -> String {
         let parts =
             text.trim().split_once('-').and_then(|(y, m)| Some((y.parse::<u16>().ok()?, m.parse::<usize>().ok()?)));
-        let Some((year, name)) = parts.and_then(|(y, m)| Some((y, MONTHS[self.row()].get(m.checked_sub(1)?)?))) else {
+        let months = &labels(self.language).months;
+        let Some((year, name)) = parts.and_then(|(y, m)| Some((y, months.get(m.checked_sub(1)?)?))) else {
             return text.trim().to_owned();
         };
-        match self.language {
-            Language::En => format!("{name}\u{a0}{year}"),
-            Language::Es => format!("{name} de\u{a0}{year}"),
-        }
+        self.fill("cal_month", &[("month", name), ("year", &year.to_string())])
     }
 
-    fn weekday(self, on: NaiveDate) -> String {
-        let name = DAYS[self.row()][on.weekday().num_days_from_monday() as usize];
-        if self.language == Language::En { format!("{name}, ") } else { format!("{name} ") }
+    fn weekday(self, on: NaiveDate, date: &str) -> String {
+        let name = labels(self.language).days.get(on.weekday().num_days_from_monday() as usize);
+        self.fill("cal_weekday", &[("weekday", name.map_or("", String::as_str)), ("date", date)])
     }
 
     fn month_day(self, on: NaiveDate) -> String {
-        let name = MONTHS[self.row()][on.month0() as usize];
-        match self.language {
-            Language::En => format!("{name}\u{a0}{}", on.day()),
-            Language::Es => format!("{}\u{a0}de {name}", on.day()),
-        }
+        let name = labels(self.language).months.get(on.month0() as usize);
+        self.fill("cal_month_day", &[("month", name.map_or("", String::as_str)), ("day", &on.day().to_string())])
     }
 
     /// A stored "17:30" as "5:30 pm" or "5:30 p. m."; what is no time stays as typed.
@@ -118,12 +81,7 @@ impl Calendar {
 
     fn clock(self, time: NaiveTime) -> String {
         let (afternoon, hour) = time.hour12();
-        let half = match (self.language, afternoon) {
-            (Language::En, false) => "am",
-            (Language::En, true) => "pm",
-            (Language::Es, false) => "a.\u{a0}m.",
-            (Language::Es, true) => "p.\u{a0}m.",
-        };
+        let half = say(self.language, if afternoon { "cal_pm" } else { "cal_am" });
         format!("{hour}:{:02}\u{a0}{half}", time.minute())
     }
 

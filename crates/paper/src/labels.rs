@@ -1,28 +1,42 @@
-//! The fixed words of every page, in both languages. A text missing in one of them does not compile into a page: the
-//! labels would not read, and the tests say which one.
+//! The fixed words of every page, one file for each language. A text missing in one of them is found by the tests.
 
-use crate::Language;
+use crate::language::Language;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-#[derive(Deserialize)]
+/// One file of labels.
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct Label {
-    en: String,
-    es: String,
+pub struct Labels {
+    /// The language as a file names it, `es-US`.
+    pub lang: String,
+    /// Days of the week, Monday first.
+    pub days: Vec<String>,
+    /// Months of the year.
+    pub months: Vec<String>,
+    /// The words of pages, by key.
+    pub words: HashMap<String, String>,
+    /// The words of forms, by kind and then by path. Empty for the language the forms are written in.
+    pub forms: HashMap<String, HashMap<String, String>>,
 }
 
-static LABELS: LazyLock<HashMap<String, Label>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../labels/labels.json")).unwrap_or_default());
+static LABELS: LazyLock<Vec<Labels>> = LazyLock::new(|| {
+    let read = |language: &Language| serde_json::from_str(language.file()).unwrap_or_default();
+    Language::ALL.iter().map(read).collect()
+});
+
+/// All labels of one language.
+pub fn labels(language: Language) -> &'static Labels {
+    // One file was read for each language of the list.
+    &LABELS[language as usize]
+}
 
 /// The fixed text named `key`.
 pub fn say(language: Language, key: &str) -> &'static str {
-    debug_assert!(LABELS.contains_key(key), "labels.json has no {key}");
-    LABELS.get(key).map_or("", |label| match language {
-        Language::En => &label.en,
-        Language::Es => &label.es,
-    })
+    let label = labels(language).words.get(key);
+    debug_assert!(label.is_some(), "{}.json has no {key}", language.code());
+    label.map_or("", String::as_str)
 }
 
 /// The fixed text named `key` in the middle of a sentence: without its capital.
@@ -91,55 +105,66 @@ pub fn relationship(language: Language, typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
 
-    fn all() -> HashMap<String, Label> {
-        serde_json::from_str(include_str!("../labels/labels.json"))
-            .expect("every label has an English and a Spanish text")
-    }
+    /// Said in one language only.
+    const MAY_BE_EMPTY: &[&str] = &["crisis_988_more"];
 
     #[test]
-    fn every_label_has_a_text_in_both_languages() {
-        for (key, label) in all() {
-            assert!(!label.en.trim().is_empty() && !label.es.trim().is_empty(), "{key} lacks a text");
-            for name in ["{n}", "{m}", "{date}", "{time}", "{phone}"] {
-                assert_eq!(
-                    label.en.contains(name),
-                    label.es.contains(name),
-                    "{key} fills in {name} in one language only"
+    fn every_label_has_a_text_in_every_language() {
+        let english = labels(Language::En);
+        for &language in Language::ALL {
+            let file = labels(language);
+            assert_eq!((file.days.len(), file.months.len()), (7, 12), "{language:?} is not read whole");
+            for (key, text) in &file.words {
+                let first = english.words.get(key).unwrap_or_else(|| panic!("{language:?} alone has {key}"));
+                assert!(
+                    !text.trim().is_empty() || MAY_BE_EMPTY.contains(&key.as_str()),
+                    "{language:?}: {key} is empty"
                 );
+                assert_eq!(filled_in(first), filled_in(text), "{language:?}: {key} fills in something else");
             }
+            let missing = english.words.keys().find(|key| !file.words.contains_key(*key));
+            assert_eq!(missing, None, "{language:?} lacks a text");
         }
+    }
+
+    /// The names in braces.
+    fn filled_in(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
     }
 
     #[test]
     fn every_label_a_page_asks_for_is_there_and_none_is_left_over() {
-        let sources = [
-            include_str!("aftercare.rs"),
-            include_str!("aftercare_daily.rs"),
-            include_str!("treatment_plan.rs"),
-            include_str!("blocks.rs"),
-            include_str!("tables.rs"),
-            include_str!("furniture.rs"),
-            include_str!("dates.rs"),
-            include_str!("labels.rs"),
-        ];
-        let labels = all();
-        for key in labels.keys() {
+        let mut sources = Vec::new();
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+        let words = &labels(Language::En).words;
+        for key in words.keys() {
             assert!(sources.iter().any(|source| source.contains(&format!("\"{key}\""))), "no page says {key}");
         }
         for source in sources {
             for call in ["say(\"", "say(language, \"", "fill(\"", "within(\""] {
                 for key in source.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
-                    assert!(labels.contains_key(key) || key.contains('{'), "no label {key}");
+                    assert!(words.contains_key(key) || key.contains('{') || key.ends_with('\\'), "no label {key}");
                 }
+            }
+        }
+    }
+
+    fn read(folder: &Path, sources: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            match entry.path() {
+                path if path.is_dir() => read(&path, sources),
+                path => sources.push(std::fs::read_to_string(path).expect("a source")),
             }
         }
     }
 
     #[test]
     fn sentences_for_the_client_read_at_an_early_grade() {
-        for (key, label) in all() {
-            for sentence in label.en.split(['.', '?', ':']).map(str::trim).filter(|part| part.split(' ').count() > 3) {
+        for (key, text) in &labels(Language::En).words {
+            for sentence in text.split(['.', '?', ':']).map(str::trim).filter(|part| part.split(' ').count() > 3) {
                 assert!(grade(sentence) <= 8., "{key} reads at grade {:.1}: {sentence}", grade(sentence));
             }
         }

@@ -3,7 +3,7 @@
 mod bodies;
 mod reading;
 
-use bodies::{aftercare, client, every_way, letterhead, people, printed_on, standing};
+use bodies::{aftercare, client, context, every_way, letterhead, people, printed_on};
 use clinical::kinds::aftercare_plan::AftercarePlan;
 use paper::{Client, Language, aftercare_plan};
 use reading::{LARGE_ES, NORMAL_EN, assert_inside, print, read, solid, whole};
@@ -24,7 +24,7 @@ fn names_in_polish_and_greek_are_read_back_letter_by_letter() {
                 &aftercare(way.language),
                 &client,
                 &people(),
-                &standing(1),
+                &context(1),
                 &letterhead(),
                 printed_on(),
                 way,
@@ -43,7 +43,7 @@ fn a_letter_typed_in_two_parts_prints_as_one() {
         &aftercare(Language::Es),
         &client,
         &people(),
-        &standing(1),
+        &context(1),
         &letterhead(),
         printed_on(),
         LARGE_ES,
@@ -65,7 +65,7 @@ fn a_name_no_font_covers_is_refused_and_the_character_named() {
         &aftercare(Language::En),
         &client,
         &people(),
-        &standing(1),
+        &context(1),
         &letterhead(),
         printed_on(),
         NORMAL_EN,

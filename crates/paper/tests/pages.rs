@@ -3,23 +3,23 @@
 mod bodies;
 mod reading;
 
-use bodies::{aftercare, client, every_way, how, letterhead, needs, people, printed_on, standing, treatment};
+use bodies::{aftercare, client, context, every_way, how, letterhead, needs, people, printed_on, treatment};
 use clinical::kinds::aftercare_plan::{AftercarePlan, SupportGroup};
 use clinical::kinds::treatment_plan::TreatmentPlan;
 use paper::{
-    Client, Hand, How, Language, Letterhead, Mark, Sheet, Size, Standing, Unprintable, aftercare_plan, day_sheet,
+    Client, Hand, How, Language, Letterhead, Mark, PageContext, Sheet, Size, Unprintable, aftercare_plan, day_sheet,
     forget_words, recovery_kit, treatment_plan,
 };
 use reading::{LARGE_ES, NORMAL_EN, pages, print, read, solid, squeezed, whole};
 
-fn print_plan(body: &TreatmentPlan, standing: &Standing, how: How) -> Result<Vec<u8>, Unprintable> {
-    treatment_plan(body, &needs(), &client(), &people(), standing, &letterhead(), printed_on(), how)
+fn print_plan(body: &TreatmentPlan, context: &PageContext, how: How) -> Result<Vec<u8>, Unprintable> {
+    treatment_plan(body, &needs(), &client(), &people(), context, &letterhead(), printed_on(), how)
 }
 
 #[test]
 fn every_plan_carries_the_crisis_numbers_and_counts_its_pages() {
     for how in every_way() {
-        let files = [print(&aftercare(how.language), how), print_plan(&treatment(how.language), &standing(2), how)];
+        let files = [print(&aftercare(how.language), how), print_plan(&treatment(how.language), &context(2), how)];
         for file in files.map(|file| file.expect("it prints")) {
             let (pages, es) = (pages(&file), how.language == Language::Es);
             for number in ["911", "988", "602-555-0199"] {
@@ -43,7 +43,7 @@ fn an_empty_plan_still_carries_the_numbers_and_lines_to_write_on() {
             &AftercarePlan::default(),
             &Client::default(),
             &people(),
-            &Standing { version: 1, draft: true, ..Standing::default() },
+            &PageContext { version: 1, draft: true, ..PageContext::default() },
             &Letterhead::default(),
             printed_on(),
             how,
@@ -61,7 +61,7 @@ fn an_empty_plan_still_carries_the_numbers_and_lines_to_write_on() {
         {
             assert!(!text.contains(left_out), "{left_out} is left out when nothing was said: {text}");
         }
-        print_plan(&TreatmentPlan::default(), &Standing::default(), how).expect("an empty treatment plan prints");
+        print_plan(&TreatmentPlan::default(), &PageContext::default(), how).expect("an empty treatment plan prints");
     }
 }
 
@@ -76,7 +76,7 @@ fn everything_said_in_the_plan_is_on_the_paper() {
         {
             assert!(care_text.contains(&squeezed(said)), "{how:?} lacks “{said}”: {care_text}");
         }
-        let plan_text = whole(&print_plan(&plan, &standing(2), how).expect("it prints")).to_lowercase();
+        let plan_text = whole(&print_plan(&plan, &context(2), how).expect("it prints")).to_lowercase();
         let said = plan.problems.iter().flat_map(|problem| &problem.goals);
         for goal in said {
             assert!(plan_text.contains(&goal.text.to_lowercase()), "{how:?} lacks the goal “{}”", goal.text);
@@ -102,7 +102,7 @@ fn no_foot_and_no_title_tells_whose_paper_it_is() {
             assert!(!whole(&file).contains(private), "{how:?} tells {private}");
             assert!(!file.windows(private.len()).any(|part| part == private.as_bytes()), "{how:?} tells {private}");
         }
-        let plan = pages(&print_plan(&treatment(how.language), &standing(2), how).expect("it prints"));
+        let plan = pages(&print_plan(&treatment(how.language), &context(2), how).expect("it prints"));
         assert_eq!(
             plan.iter().filter(|page| page.contains("TEST-000123")).count(),
             1,
@@ -113,10 +113,10 @@ fn no_foot_and_no_title_tells_whose_paper_it_is() {
 
 #[test]
 fn a_draft_an_old_copy_and_a_missing_signature_say_so() {
-    let draft = Standing { version: 1, draft: true, ..Standing::default() };
-    let old = Standing { superseded: true, ..standing(1) };
-    let awaits = Standing { awaits: true, ..standing(1) };
-    for (standing, words) in [
+    let draft = PageContext { version: 1, draft: true, ..PageContext::default() };
+    let old = PageContext { superseded: true, ..context(1) };
+    let awaits = PageContext { awaits: true, ..context(1) };
+    for (context, words) in [
         (draft, "Draft: not signed"),
         (old, "Old copy: a newer one replaces it"),
         (awaits, "Not final: a supervisor has not signed yet"),
@@ -125,7 +125,7 @@ fn a_draft_an_old_copy_and_a_missing_signature_say_so() {
             &aftercare(Language::En),
             &client(),
             &people(),
-            &standing,
+            &context,
             &letterhead(),
             printed_on(),
             NORMAL_EN,
@@ -137,7 +137,7 @@ fn a_draft_an_old_copy_and_a_missing_signature_say_so() {
         no_signature_reason: "Mari asked for a day to think".into(),
         ..treatment(Language::En)
     };
-    let text = whole(&print_plan(&body, &standing(2), NORMAL_EN).expect("it prints"));
+    let text = whole(&print_plan(&body, &context(2), NORMAL_EN).expect("it prints"));
     assert!(text.contains("Not signed because: Mari asked for a day to think"), "{text}");
     assert!(
         text.contains("Dr. Casey Notreal, MD Wrote this plan with me Signed on screen April 10, 2026, 8:30 am"),
@@ -147,7 +147,7 @@ fn a_draft_an_old_copy_and_a_missing_signature_say_so() {
 
 #[test]
 fn a_signature_by_hand_stands_over_the_name_of_who_made_it_and_who_saw_it() {
-    let at = standing(1).signers[0].at;
+    let at = context(1).signers[0].at;
     let mark = |hand, name: &str| Mark {
         hand,
         name: name.into(),
@@ -160,9 +160,9 @@ fn a_signature_by_hand_stands_over_the_name_of_who_made_it_and_who_saw_it() {
         client_signed_name: String::new(),
         ..treatment(Language::En)
     };
-    let unsigned = print_plan(&body, &standing(1), NORMAL_EN).expect("it prints");
+    let unsigned = print_plan(&body, &context(1), NORMAL_EN).expect("it prints");
     let marks = vec![mark(Hand::Client, "Marisol Testcase-Example"), mark(Hand::Family, "Alex Testcase, sister")];
-    let signed = print_plan(&body, &Standing { marks, ..standing(1) }, NORMAL_EN).expect("it prints");
+    let signed = print_plan(&body, &PageContext { marks, ..context(1) }, NORMAL_EN).expect("it prints");
     let text = whole(&signed);
     assert!(text.contains("Marisol Testcase-Example My signature Signed on screen"), "{text}");
     assert!(text.contains("Alex Testcase, sister Family signature"), "{text}");

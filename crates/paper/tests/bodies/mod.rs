@@ -2,13 +2,14 @@
 #![allow(dead_code, reason = "each user takes a part")]
 
 pub mod day;
+pub mod kinds;
 
 use chrono::NaiveDate;
 use clinical::kinds::aftercare_plan::{
     AftercarePlan, Appointment, Barrier, Copy, Milestone, PlanMedicine, Resource, SupportGroup, SupportPerson, WorkStep,
 };
 use clinical::kinds::treatment_plan::{Deferred, Goal, Intervention, Objective, Problem, TreatmentPlan};
-use paper::{Client, How, Language, Letterhead, Person, Sheet, Signer, Size, Standing};
+use paper::{Client, How, Language, Letterhead, PageContext, Person, Sheet, Signer, Size};
 use std::collections::BTreeMap;
 
 pub fn printed_on() -> NaiveDate {
@@ -66,7 +67,7 @@ pub fn people() -> BTreeMap<String, Person> {
     ])
 }
 
-pub fn standing(version: u32) -> Standing {
+pub fn context(version: u32) -> PageContext {
     let day = if version == 1 { 28 } else { 9 };
     let at = |day, hour, minute| {
         NaiveDate::from_ymd_opt(2026, 4, day).and_then(|on| on.and_hms_opt(hour, minute, 0)).expect("a moment")
@@ -79,8 +80,8 @@ pub fn standing(version: u32) -> Standing {
     };
     let signers = vec![signer("Pat Sample", "LPC", at(day, 17, 45)), signer("Dr. Casey Notreal", "MD", at(10, 8, 30))];
     match version {
-        1 => Standing { version, signers: signers.into_iter().take(1).collect(), ..Standing::default() },
-        _ => Standing { version, signers, ..Standing::default() },
+        1 => PageContext { version, signers: signers.into_iter().take(1).collect(), ..PageContext::default() },
+        _ => PageContext { version, signers, ..PageContext::default() },
     }
 }
 

@@ -1,7 +1,7 @@
 //! How the tests print a plan and read it back.
 #![allow(dead_code, reason = "each user takes a part")]
 
-use crate::bodies::{client, letterhead, people, printed_on, standing};
+use crate::bodies::{client, context, letterhead, people, printed_on};
 use clinical::kinds::aftercare_plan::AftercarePlan;
 use lopdf::Document;
 use paper::{How, Language, Sheet, Size, Unprintable, aftercare_plan};
@@ -10,7 +10,7 @@ pub const LARGE_ES: How = How { language: Language::Es, size: Size::Large, sheet
 pub const NORMAL_EN: How = How { language: Language::En, size: Size::Normal, sheet: Sheet::Letter };
 
 pub fn print(body: &AftercarePlan, how: How) -> Result<Vec<u8>, Unprintable> {
-    aftercare_plan(body, &client(), &people(), &standing(1), &letterhead(), printed_on(), how)
+    aftercare_plan(body, &client(), &people(), &context(1), &letterhead(), printed_on(), how)
 }
 
 pub fn read(file: &[u8]) -> Document {
@@ -49,4 +49,19 @@ pub fn assert_inside(file: &[u8], way: How) {
             assert!((53.9..width - 54.).contains(&x) && (36. ..height - 48.).contains(&y), "a line at {x}, {y}");
         }
     }
+}
+
+/// The text as it stands, line under line, each page under its number. A row of a table is one line.
+pub fn lines(file: &[u8]) -> String {
+    let document = read(file);
+    let mut out = String::new();
+    for number in document.get_pages().into_keys() {
+        out.push_str(&format!("== page {number}\n"));
+        let text = document.extract_text(&[number]).expect("the page holds text");
+        for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
 }

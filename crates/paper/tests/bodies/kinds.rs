@@ -1,0 +1,67 @@
+//! Every kind as its fixture has it, with the names behind its ids.
+
+use super::{client, context, letterhead, printed_on};
+use clinical::Kind;
+use clinical::kind::Lies;
+use paper::{How, Language, PageContext, Unprintable, form, printed_in};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The body of the newest fixture.
+pub fn fixture(kind: Kind) -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/documents").join(kind.name());
+    let path = folder.join(format!("v{}.json", kind.version()));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
+    serde_json::from_str(&text).expect("a body")
+}
+
+/// What stands behind the ids of the fixtures.
+pub fn names() -> BTreeMap<String, String> {
+    let name = |letter: char, number: u32, words: &str| {
+        (format!("019d0000-0000-7000-8000-{letter}{number:011}"), words.to_owned())
+    };
+    let mut names = BTreeMap::from([
+        name('a', 1, "Return-to-use risk in evenings and after arguments"),
+        name('a', 2, "Depressed mood and worry"),
+        name('a', 3, "Trust with partner and son"),
+        name('a', 4, "Job training"),
+        name('b', 1, "0 drinking days each week"),
+        name('b', 3, "Lower mood score"),
+        name('b', 4, "“I” statements and one time-out rule"),
+        name('c', 1, "Alex Testcase"),
+        name('c', 2, "Sam Placeholder"),
+        name('c', 3, "Dee Example"),
+        name('c', 4, "Lupe Sample"),
+        name('c', 7, "Noor Invented, LCSW"),
+        name('d', 1, "Release to Alex Testcase, until December 31, 2026"),
+        name('e', 1, "Pat Sample, LPC"),
+        name('e', 2, "Robin Placeholder, LISAC"),
+        name('e', 3, "Dr. Casey Notreal, MD"),
+        name('e', 5, "Drew Peer"),
+        name('f', 1, "Marisol Testcase-Example"),
+        name('f', 2, "Jordan Sample"),
+        name('f', 3, "Wolfgang Amadeus Placeholder-Testcase"),
+    ]);
+    names.insert("019d0000-0000-7000-8000-b0000000000c".into(), "3 meetings a week".into());
+    names
+}
+
+pub fn filled(kind: Kind, body: &Value, how: How) -> Result<Vec<u8>, Unprintable> {
+    filled_as(kind, body, &context(1), how)
+}
+
+pub fn filled_as(kind: Kind, body: &Value, context: &PageContext, how: How) -> Result<Vec<u8>, Unprintable> {
+    let client = (kind.about().lies == Lies::Chart).then(client);
+    form(kind, Some(body), &names(), client.as_ref(), context, &letterhead(), printed_on(), how)
+}
+
+pub fn blank(kind: Kind, how: How) -> Result<Vec<u8>, Unprintable> {
+    let context = PageContext::default();
+    form(kind, None, &BTreeMap::new(), None, &context, &letterhead(), printed_on(), how)
+}
+
+/// The languages a kind prints in.
+pub fn languages(kind: Kind) -> impl Iterator<Item = Language> {
+    Language::ALL.iter().copied().filter(move |language| printed_in(kind, *language))
+}
