@@ -1,6 +1,6 @@
 //! The screens' types are what the record's types say. `UPDATE=1 cargo test --test contract` rewrites them.
 
-use record::rpc::Commands;
+use record::dispatch::Commands;
 use std::path::Path;
 use ts_rs::{Config, TS};
 

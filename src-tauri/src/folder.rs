@@ -5,7 +5,7 @@ use crate::shell::Shell;
 use crate::window::driven;
 use crate::{lock, place};
 use record::error::{Code, Error, Result};
-use record::rpc::Content;
+use record::dispatch::Content;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::Path;

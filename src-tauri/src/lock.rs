@@ -5,7 +5,7 @@ use crate::shell::Shell;
 use crate::window::{self, driven};
 use crate::{leave, paper};
 use record::{Clock, SystemClock};
-use record::rpc::dispatch;
+use record::dispatch::dispatch;
 use serde_json::Value;
 use std::process::Command;
 use std::sync::atomic::Ordering::SeqCst;

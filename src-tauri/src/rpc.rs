@@ -4,7 +4,7 @@ use crate::left::Handed;
 use crate::shell::Shell;
 use crate::{folder, leave, lock, paper, place, save};
 use record::error::{Code, Error, Result};
-use record::rpc::{Content, dispatch};
+use record::dispatch::{Content, dispatch};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

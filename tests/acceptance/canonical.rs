@@ -1,6 +1,6 @@
 //! The bytes that are hashed and signed are frozen: the fixture was made once and must verify for ever.
 
-use record::canon::{self, Envelope, Statement};
+use record::canonical::{self, Envelope, Statement};
 use std::path::PathBuf;
 
 fn fixture(name: &str) -> PathBuf {

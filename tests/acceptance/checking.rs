@@ -84,7 +84,7 @@ fn chained_anew(record: &mut Record) {
             link["wrote"] = json!(row.wrote);
         }
         row.prev.clone_from(&prev);
-        let bytes = record::canon::canonical(&link).expect("bytes");
+        let bytes = record::canonical::canonical(&link).expect("bytes");
         row.hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         prev.clone_from(&row.hash);
     }

@@ -5,7 +5,7 @@ use crate::room::{PASSWORD, Room};
 use clinical::Kind;
 use record::error::Code;
 use record::permission::{Permission, Role};
-use record::rpc::COMMANDS;
+use record::command::LINES;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use record::{Cost, Record, SetClock};
 use record::error::{Code, Error};
-use record::rpc::{Content, dispatch};
+use record::dispatch::{Content, dispatch};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;

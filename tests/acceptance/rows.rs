@@ -151,7 +151,7 @@ async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
     let done: BTreeSet<String> =
         rows.iter().filter(|row| row["outcome"] == "done").map(|row| words(&row["action"])).collect();
     let quiet: BTreeSet<&str> = QUIET.iter().map(|(name, _)| *name).collect();
-    let unseen: Vec<&str> = record::rpc::COMMANDS
+    let unseen: Vec<&str> = record::command::LINES
         .iter()
         .map(|(name, _)| *name)
         .filter(|name| !done.contains(*name) && !quiet.contains(name) && !ELSEWHERE.contains(name))

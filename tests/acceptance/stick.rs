@@ -3,7 +3,7 @@
 use crate::room::{PASSWORD, Room};
 use record::{Cost, Record};
 use record::error::{Code, Error};
-use record::rpc::{Content, dispatch};
+use record::dispatch::{Content, dispatch};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -50,7 +50,7 @@ async fn a_second_handrail_on_the_same_record_is_told_so() {
     let room = Room::open().await;
     let other = Record::at(room.record.folder().to_path_buf(), room.clock.clone()).with_cost(Cost::Floor);
     let input = json!({ "name": "Pat Sample", "password": PASSWORD });
-    let refused = record::rpc::dispatch(&other, "unlock", input).await.err().expect("refused");
+    let refused = record::dispatch::dispatch(&other, "unlock", input).await.err().expect("refused");
     assert_eq!(refused.code, Code::Refused);
     assert!(refused.message.contains("open already"), "{refused}");
 }

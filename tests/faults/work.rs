@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use record::{Cost, Record, SetClock};
 use record::error::Error;
-use record::rpc::{Content, dispatch};
+use record::dispatch::{Content, dispatch};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 

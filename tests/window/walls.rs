@@ -2,7 +2,7 @@
 
 use crate::desk::{self, Desk};
 use crate::steps::quick_vault;
-use record::rpc::{COMMANDS, Need};
+use record::dispatch::{COMMANDS, Need};
 use serde_json::json;
 use std::time::Duration;
 

@@ -4,7 +4,7 @@ use crate::Outcome;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use clinical::{Document, Kind};
-use record::commands::{Content, dispatch};
+use record::dispatch::{Content, dispatch};
 use record::{Cost, Record, SetClock};
 use record::views::{
     AddStaff, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument, SaveDraft,
@@ -85,7 +85,7 @@ impl Practice {
 
     /// Sets the vault up with its first user, who stays signed in.
     pub async fn open_new(&mut self, key: &str, vault: CreateVault) -> Outcome<()> {
-        let (name, password) = (vault.name.clone(), vault.password.clone());
+        let (name, password) = (vault.name.clone(), vault.password.to_string());
         let created: Created = self.ask("create_vault", vault).await?;
         self.staff.insert(key.to_owned(), Member { id: created.me.staff, name, password });
         self.signed_in = Some(key.to_owned());
@@ -94,7 +94,7 @@ impl Practice {
 
     /// Adds a colleague; the one signed in must be allowed to.
     pub async fn hire(&mut self, key: &str, person: AddStaff) -> Outcome<()> {
-        let (name, password) = (person.name.clone(), person.password.clone());
+        let (name, password) = (person.name.clone(), person.password.to_string());
         let row: StaffRow = self.ask("add_staff", person).await?;
         self.staff.insert(key.to_owned(), Member { id: row.staff, name, password });
         Ok(())
@@ -107,7 +107,7 @@ impl Practice {
         }
         let member = self.staff.get(key).ok_or_else(|| format!("Nobody here is known as {key}."))?.clone();
         self.ask::<Nothing>("lock", Nothing {}).await?;
-        self.ask::<Me>("unlock", Unlock { name: member.name, password: member.password }).await?;
+        self.ask::<Me>("unlock", Unlock { name: member.name, password: member.password.into() }).await?;
         self.signed_in = Some(key.to_owned());
         Ok(())
     }
@@ -152,7 +152,7 @@ impl Practice {
         let wanted = SignDocument {
             document: draft.document,
             rev: draft.rev,
-            password: self.password()?,
+            password: self.password()?.into(),
             license_override: String::new(),
             clock_confirmed: true,
         };
@@ -167,7 +167,7 @@ impl Practice {
 
     /// Derives the signing key once, which is slow, for many signatures in a bench.
     pub async fn signer(&self) -> Outcome<Signer> {
-        Ok(self.record.signer(&self.password()?).await?)
+        Ok(self.record.signer(&self.password()?.into()).await?)
     }
 
     /// Signs a draft with the key at hand.
@@ -178,7 +178,7 @@ impl Practice {
     /// Opens a vault that is there already.
     pub async fn unlocked(mut self, name: &str, password: &str) -> Outcome<Self> {
         let (name, password) = (name.to_owned(), password.to_owned());
-        let me: Me = self.ask("unlock", Unlock { name: name.clone(), password: password.clone() }).await?;
+        let me: Me = self.ask("unlock", Unlock { name: name.clone(), password: password.clone().into() }).await?;
         self.staff.insert(name.clone(), Member { id: me.staff, name: name.clone(), password });
         self.signed_in = Some(name);
         Ok(self)

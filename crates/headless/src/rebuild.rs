@@ -1,9 +1,9 @@
 //! Drops every view, builds it again from versions and says whether anything differs.
 
 use crate::Outcome;
-use record::record::{Record, SystemClock};
-use record::rpc::{Content, dispatch};
-use record::view::{Nothing, Rebuilt, Unlock};
+use record::{Record, SystemClock};
+use record::dispatch::{Content, dispatch};
+use record::views::{Nothing, Rebuilt, Unlock};
 use std::io::{BufRead, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub async fn rebuild(folder: &Path, name: &str) -> Outcome<ExitCode> {
     let password = password()?;
     let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
-    let unlock = Unlock { name: name.to_owned(), password };
+    let unlock = Unlock { name: name.to_owned(), password: password.into() };
     dispatch(&record, "unlock", serde_json::to_value(unlock)?).await?;
     let answer = dispatch(&record, "rebuild_views", serde_json::to_value(Nothing {})?).await?;
     record.settle().await;

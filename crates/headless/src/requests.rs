@@ -1,9 +1,9 @@
 //! One JSON request per line in, one answer per line out, through the same dispatcher as the window.
 
 use crate::Outcome;
-use record::record::{Record, SystemClock};
+use record::{Record, SystemClock};
 use record::error::{Code, Error};
-use record::rpc::{Answer, Content, dispatch};
+use record::dispatch::{Answer, Content, dispatch};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use std::path::Path;

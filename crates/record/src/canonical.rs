@@ -4,7 +4,7 @@
 //! `Statement`, which names the version by that id.
 
 use crate::error::{Error, Result};
-use chrono::DateTime;
+use chrono::{DateTime, FixedOffset};
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
@@ -69,10 +69,15 @@ impl Envelope {
     pub fn bytes(&self) -> Result<Vec<u8>> {
         canonical(self)
     }
+    /// When it was written, on the clock of the site.
+    #[must_use]
+    pub fn local(&self) -> Option<DateTime<FixedOffset>> {
+        DateTime::parse_from_rfc3339(&self.wall).ok()
+    }
     /// Minutes east of UTC at the site when it was written; its times are read on that clock, wherever the record is opened.
     #[must_use]
     pub fn offset_minutes(&self) -> i64 {
-        DateTime::parse_from_rfc3339(&self.wall).map_or(0, |wall| i64::from(wall.offset().local_minus_utc() / 60))
+        self.local().map_or(0, |wall| i64::from(wall.offset().local_minus_utc() / 60))
     }
     /// Reads stored bytes.
     ///

@@ -180,6 +180,7 @@ command_list!(lines);
 
 /// Acts that the trail holds and nobody asks for by name: what a command does besides, and what the program does by itself.
 pub const OTHER_ACTS: &[(&str, Group, &str)] = &[
+    ("receive", Group::Changes, "Received a version from another site"),
     ("update", Group::Access, "Brought the record up to date"),
     ("change_key", Group::Access, "Changed the record's key"),
     ("sign_password", Group::Access, "Entered a password to sign"),

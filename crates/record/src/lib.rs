@@ -16,6 +16,7 @@ mod projections;
 mod queries;
 mod secret;
 mod storage;
+mod typed;
 mod vault;
 pub mod views;
 

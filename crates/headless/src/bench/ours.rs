@@ -11,7 +11,7 @@ use clinical::Kind;
 use clinical::kinds::face_sheet::FaceSheet;
 use clinical::kinds::individual_note::IndividualNote;
 use record::permission::Role;
-use record::view::{ClientOf, CreateVault, FindClients, RecordDocument, SignDocument, StartDraft};
+use record::views::{ClientOf, CreateVault, FindClients, RecordDocument, SignDocument, StartDraft};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -42,7 +42,7 @@ impl Ours {
             name: DIRECTOR.to_owned(),
             credential: "LPC".to_owned(),
             role: Role::Director,
-            password: PASSWORD.to_owned(),
+            password: PASSWORD.into(),
         };
         practice.open_new(DIRECTOR, vault).await?;
         Ok(Self { practice, clients: Vec::new(), created: 0, signed: 0 })
@@ -69,7 +69,7 @@ impl Ours {
                 self.clients.extend(recorded.client_id);
             }
         }
-        let pen = self.practice.pen().await?;
+        let signer = self.practice.signer().await?;
         for number in 0..scale.notes() {
             let client = self.clients[number % self.clients.len()];
             let draft = self.practice.write(note_of(client), &note(number)).await?;
@@ -78,11 +78,11 @@ impl Ours {
                     SignDocument {
                         document: draft.document,
                         rev: draft.rev,
-                        password: String::new(),
+                        password: String::new().into(),
                         license_override: String::new(),
                         clock_confirmed: true,
                     },
-                    &pen,
+                    &signer,
                 )
                 .await?;
         }
@@ -109,7 +109,7 @@ impl Ours {
 
     /// W2: the draft is one command, the signature the other; the password's derivation is slow on purpose and left out.
     pub async fn sign_notes(&mut self, count: usize) -> Outcome<Vec<Duration>> {
-        let pen = self.practice.pen().await?;
+        let signer = self.practice.signer().await?;
         let mut all = Vec::with_capacity(count);
         for _ in 0..count {
             let client = self.clients[self.signed % self.clients.len()];
@@ -118,18 +118,18 @@ impl Ours {
             let started = Instant::now();
             let start =
                 StartDraft { kind: Kind::of::<IndividualNote>(), client: Some(client), document: None, body: Some(body) };
-            let draft: record::view::DraftView = self.practice.ask("start_draft", start).await?;
+            let draft: record::views::DraftView = self.practice.ask("start_draft", start).await?;
             let signed = self
                 .practice
                 .sign_with(
                     SignDocument {
                         document: draft.document,
                         rev: draft.rev,
-                        password: String::new(),
+                        password: String::new().into(),
                         license_override: String::new(),
                         clock_confirmed: true,
                     },
-                    &pen,
+                    &signer,
                 )
                 .await?;
             let said = serde_json::to_string(&signed)?;

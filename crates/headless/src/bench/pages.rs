@@ -4,7 +4,7 @@ use super::{bare_pdf, timed, words};
 use crate::Outcome;
 use chrono::NaiveDate;
 use clinical::kinds::aftercare_plan::{AftercarePlan, SupportGroup};
-use paper::{Client, How, Language, Letterhead, Sheet, Size, DocumentStatus, aftercare_plan};
+use paper::{Client, How, Language, Letterhead, Sheet, PageContext, Size, aftercare_plan};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -69,7 +69,7 @@ fn print(plan: &AftercarePlan) -> Outcome<Vec<u8>> {
         crisis_phone: "602-555-0199".to_owned(),
         address: "1 Example Way, Sampleton, AZ 00000".to_owned(),
     };
-    let standing = DocumentStatus { version: 1, ..DocumentStatus::default() };
+    let standing = PageContext { version: 1, ..PageContext::default() };
     let on = NaiveDate::from_ymd_opt(2026, 4, 28).unwrap_or_default();
     Ok(aftercare_plan(plan, &client, &BTreeMap::new(), &standing, &letterhead, on, ENGLISH)?)
 }

@@ -4,7 +4,6 @@ use super::intake::need_id;
 use super::people::{FOCUS, Invented, SAID, SEEN, TOPICS};
 use crate::words::{choice, id};
 use chrono::{Days, NaiveDate};
-use clinical::Kind;
 use clinical::kinds::aftercare_plan::{AftercarePlan, Appointment, SupportGroup, SupportPerson};
 use clinical::kinds::family_session::{FamilySession, Present};
 use clinical::kinds::group_session::{GroupSession, Person};

@@ -3,7 +3,6 @@
 use super::people::Invented;
 use crate::words::{choice, choices, id};
 use chrono::{Days, NaiveDate};
-use clinical::Kind;
 use clinical::kinds::assessment::{Assessment, Diagnosis, MentalStatus, Need, Ratings, Substance};
 use clinical::kinds::contact::Contact;
 use clinical::kinds::episode::Episode;

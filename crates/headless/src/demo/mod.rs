@@ -17,9 +17,9 @@ use clinical::kinds::episode::Episode;
 use clinical::kinds::contact::Contact;
 use clinical::{Document, Kind};
 use people::{CLIENTS, Invented};
-use record::record::{Clock, SystemClock};
+use record::{Clock, SystemClock};
 use record::permission::Role;
-use record::view::{AddStaff, CreateVault};
+use record::views::{AddStaff, CreateVault};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -170,7 +170,7 @@ impl Demo {
             name: NAME.to_owned(),
             credential: "LPC".to_owned(),
             role: Role::Director,
-            password: PASSWORD.to_owned(),
+            password: PASSWORD.into(),
         };
         self.practice.open_new(NAME, vault).await?;
         let colleagues = [
@@ -189,7 +189,7 @@ impl Demo {
                 license_expires: String::new(),
                 supervisor: None,
                 cosigned: false,
-                password: format!("{PASSWORD} too"),
+                password: format!("{PASSWORD} too").into(),
             };
             self.practice.hire(name, person).await?;
         }

@@ -3,7 +3,6 @@
 use super::Journey;
 use crate::Outcome;
 use crate::words::{choice, first_of, id, rows, text, texts};
-use clinical::Kind;
 use clinical::kinds::aftercare_plan::{
     AftercarePlan, Appointment, Barrier, Copy, Milestone, PlanMedicine, Resource, SupportGroup, SupportPerson, WorkStep,
 };

@@ -6,7 +6,7 @@ use crate::words::{day, rows, text};
 use chrono::{Datelike, Days, NaiveDate};
 use clinical::Kind;
 use clinical::kinds::episode::Episode;
-use record::view::{
+use record::views::{
     MeasureSeriesOf, ChartView, ClientOf, ClientOn, Deadlines, DocumentOf, DocumentView, Point, ReleaseOn, ReleaseState,
     ReleaseStateView, Series, Sobriety, Totals,
 };

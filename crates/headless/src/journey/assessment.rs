@@ -4,7 +4,6 @@ use super::Journey;
 use super::plans::own_words;
 use crate::Outcome;
 use crate::words::{at, choice, choices, first_of, id, moment, rows, text, texts, time};
-use clinical::Kind;
 use clinical::kinds::assessment::{
     Assessment, Diagnosis, Medication, MentalStatus, Need, PastTreatment, Ratings, Substance,
 };

@@ -6,9 +6,10 @@ use crate::practice::Place;
 use crate::words::{at, choice, first_of, id, noon, rows, text, texts, time};
 use chrono::{NaiveTime, TimeDelta};
 use clinical::Kind;
+use clinical::kinds::group_note::GroupNote;
 use clinical::kinds::face_sheet::FaceSheet;
 use clinical::kinds::group_session::{GroupSession, Person};
-use record::view::{AddAddendum, ChartView, ClientOf, DocumentView};
+use record::views::{AddAddendum, ChartView, ClientOf, DocumentView};
 use serde_json::{Value, json};
 
 impl Journey<'_> {
@@ -163,7 +164,7 @@ impl Journey<'_> {
             document: note.document,
             reason: first_of(&[text(&told["reason"]), "Correction".to_owned()]),
             text: self.story.with_names(&text(&told["text"])),
-            password: self.practice.password()?,
+            password: self.practice.password()?.into(),
             license_override: None,
             clock_confirmed: None,
         };

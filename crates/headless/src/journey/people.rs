@@ -4,7 +4,6 @@ use super::Journey;
 use crate::Outcome;
 use crate::practice::Place;
 use crate::words::{choice, choices, first_of, rows, text, texts};
-use clinical::Kind;
 use clinical::kinds::contact::Contact;
 use clinical::kinds::episode::Episode;
 use clinical::kinds::face_sheet::FaceSheet;

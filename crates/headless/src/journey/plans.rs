@@ -3,7 +3,6 @@
 use super::Journey;
 use crate::Outcome;
 use crate::words::{choice, day, first_of, id, rows, text, texts};
-use clinical::Kind;
 use clinical::kinds::treatment_plan::{Deferred, Goal, Intervention, Objective, Problem, TreatmentPlan};
 use serde_json::Value;
 
@@ -15,8 +14,8 @@ impl Journey<'_> {
         let body = match place.document {
             None => self.first_plan(told),
             Some(document) => {
-                let of = record::view::DocumentOf { document };
-                let standing: record::view::DocumentView = self.practice.ask("document", of).await?;
+                let of = record::views::DocumentOf { document };
+                let standing: record::views::DocumentView = self.practice.ask("document", of).await?;
                 self.revised(serde_json::from_value(standing.body)?, told)
             }
         };

@@ -4,13 +4,12 @@ use super::Journey;
 use crate::Outcome;
 use crate::words::{choice, choices, day, first_of, id, text, texts};
 use chrono::NaiveDate;
-use clinical::Kind;
 use clinical::kinds::family_session::{FamilySession, Present};
 use clinical::kinds::individual_note::{IndividualNote, Progress, sections_of};
 use clinical::kinds::lapse::Lapse;
 use clinical::kinds::mutual_help_meeting::MutualHelpMeeting;
 use clinical::kinds::release::Release;
-use record::view::{ChartView, ClientOf, DocumentOf, DocumentView};
+use record::views::{ChartView, ClientOf, DocumentOf, DocumentView};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -4,11 +4,10 @@ use super::story::Story;
 use crate::Outcome;
 use crate::practice::{Place, Practice};
 use crate::words::{first_of, rows, text};
-use clinical::Kind;
 use clinical::kinds::program::Program;
 use clinical::rules::Rules;
 use record::permission::Role;
-use record::view::{AddStaff, CreateVault, DocumentOf, DraftView, Nothing, StartDraft};
+use record::views::{AddStaff, CreateVault, DocumentOf, DraftView, Nothing, StartDraft};
 use serde_json::Value;
 
 /// Sets the vault up as the program's director and adds everyone else.
@@ -28,7 +27,7 @@ pub async fn open(story: &Story, practice: &mut Practice) -> Outcome<()> {
         name: text(&director["name"]),
         credential: text(&director["credential"]),
         role: Role::Director,
-        password: password(director),
+        password: password(director).into(),
     };
     practice.open_new(&text(&director["id"]), vault).await?;
     for person in staff.iter().filter(|it| !std::ptr::eq(*it, director)) {
@@ -41,7 +40,7 @@ pub async fn open(story: &Story, practice: &mut Practice) -> Outcome<()> {
             license_expires: text(&person["expires"]),
             supervisor: None,
             cosigned: false,
-            password: password(person),
+            password: password(person).into(),
         };
         practice.hire(&text(&person["id"]), colleague).await?;
     }
@@ -60,7 +59,7 @@ async fn keep_rules(practice: &Practice, rules: &Value) -> Outcome<()> {
         return Ok(());
     }
     practice.ask::<Nothing>("discard_draft", DocumentOf { document: draft.document }).await?;
-    if Rules::of(&wanted) != Rules::default() {
+    if wanted.rules() != Rules::default() {
         eprintln!("The program's own time rules could not be kept; the usual ones apply.");
     }
     Ok(())

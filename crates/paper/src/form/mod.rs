@@ -55,7 +55,7 @@ pub fn form(
     }
     // Whose document it is stands on it even if nobody is named: then there is a line for the name.
     let (nobody, no_people) = (Client::default(), BTreeMap::<String, Person>::new());
-    let about = body.and_then(|body| kind.glance(body).ok()?.0).unwrap_or(printed);
+    let about = body.and_then(|body| kind.says(body).ok()?.on).unwrap_or(printed);
     let calendar = Calendar { language: how.language, from: about };
     let around = Around { client: client.unwrap_or(&nobody), people: &no_people, context, letterhead, calendar, how };
     let page = FormPage { words: Words::of(kind, how.language), names, calendar, body };

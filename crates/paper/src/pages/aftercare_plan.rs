@@ -2,6 +2,9 @@
 
 mod daily;
 
+use super::{Printing, misshapen};
+use serde::Deserialize as _;
+use serde_json::Value;
 use crate::dates::{Calendar, day};
 use crate::engine::blocks::Marker;
 use crate::engine::flow::Flow;
@@ -297,4 +300,10 @@ fn copies(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
     if !others.is_empty() {
         flow.wide(format!("{}: {}", around.say("copies_to"), others.join(", ")));
     }
+}
+
+/// The page of a stored body.
+pub(super) fn of_document(body: &Value, client: &Client, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
+    let plan = AftercarePlan::deserialize(body).map_err(misshapen)?;
+    aftercare_plan(&plan, client, with.people, with.context, with.letterhead, with.printed, with.how)
 }

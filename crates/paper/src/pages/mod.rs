@@ -1,6 +1,58 @@
-//! Pages of their own, where a paper is more than its form. To add one: write its file, add its line.
+//! Pages of their own, where a paper is more than its form. To add one, write its file and its line; a page of a kind has a line in `OF_KINDS`
+//! too.
 
 pub mod aftercare_plan;
 pub mod day_sheet;
 pub mod recovery_kit;
 pub mod treatment_plan;
+
+use crate::form::form;
+use crate::given::{Client, How, Letterhead, PageContext, Person, Unprintable};
+use chrono::NaiveDate;
+use clinical::kinds::aftercare_plan::AftercarePlan;
+use clinical::kinds::treatment_plan::TreatmentPlan;
+use clinical::{Document as _, Kind};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What a document is printed with, beside its body.
+pub struct Printing<'a> {
+    /// Whose chart; none for documents of the program.
+    pub client: Option<&'a Client>,
+    /// Contacts and staff by id.
+    pub people: &'a BTreeMap<String, Person>,
+    /// The words behind every id a body may hold.
+    pub names: &'a BTreeMap<String, String>,
+    /// How it stands in the record.
+    pub context: &'a PageContext,
+    /// What stands at the head.
+    pub letterhead: &'a Letterhead,
+    /// The day it is printed.
+    pub printed: NaiveDate,
+    /// Language, size and paper.
+    pub how: How,
+}
+
+/// A page of a kind: the body it is of, and what stands around it.
+type OfKind = fn(&Value, &Client, &Printing<'_>) -> Result<Vec<u8>, Unprintable>;
+
+/// Kinds whose paper is more than their form, by their stored names.
+const OF_KINDS: &[(&str, OfKind)] =
+    &[(AftercarePlan::NAME, aftercare_plan::of_document), (TreatmentPlan::NAME, treatment_plan::of_document)];
+
+/// Prints a document: on the page of its own that its kind has, else from its form.
+///
+/// # Errors
+/// Names the field and the character no font has; or says that a kind has no page in this language.
+pub fn document(kind: Kind, body: &Value, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
+    let own = OF_KINDS.iter().find(|(name, _)| *name == kind.name()).map(|(_, page)| page);
+    match (own, with.client) {
+        (Some(page), Some(client)) => page(body, client, with),
+        _ => form(kind, Some(body), with.names, with.client, with.context, with.letterhead, with.printed, with.how),
+    }
+}
+
+/// A body of another shape cannot be laid out.
+fn misshapen(_: serde_json::Error) -> Unprintable {
+    Unprintable { field: String::new(), message: "This document cannot be laid out.".into() }
+}

@@ -1,5 +1,8 @@
 //! The treatment plan as the client reads it: my words, why it changed, my part, then goal by goal what we do.
 
+use super::{Printing, misshapen};
+use serde::Deserialize as _;
+use serde_json::Value;
 use crate::dates::{Calendar, day};
 use crate::engine::blocks::Marker;
 use crate::engine::flow::Flow;
@@ -238,4 +241,10 @@ fn done(intervention: &Intervention, around: &Around) -> String {
     let often = [intervention.frequency.trim(), intervention.duration.trim()];
     let parts = [what.as_str(), often[0], often[1], who.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The page of a stored body.
+pub(super) fn of_document(body: &Value, client: &Client, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
+    let plan = TreatmentPlan::deserialize(body).map_err(misshapen)?;
+    treatment_plan(&plan, with.names, client, with.people, with.context, with.letterhead, with.printed, with.how)
 }

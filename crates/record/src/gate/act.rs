@@ -75,10 +75,6 @@ impl Act {
         self.quiet = true;
         self
     }
-    pub(crate) fn aloud(mut self) -> Self {
-        self.quiet = false;
-        self
-    }
     pub(crate) fn visit(mut self) -> Self {
         self.visit = true;
         self

@@ -6,7 +6,6 @@
 use super::unlocked::Unlocked;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
-use clinical::Kind;
 use clinical::permission::{Permission, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,10 +63,6 @@ pub(crate) struct Viewer {
 impl Viewer {
     pub(crate) fn may(&self, permission: Permission) -> bool {
         self.role.may(permission)
-    }
-    /// A document of this kind in this chart may be shown: the line of a clinical one only where the chart is open.
-    pub(crate) fn reads(&self, kind: Kind, client: Option<Uuid>) -> bool {
-        self.may(kind.about().read) && (!kind.is_clinical() || client.is_none_or(|client| !self.closed.contains(&client)))
     }
     /// Clinical text of this chart may be shown.
     pub(crate) fn clinical(&self, client: Uuid) -> bool {

@@ -12,12 +12,10 @@ mod subject;
 mod unlocked;
 mod write;
 
-pub(crate) use act::{Act, On};
-pub(crate) use care_team::{Overrides, Viewer};
+pub(crate) use act::Act;
+pub(crate) use care_team::Viewer;
 pub(crate) use clock_doubt::{ClockState, Off, of_hlc, off, sentence};
-pub(crate) use exclusive::Closed;
 pub(crate) use look::Read;
-pub(crate) use record::Writing;
 pub use record::{Clock, Record, SetClock, SystemClock};
 pub(crate) use subject::{Subject, kind_of, missing};
 pub(crate) use unlocked::{Previewed, Unlocked};

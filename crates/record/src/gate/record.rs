@@ -56,12 +56,12 @@ pub struct Record {
     folder: PathBuf,
     clock: Arc<dyn Clock>,
     cost: Cost,
-    unlocked: tokio::sync::RwLock<Option<Arc<Unlocked>>>,
-    opened: std::sync::atomic::AtomicBool,
+    pub(super) unlocked: tokio::sync::RwLock<Option<Arc<Unlocked>>>,
+    pub(super) opened: std::sync::atomic::AtomicBool,
     writes: Arc<AtomicUsize>,
     /// One person unlocks at a time: nobody tries many passwords at once.
     pub(crate) unlocking: tokio::sync::Mutex<()>,
-    reserve: u64,
+    pub(super) reserve: u64,
     /// One backup at a time. Holds when the last scheduled one failed, so that a full stick is not tried every few minutes.
     pub(crate) backing_up: tokio::sync::Mutex<Option<DateTime<FixedOffset>>>,
 }
@@ -201,6 +201,18 @@ impl Record {
     /// # Errors
     /// `Locked`, `Forbidden` and `OutsideTeam` (audited), `ReadOnly`, or the disk's refusal.
     pub(crate) async fn write(&self, act: Act) -> Result<Write> {
+        self.begin(act).await?.resolved(Way::Change).await
+    }
+
+    /// The same for what leaves the record: the person looks, changes nothing, and the row is on disk before the first byte goes.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub(crate) async fn release(&self, act: Act) -> Result<Write> {
+        self.begin(act).await?.resolved(Way::Look).await
+    }
+
+    async fn begin(&self, act: Act) -> Result<Write> {
         let unlocked = self.unlocked().await?;
         if unlocked.read_only {
             return Err(Error::of(
@@ -208,7 +220,7 @@ impl Record {
                 "A newer Handrail wrote this record. Here it can be read, not changed.",
             ));
         }
-        Write::begin(unlocked, act, self.now(), self.writing()).await?.resolved().await
+        Write::begin(unlocked, act, self.now(), self.writing()).await
     }
 
     /// Lets a person look. What the act is about is found, and it is asked once whether this person may; the audit row is written when the

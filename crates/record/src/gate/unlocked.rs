@@ -11,7 +11,7 @@ use crate::queries::people;
 use crate::secret::Key;
 use crate::storage::connections::Connections;
 use crate::vault::Files;
-use KeyFile;
+use crate::vault::keys::KeyFile;
 use crate::vault::tries::Tries;
 use crate::views::Me;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};

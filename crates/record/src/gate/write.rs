@@ -60,10 +60,10 @@ impl Write {
     }
 
     /// Finds what it is about and asks once whether this person may; else the refusal is the only thing this transaction writes.
-    pub(super) async fn resolved(mut self) -> Result<Self> {
+    pub(super) async fn resolved(mut self, way: Way) -> Result<Self> {
         let subject = Subject::find(&self.tx, self.me(), self.act.on).await?;
         self.act.client = self.act.client.or(subject.client);
-        match subject.refusal(&self.tx, &self.unlocked, &self.act, Way::Change, self.utc()).await? {
+        match subject.refusal(&self.tx, &self.unlocked, &self.act, way, self.utc()).await? {
             Some(error) => self.refuse(error).await,
             None => Ok(Self { subject, ..self }),
         }
@@ -141,6 +141,13 @@ impl Write {
         let written = Box::pin(append::append(&self.author(), fresh, signer)).await?;
         self.unlocked.changes(&written.tables, client);
         Ok(written)
+    }
+
+    /// Puts a version that another site wrote into the record, beside what stands here.
+    pub(crate) async fn receive(&self, bytes: &[u8]) -> Result<()> {
+        let tables = Box::pin(append::receive(&self.author(), bytes)).await?;
+        self.unlocked.changes(&tables, self.subject.client);
+        Ok(())
     }
 
     /// Signs a version that is in the record already.

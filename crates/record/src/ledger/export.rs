@@ -3,7 +3,8 @@
 //! The text of counseling notes stays out: such a note is kept apart from the record and leaves it only on its author's own decision
 //! (42 CFR 2.11, "SUD counseling notes"; 2.31(b)). Their versions are named without body, so that the chain still shows them to be there.
 
-use crate::canonical;
+use crate::canonical::{self, Envelope};
+use clinical::Kind;
 use crate::error::{Code, Error, Result};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -124,17 +125,22 @@ fn not_written() -> Error {
     )
 }
 
-/// Versions of documents of which any version is a counseling note: their addenda are, too.
+/// Versions of documents of which any version is kept in confidence: their addenda are, too.
 fn kept_apart(record: &Record) -> BTreeSet<String> {
-    let all: Vec<_> = record.versions.iter().filter_map(|version| Some((&version.id, said(version)?))).collect();
-    let notes: BTreeSet<&str> = all
-        .iter()
-        .filter(|(_, said)| said["kind"] == "individual_note" && said["body"]["counseling_note"] == true)
-        .filter_map(|(_, said)| said["document"].as_str())
-        .collect();
-    let apart =
-        all.iter().filter(|(_, said)| said["document"].as_str().is_some_and(|document| notes.contains(document)));
-    apart.map(|(id, _)| (*id).clone()).collect()
+    let all: Vec<_> = record.versions.iter().filter_map(|version| Some((&version.id, envelope(version)?))).collect();
+    let confidential = |said: &Envelope| {
+        Kind::named(&said.kind).is_some_and(|kind| kind.in_confidence(&kind.upgrade(said.schema, said.body.clone())))
+    };
+    let apart: BTreeSet<&str> =
+        all.iter().filter(|(_, said)| confidential(said)).map(|(_, said)| said.document.as_str()).collect();
+    all.iter().filter(|(_, said)| apart.contains(said.document.as_str())).map(|(id, _)| (*id).clone()).collect()
+}
+
+fn envelope(version: &Version) -> Option<Envelope> {
+    match &version.content {
+        Content::Bytes(bytes) => Envelope::read(bytes).ok(),
+        Content::Withheld(_) => None,
+    }
 }
 
 fn said(version: &Version) -> Option<Value> {

@@ -34,4 +34,4 @@ tables! {
     care_team;
 }
 
-pub(crate) use stand::{Changed, Stored, show};
+pub(crate) use stand::{Changed, Stored, heads_of, show, text_of};

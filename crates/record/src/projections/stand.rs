@@ -90,10 +90,10 @@ fn fills(table: &Table, of: &Of, fact: &Fact) -> bool {
 fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
     let Some(last) = versions.last() else { return Ok(None) };
     let Some(kind) = Kind::named(&last.envelope.kind) else { return Ok(None) };
-    let heads = heads(versions);
+    let heads = heads_of(versions);
     // The newest head speaks for the document where only one can: its line, its number, its author.
     let Some(newest) = heads.last() else { return Ok(None) };
-    let in_force = base(versions, newest);
+    let in_force = text_of(versions, newest);
     let body = kind.upgrade(in_force.envelope.schema, in_force.envelope.body.clone());
     let says = kind.says(&body)?;
     let withdrawn = heads.iter().all(|head| head.is(Status::Retracted));
@@ -126,7 +126,7 @@ fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
             said.push(None);
             continue;
         }
-        let stands = base(versions, head);
+        let stands = text_of(versions, head);
         let body = kind.upgrade(stands.envelope.schema, stands.envelope.body.clone());
         let confidential = kind.in_confidence(&body);
         let facts = if stands.row.id == in_force.row.id { spoken.clone() } else { kind.says(&body)?.facts };
@@ -143,7 +143,7 @@ fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
 }
 
 /// The versions that nobody follows, oldest first.
-fn heads(versions: &[Stored]) -> Vec<&Stored> {
+pub(crate) fn heads_of(versions: &[Stored]) -> Vec<&Stored> {
     let followed: BTreeSet<&str> =
         versions.iter().flat_map(|it| it.envelope.parents.iter().map(String::as_str)).collect();
     let id = |it: &Stored| data_encoding::HEXLOWER.encode(&it.row.id);
@@ -151,7 +151,7 @@ fn heads(versions: &[Stored]) -> Vec<&Stored> {
 }
 
 /// The version whose body stands under this head: an addendum adds to it, a withdrawal strikes it out.
-fn base<'a>(versions: &'a [Stored], head: &'a Stored) -> &'a Stored {
+pub(crate) fn text_of<'a>(versions: &'a [Stored], head: &'a Stored) -> &'a Stored {
     let mut at = head;
     while at.is(Status::Addendum) || at.is(Status::Retracted) {
         let followed = |it: &&Stored| at.envelope.parents.contains(&data_encoding::HEXLOWER.encode(&it.row.id));

@@ -106,7 +106,7 @@ fn expiry(row: &release::Model) -> Expiry {
 }
 
 /// What this release allows on that day.
-pub(crate) fn standing(
+pub(crate) fn release_state(
     row: &release::Model,
     discharged: Option<NaiveDate>,
     on: NaiveDate,
@@ -149,7 +149,7 @@ pub(crate) async fn releases_after(
         .all(db)
         .await?;
     let lines = rows.into_iter().map(|row| {
-        let (state, until) = standing(&row, discharged, on);
+        let (state, until) = release_state(&row, discharged, on);
         ReleaseLine {
             document: row.document,
             contact: row.contact,

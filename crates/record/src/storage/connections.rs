@@ -203,7 +203,7 @@ impl Transaction {
     pub(crate) async fn commit_with(self, mut rows: Rows) -> std::result::Result<(), DbErr> {
         rows.say("COMMIT", Vec::new());
         self.execute_raw(rows.statement()).await?;
-        self.unlocked.store(false, SeqCst);
+        self.open.store(false, SeqCst);
         Ok(())
     }
 
@@ -223,15 +223,15 @@ impl Transaction {
     /// # Errors
     /// The database's.
     pub async fn rollback(self) -> std::result::Result<(), DbErr> {
-        if self.unlocked.load(SeqCst) {
+        if self.open.load(SeqCst) {
             self.execute_raw(Statement::from_string(DbBackend::Sqlite, "ROLLBACK")).await?;
-            self.unlocked.store(false, SeqCst);
+            self.open.store(false, SeqCst);
         }
         Ok(())
     }
 
     fn begun(&self, mut statement: Statement) -> Statement {
-        if !self.unlocked.swap(true, SeqCst) {
+        if !self.open.swap(true, SeqCst) {
             statement.sql.insert_str(0, BEGIN);
         }
         statement
@@ -242,7 +242,7 @@ impl Drop for Transaction {
     fn drop(&mut self) {
         let taken = self.taken.get_mut();
         // A connection on which something failed is closed, and with it goes the transaction.
-        if self.unlocked.load(SeqCst)
+        if self.open.load(SeqCst)
             && !taken.spoilt
             && let Ok(line) = taken.line()
         {

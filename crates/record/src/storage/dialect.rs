@@ -2,7 +2,7 @@
 //! folder nothing knows which database it is. Today it is SQLite in SQLCipher; `tests/postgres.rs` tries a second one.
 
 use sea_orm::sea_query::{ColumnType, PostgresQueryBuilder};
-use sea_orm::{ColumnTrait as _, DbBackend, EntityName as _, EntityTrait, Iden as _, Iterable as _, PrimaryKeyToColumn as _, Schema};
+use sea_orm::{ColumnTrait as _, DbBackend, EntityTrait, Iden as _, Iterable as _, PrimaryKeyToColumn as _, Schema};
 
 /// The database the record lies in.
 pub(crate) const BACKEND: DbBackend = DbBackend::Sqlite;

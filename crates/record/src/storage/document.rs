@@ -15,3 +15,17 @@ pub struct Model {
 }
 
 no_relations!();
+
+impl Entity {
+    /// The kinds of these documents, as stored.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn kinds(
+        db: &impl ConnectionTrait,
+        ids: impl Iterator<Item = Uuid>,
+    ) -> std::result::Result<std::collections::BTreeMap<Uuid, String>, DbErr> {
+        let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.kind)).collect())
+    }
+}

@@ -1,7 +1,8 @@
 //! Room kept on the disk for the moment it is full: a file of 32 MB beside the record. It is given back when a draft cannot be saved, so
 //! that what someone has just typed can be, and made again when there is room.
 
-use super::{Files, place, secret};
+use super::{Files, place};
+use crate::secret;
 use std::fs::File;
 use std::io::Write as _;
 

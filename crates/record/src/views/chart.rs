@@ -38,7 +38,7 @@ pub struct ChartView {
     /// Needs of the latest signed assessment.
     pub needs: Vec<Listed>,
     /// When I last opened this chart; `Entry::new` is measured from it.
-    pub seen_before: Option<DateTime<Utc>>,
+    pub visited_before: Option<DateTime<Utc>>,
 }
 
 /// Identity, alerts, language, emergency contact.

@@ -1,36 +1,17 @@
 //! Drafts and documents.
 
+use crate::canonical::Status;
 use super::{Alert, ClientLine, ContactLine, Entry, Listed, ObjectiveLine, Series, DocumentStatus};
 use chrono::{DateTime, NaiveDate, Utc};
 use clinical::Kind;
-use clinical::kind::Class;
-use clinical::kind::Finish;
+use clinical::kind::{Beside, Finish, Lies, StartsFrom, Stay};
+use clinical::permission::Permission;
 use clinical::form::Finding;
 use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 use uuid::Uuid;
-
-/// A draft of mine.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export_to = "generated.ts")]
-pub struct DraftLine {
-    /// Document id.
-    pub document: Uuid,
-    /// Kind.
-    pub kind: Kind,
-    /// Name of the kind.
-    pub title: String,
-    /// Whose chart; none for program documents.
-    pub client: Option<ClientLine>,
-    /// Clinical day, if typed.
-    pub on: Option<NaiveDate>,
-    /// Last save.
-    pub saved_at: DateTime<Utc>,
-    /// Findings that hold the signature.
-    pub holds: u32,
-}
 
 /// One kind.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -40,7 +21,7 @@ pub struct FormOf {
     pub kind: Kind,
 }
 
-/// A kind of document, for menus and tabs.
+/// All that a kind of document says of itself, for menus, tabs and lists.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct KindView {
@@ -48,10 +29,94 @@ pub struct KindView {
     pub kind: Kind,
     /// Sentence case.
     pub title: String,
-    /// Who may read it.
-    pub class: Class,
+    /// In a chart, or with the program.
+    pub lies: Lies,
+    /// What reading it needs.
+    pub read: Permission,
+    /// What writing it needs.
+    pub write: Permission,
     /// How it enters the record.
     pub finish: Finish,
+    /// A chart has one; another one is a new version of it.
+    pub one: bool,
+    /// From where a person begins one.
+    pub starts: StartsFrom,
+    /// The client or family may sign it by hand.
+    pub by_hand: bool,
+    /// The tick that keeps a body between its author and the supervisor, if it has one.
+    pub confidence: Option<String>,
+    /// Other clients' names may stand in it.
+    pub names_others: bool,
+    /// What it has to do with the stay.
+    pub stay: Stay,
+    /// What a release has to cover before a copy leaves; empty where none leaves.
+    pub covered_as: String,
+    /// What stands beside its form.
+    pub beside: Vec<Beside>,
+    /// Its line tells a name or a score, so it is not shown while names are hidden.
+    pub line_tells: bool,
+    /// Its word on the timeline of measures, or empty.
+    pub on_measures: String,
+    /// Languages it prints in.
+    pub languages: Vec<String>,
+}
+
+/// Answers to a questionnaire as they are typed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct AnswersOf {
+    /// Code.
+    pub instrument: String,
+    /// One for each scored question; none while unanswered.
+    pub answers: Vec<Option<u8>>,
+}
+
+/// What answers add up to.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct ScoreView {
+    /// None while a question is open.
+    pub total: Option<u16>,
+    /// Its word, or empty.
+    pub band: String,
+    /// Questions that raise an alert, from 1.
+    pub flagged: Vec<u32>,
+}
+
+/// Versions of a document that stand side by side.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct Heads {
+    /// Document id.
+    pub document: Uuid,
+    /// Kind.
+    pub kind: Kind,
+    /// Name of the kind.
+    pub title: String,
+    /// The body that all of them come from, if there is one.
+    pub before: Option<Value>,
+    /// Oldest first.
+    pub heads: Vec<HeadView>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct HeadView {
+    /// SHA-256 of its canonical bytes, hex.
+    pub version: String,
+    /// Name and credential.
+    pub author: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// I wrote it.
+    pub mine: bool,
+    /// It withdraws the document.
+    pub withdrawn: bool,
+    /// Why it was written, or empty.
+    pub reason: String,
+    /// Its text.
+    pub body: Value,
 }
 
 /// Begins a draft, or takes mine up again.
@@ -204,8 +269,6 @@ pub struct DocumentView {
     pub kind: Kind,
     /// Name of the kind.
     pub title: String,
-    /// Who may read it.
-    pub class: Class,
     /// How it changes.
     pub finish: Finish,
     /// Whose chart.
@@ -259,8 +322,8 @@ pub struct VersionLine {
     pub version: String,
     /// From 1 in order of recording.
     pub number: u32,
-    /// `recorded`, `signed`, `addendum`, `retracted`.
-    pub status: String,
+    /// What it did to the document.
+    pub status: Status,
     /// Name and credential.
     pub author: String,
     /// Wall time.
@@ -318,7 +381,7 @@ pub struct AddendumView {
 }
 
 /// Evidence beside the writing.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct Evidence {
     /// Last signed document of the same kind in this chart.

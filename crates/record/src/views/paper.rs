@@ -1,5 +1,6 @@
 //! Printing.
 
+use clinical::Kind;
 use clinical::form::Finding;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -33,6 +34,8 @@ pub struct PrintCheck {
     pub findings: Vec<Finding>,
     /// The client first, then contacts.
     pub recipients: Vec<Recipient>,
+    /// Languages it can be printed in.
+    pub languages: Vec<String>,
     /// Default.
     pub language: String,
     /// Default.
@@ -53,4 +56,18 @@ pub struct Recipient {
     pub allowed: bool,
     /// What is missing, or until when it holds.
     pub reason: String,
+}
+
+/// An empty form to fill by hand.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct BlankForm {
+    /// Kind.
+    pub kind: Kind,
+    /// `en` or `es`.
+    pub language: String,
+    /// `normal` or `large`.
+    pub size: String,
+    /// `letter` or `a4`.
+    pub paper: String,
 }

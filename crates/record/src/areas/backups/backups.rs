@@ -1,17 +1,13 @@
 //! Backups by hand and by the day, and settings of this computer.
 
-use crate::gate::{Act, Write};
-use crate::ledger::checkpoint;
-use crate::gate::Record;
 use crate::error::{Code, Error, Result};
+use crate::gate::{Act, Record, Unlocked, Write};
+use crate::ledger::checkpoint::signed_note;
 use crate::queries::people;
-use crate::gate::Unlocked;
-use clinical::permission::Permission;
-use crate::storage::{self, setting};
+use crate::storage::{checkpoint, setting};
 use crate::vault::backup::{self, About, Manifest, Sealed, keeping, target};
 use crate::views::{BackUp, BackupLine, BackupsView, Nothing, Settings};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use clinical::form::Finding;
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,19 +23,19 @@ const OVERDUE: TimeDelta = TimeDelta::hours(48);
 const AGAIN_AFTER: TimeDelta = TimeDelta::hours(1);
 
 /// When the newest verified backup was made, and whether that is too long ago.
-pub(crate) struct DocumentStatus {
+pub(crate) struct BackupStanding {
     pub last: Option<DateTime<Utc>>,
     pub overdue: bool,
 }
 
 /// For the banner: the newest verified backup, wherever it went.
-pub(crate) async fn standing(db: &impl ConnectionTrait, now: DateTime<FixedOffset>) -> Result<DocumentStatus> {
+pub(crate) async fn standing(db: &impl ConnectionTrait, now: DateTime<FixedOffset>) -> Result<BackupStanding> {
     Ok(standing_of(&setting::all(db).await?, now))
 }
 
-fn standing_of(rows: &BTreeMap<String, String>, now: DateTime<FixedOffset>) -> DocumentStatus {
+fn standing_of(rows: &BTreeMap<String, String>, now: DateTime<FixedOffset>) -> BackupStanding {
     let last = rows.get(setting::BACKUP_LAST).and_then(|text| DateTime::parse_from_rfc3339(text).ok());
-    DocumentStatus { last: last.map(|at| at.to_utc()), overdue: last.is_none_or(|at| (now - at).abs() > OVERDUE) }
+    BackupStanding { last: last.map(|at| at.to_utc()), overdue: last.is_none_or(|at| (now - at).abs() > OVERDUE) }
 }
 
 /// Where backups go and what is there.
@@ -47,7 +43,7 @@ fn standing_of(rows: &BTreeMap<String, String>, now: DateTime<FixedOffset>) -> D
 /// # Errors
 /// `Locked`.
 pub async fn backups(record: &Record, _: Nothing) -> Result<BackupsView> {
-    let read = record.see(Act::new("backups").quiet()).await?;
+    let read = record.read(Act::new("backups")).await?;
     let rows = setting::all(read.db()).await?;
     let chosen = settings_of(&rows);
     let program = people::program(read.db()).await?.map(|row| row.name).unwrap_or_default();
@@ -83,7 +79,7 @@ pub async fn backups(record: &Record, _: Nothing) -> Result<BackupsView> {
 /// # Errors
 /// With the sentence that says why there is none; `BadInput` while no folder is chosen.
 pub async fn back_up(record: &Record, input: BackUp) -> Result<BackupLine> {
-    let read = record.see(Act::new("back_up").needs(Permission::Enter).quiet()).await?;
+    let read = record.read(Act::new("back_up").quiet()).await?;
     if read.unlocked.read_only {
         return Err(Error::of(
             Code::ReadOnly,
@@ -93,7 +89,7 @@ pub async fn back_up(record: &Record, input: BackUp) -> Result<BackupLine> {
     let chosen = settings_of(&setting::all(read.db()).await?).backup_folder;
     drop(read);
     let wanted = input.folder.filter(|folder| !folder.trim().is_empty()).or(chosen);
-    let wanted = wanted.ok_or_else(|| at_field("folder", "Choose a folder for backups first."))?;
+    let wanted = wanted.ok_or_else(|| Error::at("folder", "Choose a folder for backups first."))?;
     let mut failed = record.backing_up.lock().await;
     let fit = target::fit(Path::new(&wanted), record.folder());
     let made = match fit {
@@ -107,7 +103,7 @@ pub async fn back_up(record: &Record, input: BackUp) -> Result<BackupLine> {
         }
         Err(error) => {
             // A disk that is full takes no row either; then the person is told why there is no backup, not why there is no row.
-            let _ = Box::pin(told(record, &error, true)).await;
+            let _ = Box::pin(tell_trouble(record, &error, true)).await;
             Err(error)
         }
     }
@@ -118,7 +114,7 @@ pub async fn back_up(record: &Record, input: BackUp) -> Result<BackupLine> {
 /// # Errors
 /// `Locked`.
 pub async fn settings(record: &Record, _: Nothing) -> Result<Settings> {
-    let read = record.see(Act::new("settings").quiet()).await?;
+    let read = record.read(Act::new("settings")).await?;
     Ok(settings_of(&setting::all(read.db()).await?))
 }
 
@@ -128,9 +124,9 @@ pub async fn settings(record: &Record, _: Nothing) -> Result<Settings> {
 /// `Forbidden`; `BadInput` with a finding at the field.
 pub async fn change_settings(record: &Record, mut input: Settings) -> Result<Settings> {
     if !(2..=30).contains(&input.idle_minutes) {
-        return Err(at_field("idle_minutes", "Choose 2 to 30 minutes."));
+        return Err(Error::at("idle_minutes", "Choose 2 to 30 minutes."));
     }
-    let write = record.act(Act::new("change_settings").needs(Permission::ManageProgram)).await?;
+    let write = record.write(Act::new("change_settings")).await?;
     let before = settings_of(&setting::all(&write.tx).await?);
     input.backup_folder = input.backup_folder.filter(|folder| !folder.trim().is_empty());
     // A stick that is not in just now stays chosen; a new folder must be there.
@@ -138,24 +134,24 @@ pub async fn change_settings(record: &Record, mut input: Settings) -> Result<Set
         && input.backup_folder != before.backup_folder
     {
         let fit =
-            target::fit(Path::new(folder), record.folder()).map_err(|sentence| at_field("backup_folder", sentence))?;
+            target::fit(Path::new(folder), record.folder()).map_err(|sentence| Error::at("backup_folder", sentence))?;
         input.backup_folder = fit.to_str().map(str::to_owned);
     }
-    let mut told = Vec::new();
+    let mut changes = Vec::new();
     if input.idle_minutes != before.idle_minutes {
-        told.push(format!("locks after {} minutes", input.idle_minutes));
+        changes.push(format!("locks after {} minutes", input.idle_minutes));
         setting::put(&write.tx, setting::IDLE_MINUTES, Some(input.idle_minutes.to_string())).await?;
     }
     if input.backup_daily != before.backup_daily {
-        told.push(if input.backup_daily { "daily backups on" } else { "daily backups off" }.to_owned());
+        changes.push(if input.backup_daily { "daily backups on" } else { "daily backups off" }.to_owned());
         setting::put(&write.tx, setting::BACKUP_DAILY, Some(input.backup_daily.to_string())).await?;
     }
     if input.backup_folder != before.backup_folder {
-        told.push("another folder for backups".to_owned());
+        changes.push("another folder for backups".to_owned());
         setting::put(&write.tx, setting::BACKUP_FOLDER, input.backup_folder.clone()).await?;
         setting::put(&write.tx, setting::BACKUP_TROUBLE, None).await?;
     }
-    detailed(write, told.join(", ")).done().await?;
+    detailed(write, changes.join(", ")).done().await?;
     Ok(input)
 }
 
@@ -186,7 +182,7 @@ async fn daily(record: &Record) -> Result<bool> {
     if !folder.is_dir() {
         let last = rows.get(setting::BACKUP_LAST_DAILY).and_then(|text| DateTime::parse_from_rfc3339(text).ok());
         if !last.is_some_and(of_today) {
-            told(record, &target::gone(), false).await?;
+            tell_trouble(record, &target::gone(), false).await?;
         }
         return Ok(false);
     }
@@ -209,7 +205,7 @@ async fn daily(record: &Record) -> Result<bool> {
         if error.code == Code::Locked {
             *failed = None;
         }
-        told(record, &error, false).await?;
+        tell_trouble(record, &error, false).await?;
         return Ok(false);
     }
     Ok(true)
@@ -222,7 +218,7 @@ async fn make(record: &Record, folder: &Path, kept_as: &'static str) -> Result<B
     let unlocked = record.unlocked().await?;
     let checkpoint = sealed(record).await?;
     let (taken, made_at) = {
-        let _pen = Arc::clone(&unlocked.pen).lock_owned().await;
+        let _lock = Arc::clone(&unlocked.write_lock).lock_owned().await;
         (Box::pin(backup::snapshot(&unlocked.files, &unlocked.data, folder)).await?, record.now())
     };
     let about = About { vault: unlocked.site, made_at, checkpoint, kept_as };
@@ -231,7 +227,7 @@ async fn make(record: &Record, folder: &Path, kept_as: &'static str) -> Result<B
     let manifest = fresh.manifest.clone();
     let program = people::program(unlocked.reader()).await?.map(|row| row.name).unwrap_or_default();
     // The row is begun before the backup gets its name and ended after: neither stands without the other but for a power cut between.
-    let write = record.act(Act::new("back_up").needs(Permission::Enter)).await?;
+    let write = record.write(Act::new("back_up")).await?;
     let made = manifest.made_at.to_rfc3339();
     setting::put(&write.tx, setting::BACKUP_LAST, Some(made.clone())).await?;
     if kept_as == "daily" {
@@ -246,20 +242,20 @@ async fn make(record: &Record, folder: &Path, kept_as: &'static str) -> Result<B
 
 /// The newest signed head of the audit chain, made now if rows were added since.
 async fn sealed(record: &Record) -> Result<Sealed> {
-    let write = record.act(Act::new("back_up").quiet()).await?;
-    let newest = checkpoint::checkpoint(&write).await?;
-    let row = store::checkpoint::Entity::find_by_id(newest.seq).one(&write.tx).await?;
+    let write = record.write(Act::new("back_up").quiet()).await?;
+    let newest = write.checkpoint().await?;
+    let row = checkpoint::Entity::find_by_id(newest.seq).one(&write.tx).await?;
     write.done().await?;
-    Ok(Sealed { note: row.map(|row| checkpoint::signed_note(&row)).unwrap_or_default(), code: newest.code })
+    Ok(Sealed { note: row.map(|row| signed_note(&row)).unwrap_or_default(), code: newest.code })
 }
 
 /// Writes down that a backup failed: always when a person asked for it, else once per reason.
-async fn told(record: &Record, error: &Error, always: bool) -> Result<()> {
+async fn tell_trouble(record: &Record, error: &Error, always: bool) -> Result<()> {
     let Ok(unlocked) = record.unlocked().await else { return Ok(()) };
     if error.code == Code::Locked || !(always || is_news(&unlocked, &error.message).await?) {
         return Ok(());
     }
-    let write = record.act(Act::new("back_up").detail(error.message.clone()).failed()).await?;
+    let write = record.write(Act::new("back_up").detail(error.message.clone()).failed()).await?;
     setting::put(&write.tx, setting::BACKUP_TROUBLE, Some(error.message.clone())).await?;
     write.done().await
 }
@@ -297,8 +293,4 @@ fn words(kept_as: &str) -> &'static str {
 fn detailed(mut write: Write, detail: String) -> Write {
     write.act.detail = detail;
     write
-}
-
-pub(super) fn at_field(field: &str, message: &str) -> Error {
-    Error { code: Code::BadInput, message: message.into(), findings: vec![Finding::hold(field, message)] }
 }

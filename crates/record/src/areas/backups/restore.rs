@@ -1,22 +1,21 @@
 //! Making a record out of a backup, in a new folder. Nothing that is there is ever written over.
 
-use super::backups::{at_field, line};
-use super::unlocking::{self, Fit, Who};
-use super::vault::unlock;
-use crate::gate::Act;
-use crate::gate::Record;
+use super::backups::line;
+use crate::areas::vault::opening::{Fit, Who, enter};
+use crate::areas::vault::unlock::unlock;
 use crate::error::{Code, Error, Result};
-use crate::storage::{setting, site, version};
+use crate::gate::{Act, Record};
+use crate::secret::{Key, Secret};
+use crate::storage::schema::SCHEMA;
+use crate::storage::{connection, setting, site, version};
 use crate::vault::backup::{self, Manifest, check, flush_folder};
 use crate::vault::keys::{KeyFile, wrong};
-use crate::secret::Key;
-use crate::vault::{Files, SCHEMA, connection, place};
+use crate::vault::{Files, place};
 use crate::views::{BackupLine, FolderOf, Restore, Restored, Unlock};
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait as _, ExprTrait as _, PaginatorTrait as _};
 use std::path::Path;
 use std::sync::Arc;
-use zeroize::Zeroizing;
 
 /// What lies in a backup's folder, compared byte by byte with what it says of itself. Needs no password and tells no name.
 ///
@@ -39,11 +38,11 @@ pub async fn restore(record: &Record, input: Restore) -> Result<Restored> {
         return Err(Error::of(Code::Refused, "A record is open. Lock it first."));
     }
     if input.reason.trim().chars().count() < 3 {
-        return Err(at_field("reason", "Say why the record is restored. The audit trail keeps it."));
+        return Err(Error::at("reason", "Say why the record is restored. The audit trail keeps it."));
     }
     let (from, to) = (Path::new(&input.from), Path::new(&input.to));
     let parent = to.parent().filter(|_| to.is_absolute() && to.file_name().is_some());
-    let parent = parent.ok_or_else(|| at_field("to", "Choose a new folder for the record."))?;
+    let parent = parent.ok_or_else(|| Error::at("to", "Choose a new folder for the record."))?;
     let manifest = backup::read(from)?;
     if manifest.holds.schema > SCHEMA {
         return Err(Error::of(Code::Refused, "A newer Handrail made this backup. Restore it with that one."));
@@ -69,7 +68,7 @@ pub async fn restore(record: &Record, input: Restore) -> Result<Restored> {
     if way.kit {
         let keys = KeyFile::read(&files.keys)?;
         let fit = Fit { data, next: None, keys, schema: proven.holds.schema };
-        Box::pin(unlocking::enter(&within, files.take()?, fit, Who::Named(input.name), false)).await?;
+        Box::pin(enter(&within, files.take()?, fit, Who::Named(input.name), false)).await?;
     } else {
         Box::pin(unlock(&within, Unlock { name: input.name, password: input.password })).await?;
     }
@@ -107,8 +106,8 @@ impl WayIn {
 }
 
 /// A password, or the recovery key of the printed kit: on the day a backup is needed, nobody who remembers theirs may be there.
-async fn way_in(backup: &Path, name: &str, password: &str) -> Result<WayIn> {
-    let (path, name, password) = (backup.join("vault.keys"), name.to_owned(), Zeroizing::new(password.to_owned()));
+async fn way_in(backup: &Path, name: &str, password: &Secret) -> Result<WayIn> {
+    let (path, name, password) = (backup.join("vault.keys"), name.to_owned(), password.clone());
     let work = tokio::task::spawn_blocking(move || {
         let keys = KeyFile::read(&path)?;
         let all: Vec<KeyFile> = std::iter::once(keys.clone()).chain(keys.next()).collect();
@@ -145,7 +144,7 @@ fn vacant(to: &Path, from: &Path) -> Result<()> {
 async fn new_epoch(record: &Record, manifest: &Manifest, reason: &str) -> Result<u64> {
     let code = if manifest.checkpoint.code.is_empty() { "without a code" } else { &manifest.checkpoint.code };
     let made = manifest.made_at.format("%Y-%m-%d %H:%M");
-    let write = record.act(Act::new("restore").detail(format!("Backup of {made}, {code}: {reason}"))).await?;
+    let write = record.write(Act::new("restore").detail(format!("Backup of {made}, {code}: {reason}"))).await?;
     let next = Expr::col(site::Column::Epoch).add(1);
     site::Entity::update_many().col_expr(site::Column::Epoch, next).exec(&write.tx).await?;
     for name in [setting::BACKUP_FOLDER, setting::BACKUP_LAST, setting::BACKUP_LAST_DAILY, setting::BACKUP_TROUBLE] {

@@ -1,17 +1,19 @@
 //! Finding clients, and the lists pickers show.
 
-use crate::gate::Act;
-use crate::gate::Record;
+use crate::areas::documents::drafts::lines;
 use crate::error::{Code, Error, Result};
+use crate::gate::{Act, Record};
+use crate::projections::{attendance, episode, staff};
 use crate::queries::names::Person;
 use crate::queries::{due, measures, people, plan};
-use clinical::permission::Permission;
-use crate::projections::{attendance, episode, staff};
 use crate::views::{ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
-use clinical::Kind;
 use clinical::form::Listing;
+use clinical::permission::Permission;
 use clinical::rules;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use clinical::words::{LANGUAGES, LEVELS, said};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -23,7 +25,7 @@ const QUICK: u32 = 20;
 /// # Errors
 /// If the record cannot be read.
 pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> {
-    let read = record.see(Act::new("clients").quiet()).await?;
+    let read = record.read(Act::new("clients")).await?;
     let (db, today) = (read.db(), read.today());
     let names = read.unlocked.names().await?;
     let found = names.found(&input.find);
@@ -35,7 +37,7 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
         initials: person.initials(),
         born: person.born,
         record_number: person.record_number.to_string(),
-        speaks: clinical::every_kind::label(Kind::FaceSheet, "speaks", &person.speaks),
+        speaks: said(LANGUAGES, &person.speaks),
         level: String::new(),
         week: None,
         last_contact: None,
@@ -62,7 +64,7 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
         let last: BTreeMap<Uuid, Option<chrono::NaiveDate>> = last.into_iter().collect();
         let shown: Vec<Uuid> = ids.iter().copied().filter(|client| viewer.clinical(*client)).collect();
         let alerts = if shown.is_empty() { Vec::new() } else { measures::open_alerts(db, &shown).await? };
-        let drafts = super::documents::drafted(db, read.me()).await?;
+        let drafts = drafted(db, read.me()).await?;
         let now: Vec<episode::Model> = episodes
             .iter()
             .filter(|row| row.ours && row.from_day.is_some_and(|from| from <= today))
@@ -70,15 +72,16 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
             .cloned()
             .collect();
         let names = people::lines(db, now.iter().map(|row| row.client)).await?;
-        let due = due::due(db, &now, &names, &people::rules(&read.unlocked).await?, today).await?;
+        let due = due::due(db, &now, &names, &read.unlocked.rules().await?, today).await?;
+        read.shows(shown.iter().copied());
         for row in &mut rows {
             let mine: Vec<episode::Model> = episodes.iter().filter(|it| it.client == row.client).cloned().collect();
             if let Some(current) = people::current(&mine, today) {
-                row.level = clinical::every_kind::label(Kind::Episode, "level", &current.level);
+                row.level = said(LEVELS, &current.level);
                 row.week = current.from_day.filter(|_| current.ours).and_then(|from| rules::program_week(from, today));
             }
             row.last_contact = last.get(&row.client).copied().flatten();
-            row.alerts = u32::try_from(alerts.iter().filter(|alert| alert.0 == row.client).count()).unwrap_or(0);
+            row.alerts = u32::try_from(alerts.iter().filter(|alert| alert.client == row.client).count()).unwrap_or(0);
             row.drafts = drafts.get(&row.client).copied().unwrap_or(0);
             row.next_due =
                 due.iter().find(|due| due.client.as_ref().is_some_and(|line| line.client == row.client)).cloned();
@@ -92,9 +95,19 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
 /// # Errors
 /// `BadInput` when a client is needed and missing; `Forbidden`.
 pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
+    let act = Act::new("listing");
+    let act = match input.client {
+        Some(client) => act.chart(client),
+        None => act,
+    };
+    let read = record.read(act.clone()).await?;
+    let viewer = read.viewer().await?;
     let clinical = matches!(input.of, Listing::Need | Listing::Objective);
-    let needs = if clinical { Permission::SeeClinical } else { Permission::SeeDemographics };
-    let read = record.see(Act::new("listing").needs(needs).client(input.client).quiet()).await?;
+    if clinical && !viewer.may(Permission::SeeClinical) {
+        record.refuse(act, Error::forbidden()).await?;
+    } else if clinical && input.client.is_some_and(|client| !viewer.clinical(client)) {
+        record.refuse(act, Error::outside_team()).await?;
+    }
     let (db, today) = (read.db(), read.today());
     let whose = || input.client.ok_or_else(|| Error::of(Code::BadInput, "Choose whose chart this belongs to."));
     let plain = |id: String, label: String, detail: String| Listed { id, label, detail, state: String::new() };
@@ -143,4 +156,15 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
             names.into_values().map(|line| plain(line.client.to_string(), line.name, line.record_number)).collect()
         }
     })
+}
+
+/// How many drafts of mine lie in each chart.
+async fn drafted(db: &impl ConnectionTrait, me: Uuid) -> Result<BTreeMap<Uuid, u32>> {
+    let mut counted = BTreeMap::new();
+    for line in lines(db, me, None).await? {
+        if let Some(client) = line.client {
+            *counted.entry(client.client).or_default() += 1;
+        }
+    }
+    Ok(counted)
 }

@@ -1,16 +1,17 @@
-//! Evidence beside the writing: what was written last, what happened since, whom it is about.
+//! Evidence beside the writing: what was written last, what happened since, whom it is about. A kind says what stands beside its form.
 
-use super::chart::entries;
-use super::documents::standing;
-use super::drafts::{kind_of, mine, missing};
-use crate::gate::Act;
-use crate::gate::Record;
+use super::document::standing;
+use crate::canonical::Status;
 use crate::error::Result;
-use crate::queries::{due, hours, measures, people, plan};
+use crate::gate::{Act, Read, Record, Viewer};
+use crate::ledger::body;
 use crate::projections::{attendance, entry};
-use crate::gate::Viewer;
-use crate::views::{Evidence, DocumentOf, RosterLine};
-use clinical::Kind;
+use crate::queries::timeline::Timeline;
+use crate::queries::{due, hours, measures, people, plan};
+use crate::views::{DocumentOf, Evidence, RosterLine};
+use chrono::NaiveDate;
+use clinical::kind::Beside;
+use clinical::permission::Permission;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
@@ -19,59 +20,77 @@ use uuid::Uuid;
 /// # Errors
 /// `NotFound`; `Forbidden`.
 pub async fn evidence(record: &Record, input: DocumentOf) -> Result<Evidence> {
-    let read = record.see(Act::new("evidence").quiet()).await?;
-    let row = mine(read.db(), read.me(), input.document).await?.ok_or_else(missing)?;
-    let kind = kind_of(&row.kind)?;
-    let read =
-        record.see(Act::new("evidence").needs(super::reading(kind)).client(row.client).document(row.document)).await?;
-    let (db, today) = (read.db(), read.today());
-    let mut view = Evidence {
-        last: None,
-        since: Vec::new(),
-        objectives: Vec::new(),
-        needs: Vec::new(),
-        contacts: Vec::new(),
-        alerts: Vec::new(),
-        measures: Vec::new(),
-        roster: Vec::new(),
-    };
-    if kind == Kind::GroupSession {
-        view.roster = roster(db, today, &read.viewer().await?).await?;
-        return Ok(view);
-    }
-    let Some(client) = row.client else { return Ok(view) };
-    let releases = people::releases(db, client, today).await?;
-    view.contacts = people::contacts(db, client, &releases).await?;
+    let read = record.read(Act::new("evidence").document(input.document)).await?;
+    let (draft, kind) = (read.subject.draft()?.clone(), read.subject.kind()?);
     let viewer = read.viewer().await?;
-    if !viewer.clinical(client) {
-        return Ok(view);
+    let mut found = Evidence::default();
+    for beside in kind.about().beside {
+        match (beside, draft.client) {
+            (Beside::Roster, _) => found.roster = roster(&read, &viewer).await?,
+            (Beside::Contacts, Some(client)) if viewer.may(Permission::SeeDemographics) => {
+                let releases = people::releases(read.db(), client, read.today()).await?;
+                found.contacts = people::contacts(read.db(), client, &releases).await?;
+            }
+            (Beside::Last | Beside::Since, Some(client)) if viewer.clinical(client) => {
+                if found.last.is_none() && found.since.is_empty() {
+                    written_last(&read, &viewer, client, &draft.kind, draft.document, &mut found).await?;
+                }
+            }
+            (Beside::Objectives, Some(client)) if viewer.clinical(client) => {
+                found.objectives = plan::objectives_of(read.db(), client).await?;
+            }
+            (Beside::Needs, Some(client)) if viewer.clinical(client) => {
+                found.needs = plan::needs(read.db(), client).await?;
+            }
+            (Beside::Alerts, Some(client)) if viewer.clinical(client) => {
+                found.alerts = measures::alerts(read.db(), &[client]).await?;
+            }
+            (Beside::Measures, Some(client)) if viewer.clinical(client) => {
+                found.measures = measures::series(&measures::scores(read.db(), client).await?);
+            }
+            _ => {}
+        }
     }
+    Ok(found)
+}
+
+/// The last one of this kind, and what happened since.
+async fn written_last(
+    read: &Read,
+    viewer: &Viewer,
+    client: Uuid,
+    kind: &str,
+    document: Uuid,
+    found: &mut Evidence,
+) -> Result<()> {
+    let db = read.db();
     let last = entry::Entity::find()
         .filter(entry::Column::Chart.eq(client))
-        .filter(entry::Column::Kind.eq(kind.name()))
-        .filter(entry::Column::Status.ne("retracted"))
-        .filter(entry::Column::Document.ne(row.document))
+        .filter(entry::Column::Kind.eq(kind))
+        .filter(entry::Column::Status.ne(Status::Retracted))
+        .filter(entry::Column::Document.ne(document))
         .order_by_desc(entry::Column::RecordedAt)
         .one(db)
         .await?;
-    let rules = people::rules(&read.unlocked).await?;
+    let (rules, staff) = (read.unlocked.rules().await?, read.unlocked.staff().await?);
     let time = hours::attended(db, client).await?;
-    let all = entries(&read, client, true, None, &time, &rules, &*read.unlocked.staff().await?).await?;
-    view.since = match &last {
-        Some(last) => all.into_iter().filter(|entry| entry.at > last.recorded_at).take(12).collect(),
-        None => all.into_iter().take(12).collect(),
-    };
+    let timeline = Timeline { clinical: true, before: None, time: &time, rules: &rules, staff: &staff };
+    let all = timeline.of(db, client).await?;
+    let since = |at| all.into_iter().filter(move |entry| last_is_older(at, entry.at)).take(12).collect();
+    found.since = since(last.as_ref().map(|last| last.recorded_at));
     if let Some(last) = last {
-        view.last = Some(standing(db, last.document, &viewer, None).await?);
+        found.last = Some(standing(db, last.document, viewer, None).await?);
     }
-    view.objectives = plan::objectives_of(db, client).await?;
-    view.needs = plan::needs(db, client).await?;
-    view.alerts = measures::alerts(db, &[client]).await?;
-    view.measures = measures::series(&measures::scores(db, client).await?);
-    Ok(view)
+    Ok(())
 }
 
-async fn roster(db: &impl ConnectionTrait, today: chrono::NaiveDate, viewer: &Viewer) -> Result<Vec<RosterLine>> {
+fn last_is_older(last: Option<chrono::DateTime<chrono::Utc>>, at: chrono::DateTime<chrono::Utc>) -> bool {
+    last.is_none_or(|last| at > last)
+}
+
+/// Everyone in the program now. Of someone whose chart is closed to this person: who is in the room, nothing of their record.
+async fn roster(read: &Read, viewer: &Viewer) -> Result<Vec<RosterLine>> {
+    let (db, today): (_, NaiveDate) = (read.db(), read.today());
     let active = due::active(db, today).await?;
     let ids: Vec<Uuid> = active.iter().map(|row| row.client).collect();
     let names = people::lines(db, ids.clone()).await?;
@@ -81,42 +100,38 @@ async fn roster(db: &impl ConnectionTrait, today: chrono::NaiveDate, viewer: &Vi
         .order_by_asc(attendance::Column::OnDay)
         .all(db)
         .await?;
+    read.shows(names.keys().copied().filter(|client| viewer.clinical(*client)));
     let mut lines = Vec::new();
     for (client, line) in names {
-        if !viewer.clinical(client) {
-            // Someone of a chart that is closed to me: who is in the room, nothing of their record.
-            lines.push(RosterLine {
-                client: line,
-                objectives: Vec::new(),
-                last_note: String::new(),
-                last_on: None,
-                mood: None,
-                craving: None,
-            });
-            continue;
-        }
-        let mine = notes.iter().rev().filter(|note| note.client == client);
-        let last = mine.clone().find(|note| note.minutes > 0);
-        let own = match last {
-            Some(last) => match crate::projections::entry_of(db, last.document).await? {
-                Some(entry) => super::drafts::body_of(db, &entry.version).await?["observed"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned(),
-                None => String::new(),
-            },
-            None => String::new(),
-        };
-        let small = |value: Option<i64>| value.and_then(|value| u8::try_from(value).ok());
-        lines.push(RosterLine {
+        let mut row = RosterLine {
             client: line,
-            objectives: plan::objectives_of(db, client).await?,
-            last_note: own,
-            last_on: last.and_then(|note| note.on_day),
-            mood: mine.clone().find_map(|note| small(note.mood)),
-            craving: mine.clone().find_map(|note| small(note.craving)),
-        });
+            objectives: Vec::new(),
+            last_note: String::new(),
+            last_on: None,
+            mood: None,
+            craving: None,
+        };
+        if viewer.clinical(client) {
+            let mine = notes.iter().rev().filter(|note| note.client == client);
+            let last = mine.clone().find(|note| note.minutes > 0);
+            if let Some(last) = last {
+                row.last_note = observed(db, last.document).await?;
+                row.last_on = last.on_day;
+            }
+            let small = |value: Option<i64>| value.and_then(|value| u8::try_from(value).ok());
+            row.objectives = plan::objectives_of(db, client).await?;
+            row.mood = mine.clone().find_map(|note| small(note.mood));
+            row.craving = mine.clone().find_map(|note| small(note.craving));
+        }
+        lines.push(row);
     }
     lines.sort_by(|one, other| one.client.name.cmp(&other.client.name));
     Ok(lines)
+}
+
+/// What a group note says that staff saw.
+async fn observed(db: &impl ConnectionTrait, document: Uuid) -> Result<String> {
+    let Some(entry) = entry::Entity::of(db, document).await? else { return Ok(String::new()) };
+    let body = body::of_version(db, &entry.version).await?;
+    Ok(body["observed"].as_str().unwrap_or_default().to_owned())
 }

@@ -17,7 +17,7 @@ pub async fn kinds(_: &Record, _: Nothing) -> Result<Vec<KindView>> {
 
 fn view(kind: Kind) -> KindView {
     let about = kind.about();
-    let languages = paper::languages_of(kind).iter().map(|language| language.code().to_owned());
+    let languages = paper::Language::ALL.iter().filter(|language| paper::printed_in(kind, **language));
     KindView {
         kind,
         title: kind.title().into(),
@@ -35,7 +35,7 @@ fn view(kind: Kind) -> KindView {
         beside: about.beside.to_vec(),
         line_tells: about.line_tells,
         on_measures: about.on_measures.into(),
-        languages: languages.collect(),
+        languages: languages.map(|language| language.code().to_owned()).collect(),
     }
 }
 

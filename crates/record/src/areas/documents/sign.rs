@@ -11,6 +11,7 @@ use crate::ledger::append::{Fresh, Signer};
 use crate::projections::cosignature::Cosign;
 use crate::projections::entry;
 use crate::queries::people;
+use crate::secret::Secret;
 use crate::typed::plain;
 use crate::views::{AddAddendum, DocumentView, RetractDocument, SignDocument, with_article};
 use clinical::form::Finding;
@@ -202,7 +203,7 @@ async fn follow(
     record: &Record,
     action: &'static str,
     document: Uuid,
-    password: &str,
+    password: &Secret,
     status: Status,
     reason: &str,
     body: Value,

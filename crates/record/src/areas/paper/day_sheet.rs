@@ -1,15 +1,15 @@
 //! The sheet a site files each day: what was done, in numbers, and the code that fixes the record as it stood.
 
-use crate::gate::{Act, Write};
-use crate::gate::Record;
+use crate::areas::backups::backups as kept;
+use crate::canonical::Status;
+use crate::command::Group;
 use crate::error::{Code, Error, Result};
-use crate::queries::people;
-use crate::queries::trail::{Group, acts};
-use clinical::permission::Permission;
-use crate::views::Pdf;
+use crate::gate::{Act, Record, Write};
 use crate::projections::session;
+use crate::queries::people;
+use crate::queries::trail::acts_of;
 use crate::storage::{audit, draft, version};
-use crate::views::DaySheet;
+use crate::views::{DaySheet, Pdf, named};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone as _, Utc};
 use clinical::form::Finding;
 use paper::{DaySession, DayWritten, Sheet};
@@ -25,8 +25,7 @@ use uuid::Uuid;
 /// # Errors
 /// `BadInput` for a day to come; `Held` naming a letter that no font has.
 pub async fn day_sheet(record: &Record, input: DaySheet) -> Result<Pdf> {
-    let act = Act::new("day_sheet").needs(Permission::Print).detail(input.day.to_string());
-    let mut write = record.act(act).await?;
+    let mut write = record.write(Act::new("day_sheet").detail(input.day.to_string())).await?;
     if input.day > write.today() {
         let finding = Finding::hold("day", "This day is still to come.");
         return Err(Error { code: Code::BadInput, message: "Choose another day.".into(), findings: vec![finding] });
@@ -40,17 +39,17 @@ pub async fn day_sheet(record: &Record, input: DaySheet) -> Result<Pdf> {
         sessions: sessions(tx, input.day).await?,
         written: written(tx, input.day, *write.now.offset()).await?,
         drafts: draft::Entity::find().filter(draft::Column::DiscardedAt.is_null()).count(tx).await?,
-        looks: done(tx, input.day, acts(Group::Looks)).await?,
-        prints: done(tx, input.day, acts(Group::Prints).filter(|act| !act.starts_with("export"))).await?,
-        exports: done(tx, input.day, acts(Group::Prints).filter(|act| act.starts_with("export"))).await?,
+        looks: done(tx, input.day, acts_of(Group::Looks)).await?,
+        prints: done(tx, input.day, acts_of(Group::Prints).filter(|act| !act.starts_with("export"))).await?,
+        exports: done(tx, input.day, acts_of(Group::Prints).filter(|act| act.starts_with("export"))).await?,
         refusals: on(input.day).filter(audit::Column::Outcome.eq("refused")).count(tx).await?,
         backup,
         row: sealed.seq,
         at: sealed.at.with_timezone(write.now.offset()).naive_local(),
         code: sealed.code,
-        by: if me.1.is_empty() { me.0 } else { format!("{}, {}", me.0, me.1) },
+        by: named(&me.0, &me.1),
     };
-    let letterhead = super::print::letterhead(people::program(tx).await?);
+    let letterhead = people::letterhead(people::program(tx).await?);
     let sheet = if input.paper == "a4" { Sheet::A4 } else { Sheet::Letter };
     let pages = paper::day_sheet(&said, &letterhead, sheet).map_err(|refused| {
         let finding = Finding::hold(refused.field, refused.message.clone());
@@ -62,7 +61,7 @@ pub async fn day_sheet(record: &Record, input: DaySheet) -> Result<Pdf> {
 }
 
 async fn backups(write: &Write) -> Result<String> {
-    let standing = super::backups::standing(&write.tx, write.now).await?;
+    let standing = kept::standing(&write.tx, write.now).await?;
     let Some(last) = standing.last else { return Ok("There is no verified backup.".into()) };
     let last = last.with_timezone(write.now.offset()).format("%B %-d, %Y, %-I:%M %p");
     let late = if standing.overdue { " That is more than 48 hours ago." } else { "" };
@@ -95,11 +94,16 @@ async fn written(db: &impl ConnectionTrait, day: NaiveDate, site: FixedOffset) -
         .columns([version::Column::Author, version::Column::Status])
         .filter(version::Column::Wall.gte(from))
         .filter(version::Column::Wall.lt(to))
-        .into_tuple::<(Uuid, String)>();
+        .into_tuple::<(Uuid, Status)>();
     let mut counted: BTreeMap<Uuid, [u64; 4]> = BTreeMap::new();
     for (author, status) in rows.all(db).await? {
-        let at = ["signed", "recorded", "addendum", "retracted"].iter().position(|known| *known == status);
-        counted.entry(author).or_default()[at.unwrap_or(1)] += 1;
+        let at = match status {
+            Status::Signed => 0,
+            Status::Recorded => 1,
+            Status::Addendum => 2,
+            Status::Retracted => 3,
+        };
+        counted.entry(author).or_default()[at] += 1;
     }
     let staff = people::staff_names(db).await?;
     let one = |(author, [signed, recorded, addenda, withdrawn]): (Uuid, [u64; 4])| DayWritten {

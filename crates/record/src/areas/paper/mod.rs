@@ -1,4 +1,5 @@
 //! What leaves on paper.
 
 pub(crate) mod day_sheet;
+mod matter;
 pub(crate) mod print;

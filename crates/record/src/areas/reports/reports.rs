@@ -1,21 +1,23 @@
 //! Facts counted from the record, each by its own query.
 
-use crate::gate::{Act, Read};
-use crate::gate::Record;
 use crate::error::{Code, Error, Result};
+use crate::gate::{Act, Read, Record, kind_of};
+use crate::ledger::body;
+use crate::projections::rebuild::versions;
+use crate::projections::{Stored, entry, plan, release, sobriety as sobriety_of};
 use crate::queries::{hours, measures, people};
-use clinical::permission::Permission;
-use crate::projections::{entry, plan, release, sobriety as sober};
-use crate::storage::version;
-use crate::views::{MeasureSeriesOf, ClientOf, ClientOn, Deadlines, ReleaseOn, ReleaseStateView, Series, Sobriety, Totals};
-use clinical::Kind;
+use crate::views::{
+    ClientOf, ClientOn, Deadlines, MeasureSeriesOf, ReleaseOn, ReleaseStateView, Series, Sobriety, Totals,
+};
+use chrono::NaiveDate;
+use clinical::facts::Fact;
 use clinical::rules;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-async fn look(record: &Record, action: &str, client: Uuid) -> Result<Read> {
-    record.see(Act::new(action).needs(Permission::SeeClinical).client(Some(client))).await
+async fn look(record: &Record, action: &'static str, client: Uuid) -> Result<Read> {
+    record.read(Act::new(action).chart(client)).await
 }
 
 /// Days, minutes, sessions, length of stay.
@@ -45,11 +47,11 @@ pub async fn measure_series(record: &Record, input: MeasureSeriesOf) -> Result<S
 /// # Errors
 /// `NotFound`.
 pub async fn release_state(record: &Record, input: ReleaseOn) -> Result<ReleaseStateView> {
-    let read = record.see(Act::new("release_state").needs(Permission::SeeDemographics).document(input.document)).await?;
+    let read = record.read(Act::new("release_state").document(input.document)).await?;
     let row = release::Entity::find_by_id(input.document).one(read.db()).await?;
     let row = row.ok_or_else(|| Error::of(Code::NotFound, "This release is not in the record."))?;
     let discharged = people::discharged_on(read.db(), row.client).await?;
-    let (state, until) = people::standing(&row, discharged, input.on);
+    let (state, until) = people::release_state(&row, discharged, input.on);
     Ok(ReleaseStateView { state, until })
 }
 
@@ -59,7 +61,7 @@ pub async fn release_state(record: &Record, input: ReleaseOn) -> Result<ReleaseS
 /// `Forbidden`.
 pub async fn sobriety(record: &Record, input: ClientOn) -> Result<Sobriety> {
     let read = look(record, "sobriety", input.client).await?;
-    let rows = sober::Entity::find().filter(sober::Column::Client.eq(input.client)).all(read.db()).await?;
+    let rows = sobriety_of::Entity::find().filter(sobriety_of::Column::Client.eq(input.client)).all(read.db()).await?;
     let known =
         rows.into_iter().filter(|row| row.known_on.is_none_or(|known| known <= input.on)).filter_map(|row| row.since);
     let since = known.filter(|since| *since <= input.on).max();
@@ -72,8 +74,8 @@ pub async fn sobriety(record: &Record, input: ClientOn) -> Result<Sobriety> {
 /// `Forbidden`.
 pub async fn deadlines(record: &Record, input: ClientOf) -> Result<Deadlines> {
     let read = look(record, "deadlines", input.client).await?;
-    let (db, offset) = (read.db(), *read.now.offset());
-    let rules = people::rules(&read.unlocked).await?;
+    let db = read.db();
+    let rules = read.unlocked.rules().await?;
     let episodes = people::episodes(db, input.client).await?;
     let ours = people::ours(&episodes);
     let (admitted, discharged) = (ours.and_then(|row| row.from_day), ours.and_then(|row| row.to_day));
@@ -83,42 +85,40 @@ pub async fn deadlines(record: &Record, input: ClientOf) -> Result<Deadlines> {
         .one(db)
         .await?;
     let first = match &plan {
-        Some(plan) => {
-            let rows = version::Entity::find()
-                .filter(version::Column::Document.eq(plan.document))
-                .filter(version::Column::Number.eq(1));
-            rows.order_by_asc(version::Column::Hlc).one(db).await?
-        }
+        Some(plan) => versions(db, plan.document).await?.into_iter().next(),
         None => None,
     };
     let effective = match &first {
-        Some(first) => {
-            crate::canonical::Envelope::read(&first.bytes)?.body["effective"].as_str().and_then(|day| day.parse().ok())
-        }
+        Some(first) => effective(first)?,
         None => None,
     };
     let time = hours::attended(db, input.client).await?;
     let spent: BTreeMap<Uuid, _> = time.iter().map(|row| (row.document, row)).collect();
     let notes = entry::Entity::find()
         .filter(entry::Column::Chart.eq(input.client))
-        .filter(entry::Column::Kind.is_in([
-            Kind::GroupNote.name(),
-            Kind::IndividualNote.name(),
-            Kind::FamilySession.name(),
-        ]))
+        .filter(entry::Column::Document.is_in(spent.keys().copied()))
         .order_by_asc(entry::Column::OnDay)
         .all(db)
         .await?;
     let late = notes
         .iter()
-        .filter(|row| hours::is_late(spent.get(&row.document).copied(), row, offset, &rules))
+        .filter(|row| hours::is_late(spent.get(&row.document).copied(), row, &rules))
         .filter_map(|row| row.on_day);
     Ok(Deadlines {
         plan_due: admitted.map(|day| rules::plan_due(day, rules.plan_due_days)),
-        plan_signed: first.map(|row| row.wall.with_timezone(&offset).date_naive()),
+        plan_signed: first.and_then(|first| first.envelope.local()).map(|at| at.date_naive()),
         plan_review_due: effective.map(|day| rules::review_due(day, rules.plan_review_days)),
         discharge_summary_due: discharged.map(|day| rules::after(day, rules.discharge_summary_days)),
         followups_due: discharged.map(|day| rules::follow_ups(day, &rules.follow_up_days)).unwrap_or_default(),
         late_notes: late.collect(),
     })
+}
+
+/// The day from which a version of a plan is in force.
+fn effective(version: &Stored) -> Result<Option<NaiveDate>> {
+    let facts = kind_of(&version.envelope.kind)?.facts(&body::of_envelope(&version.envelope)?)?;
+    Ok(facts.into_iter().find_map(|fact| match fact {
+        Fact::Plan { effective, .. } => effective,
+        _ => None,
+    }))
 }

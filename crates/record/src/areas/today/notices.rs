@@ -1,25 +1,23 @@
 //! What a person must know before going on.
 
-use super::backups;
-use super::cosign::queue;
-use super::staff::role_of;
-use crate::gate::{Act, Read};
-use crate::gate::Record;
+use crate::areas::backups::backups;
+use crate::areas::chart::care_team::OPEN_HOURS;
+use crate::areas::documents::cosign::queue;
 use crate::error::Result;
-use crate::queries::people;
-use crate::gate::Unlocked;
-use clinical::permission::Permission;
+use crate::gate::{Act, Read, Record};
 use crate::projections::{care_team, staff};
+use crate::queries::people;
 use crate::storage::chart_override;
-use crate::views::{GlassLine, Nothing, Notices};
+use crate::views::{Nothing, Notices, OverrideLine};
 use chrono::{NaiveDate, TimeDelta};
+use clinical::permission::{Permission, Role};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 /// Days before its end that a license is spoken of (clinical.md 5).
-const LICENCE_WARNING_DAYS: i64 = 60;
+const LICENSE_WARNING_DAYS: i64 = 60;
 /// Days for which a care team reads who opened its charts.
-const GLASS_SHOWN_DAYS: i64 = 7;
+const OVERRIDE_SHOWN_DAYS: i64 = 7;
 
 /// After a removal that was cut short before its new kit could be shown.
 const NO_KIT: &str =
@@ -30,9 +28,9 @@ const NO_KIT: &str =
 /// # Errors
 /// If the record cannot be read.
 pub async fn notices(record: &Record, _: Nothing) -> Result<Notices> {
-    let read = record.see(Act::new("notices").quiet()).await?;
+    let read = record.read(Act::new("notices")).await?;
     let (db, viewer) = (read.db(), read.viewer().await?);
-    let manages = |row: &staff::Model| row.active && role_of(&row.role).may(Permission::ManageProgram);
+    let manages = |row: &staff::Model| row.active && Role::named(&row.role).may(Permission::ManageProgram);
     let staff = read.unlocked.staff().await?;
     let keys = read.unlocked.keys()?;
     let slots = &keys.slots;
@@ -58,25 +56,15 @@ pub async fn notices(record: &Record, _: Nothing) -> Result<Notices> {
     })
 }
 
-async fn expires(unlocked: &Unlocked) -> Result<Option<NaiveDate>> {
-    Ok(unlocked.staff().await?.get(&unlocked.me.staff).and_then(|row| row.license_expires))
-}
-
-/// The sentence of a license that has expired; it blocks signing (S-68).
-pub(crate) async fn license_expired(unlocked: &Unlocked, today: NaiveDate) -> Result<Option<String>> {
-    let expired = expires(unlocked).await?.filter(|last| *last < today);
-    Ok(expired.map(|last| format!("Your license expired on {}. Signing needs a reason, which is kept.", written(last))))
-}
-
-/// The same from 60 days before.
+/// What is said of the license, from 60 days before its end.
 async fn license(read: &Read) -> Result<Option<String>> {
-    let Some(last) = expires(&read.unlocked).await? else { return Ok(None) };
+    let Some(last) = read.unlocked.license_expires().await? else { return Ok(None) };
     let left = (last - read.today()).num_days();
     Ok(match left {
-        ..0 => license_expired(&read.unlocked, read.today()).await?,
+        ..0 => read.unlocked.license_expired(read.today()).await?,
         0 => Some("Your license expires today.".into()),
         1 => Some("Your license expires tomorrow.".into()),
-        2..=LICENCE_WARNING_DAYS => Some(format!("Your license expires on {}, in {left} days.", written(last))),
+        2..=LICENSE_WARNING_DAYS => Some(format!("Your license expires on {}, in {left} days.", written(last))),
         _ => None,
     })
 }
@@ -86,15 +74,15 @@ fn written(day: NaiveDate) -> String {
 }
 
 /// Charts of my care teams that others opened, newest first.
-async fn opened_from_outside(read: &Read) -> Result<Vec<GlassLine>> {
+async fn opened_from_outside(read: &Read) -> Result<Vec<OverrideLine>> {
     let db = read.db();
     let teams = care_team::Entity::find().select_only().column(care_team::Column::Client);
     let mine: Vec<Uuid> = teams.filter(care_team::Column::Staff.eq(read.me())).into_tuple().all(db).await?;
     if mine.is_empty() {
         return Ok(Vec::new());
     }
-    let unlocked = TimeDelta::hours(super::care_team::OPEN_HOURS);
-    let since = read.now.to_utc() - TimeDelta::days(GLASS_SHOWN_DAYS) + open;
+    let open = TimeDelta::hours(OPEN_HOURS);
+    let since = read.now.to_utc() - TimeDelta::days(OVERRIDE_SHOWN_DAYS) + open;
     let rows = chart_override::Entity::find()
         .filter(chart_override::Column::Client.is_in(mine))
         .filter(chart_override::Column::Staff.ne(read.me()))
@@ -104,12 +92,12 @@ async fn opened_from_outside(read: &Read) -> Result<Vec<GlassLine>> {
         .await?;
     let names = people::lines(db, rows.iter().map(|row| row.client)).await?;
     let staff = read.unlocked.staff().await?;
-    let line = |row: chart_override::Model| GlassLine {
+    let line = |row: chart_override::Model| OverrideLine {
         client: row.client,
         called: names.get(&row.client).map(|it| it.name.clone()).unwrap_or_default(),
         who: people::signed_as(&staff, row.staff),
         reason: row.reason,
-        at: row.until - unlocked,
+        at: row.until - open,
     };
     Ok(rows.into_iter().map(line).collect())
 }

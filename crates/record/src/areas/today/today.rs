@@ -1,20 +1,18 @@
 //! The first screen: who is here, what is unsigned, what is due.
 
-use super::cosign::queue;
-use super::drafts::lines;
-use crate::gate::{Act, Read};
-use crate::gate::Record;
+use crate::areas::documents::cosign::queue;
+use crate::areas::documents::drafts::lines;
 use crate::error::Result;
-use crate::queries::{due, measures, people};
-use clinical::permission::Permission;
+use crate::gate::{Act, Read, Record, Viewer};
 use crate::projections::{attendance, episode, session};
-use crate::storage::draft;
-use crate::gate::Viewer;
+use crate::queries::{due, measures, people};
+use crate::storage::{document, draft};
 use crate::views::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
 use chrono::NaiveDate;
 use clinical::Kind;
-use clinical::words::arrival;
+use clinical::permission::Permission;
 use clinical::rules::{self, Rules};
+use clinical::words::arrival;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -25,16 +23,19 @@ use uuid::Uuid;
 /// # Errors
 /// If the record cannot be read.
 pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
+    let told = !record.unlocked().await?.first_listed("today", record.now());
     let act = Act::new("today");
-    let told = record.unlocked().await?.day_is_told(record.now());
-    let read = record.see(if told { act.quiet() } else { act }).await?;
+    let read = record.read(if told { act.quiet() } else { act }).await?;
     let (db, date, me) = (read.db(), read.today(), read.me());
     let viewer = read.viewer().await?;
     let clinical = viewer.may(Permission::SeeClinical);
-    let rules = people::rules(&read.unlocked).await?;
+    let rules = read.unlocked.rules().await?;
     let active = due::active(db, date).await?;
     let names = people::lines(db, active.iter().map(|row| row.client)).await?;
     let running = running(db, me, date).await?;
+    if clinical {
+        read.shows(names.keys().copied().filter(|client| viewer.clinical(*client)));
+    }
     Ok(Today {
         date,
         now: read.now.format("%H:%M").to_string(),
@@ -95,11 +96,12 @@ async fn all_due(
     Ok(due)
 }
 
-/// My group sessions of the day that are still drafts: arrivals are known there first.
+/// My drafts of the day that tell of several people: arrivals are known there first.
 async fn running(db: &impl ConnectionTrait, me: Uuid, date: NaiveDate) -> Result<Vec<(draft::Model, Value)>> {
+    let kinds = Kind::ALL.iter().filter(|kind| kind.about().names_others).map(|kind| kind.name());
     let rows = draft::Entity::find()
         .filter(draft::Column::Author.eq(me))
-        .filter(draft::Column::Kind.eq(Kind::GroupSession.name()))
+        .filter(draft::Column::Kind.is_in(kinds))
         .filter(draft::Column::OnDay.eq(date))
         .filter(draft::Column::DiscardedAt.is_null())
         .all(db)
@@ -185,45 +187,49 @@ async fn sessions(
     viewer: &Viewer,
 ) -> Result<Vec<SessionLine>> {
     // What was talked about is clinical; when, and with whom, is not.
-    let told = |clinical: bool, topic: String| if clinical { topic } else { String::new() };
+    let topic_if = |clinical: bool, topic: String| if clinical { topic } else { String::new() };
     let reads = viewer.may(Permission::SeeClinical);
     let signed = session::Entity::find().filter(session::Column::OnDay.eq(date)).all(db).await?;
-    let mut lines: Vec<SessionLine> = signed
-        .into_iter()
-        .map(|row| SessionLine {
+    let meetings = attendance::Entity::find()
+        .filter(attendance::Column::OnDay.eq(date))
+        .filter(attendance::Column::Setting.ne("group"))
+        .all(db)
+        .await?;
+    let documents = signed.iter().map(|row| row.document).chain(meetings.iter().map(|row| row.document));
+    let kinds = document::Entity::kinds(db, documents).await?;
+    let mut lines = Vec::new();
+    for row in signed {
+        let Some(kind) = kinds.get(&row.document).and_then(|name| Kind::named(name)) else { continue };
+        lines.push(SessionLine {
             document: row.document,
             draft: false,
-            kind: Kind::GroupSession,
+            kind,
             start: row.start_time,
             end: row.end_time,
-            topic: told(reads, row.topic),
+            topic: topic_if(reads, row.topic),
             detail: format!("{} present", row.present),
-        })
-        .collect();
+        });
+    }
     for (row, body) in running {
         let text = |field: &str| body[field].as_str().unwrap_or_default().to_owned();
         let people = body["people"].as_array().map_or(0, Vec::len);
         let room = text("room");
         let detail =
             if room.is_empty() { format!("{people} on the list") } else { format!("{room} · {people} on the list") };
+        let Some(kind) = Kind::named(&row.kind) else { continue };
         lines.push(SessionLine {
             document: row.document,
             draft: true,
-            kind: Kind::GroupSession,
+            kind,
             start: text("start"),
             end: text("end"),
             topic: text("topic"),
             detail,
         });
     }
-    let meetings = attendance::Entity::find()
-        .filter(attendance::Column::OnDay.eq(date))
-        .filter(attendance::Column::Setting.ne("group"))
-        .all(db)
-        .await?;
     let names = people::lines(db, meetings.iter().map(|row| row.client)).await?;
     for row in meetings {
-        let kind = if row.setting == "family" { Kind::FamilySession } else { Kind::IndividualNote };
+        let Some(kind) = kinds.get(&row.document).and_then(|name| Kind::named(name)) else { continue };
         let detail = names.get(&row.client).map(|line| line.name.clone()).unwrap_or_default();
         lines.push(SessionLine {
             document: row.document,
@@ -231,7 +237,7 @@ async fn sessions(
             kind,
             start: row.start_time,
             end: row.end_time,
-            topic: told(viewer.clinical(row.client), row.topic),
+            topic: topic_if(viewer.clinical(row.client), row.topic),
             detail,
         });
     }

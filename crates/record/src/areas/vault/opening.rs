@@ -3,7 +3,6 @@
 use super::bring_up::bring_up;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, ClockState, Off, Record, Unlocked, Write, of_hlc, off, sentence};
-use crate::ids::wall;
 use crate::projections::staff;
 use crate::secret::{Key, Secret};
 use crate::storage::connections::Connections;
@@ -170,6 +169,10 @@ async fn newest_hlc(reader: &Connections) -> Result<String> {
 async fn ready(record: &Record, unlocked: Unlocked, schema: i64) -> std::result::Result<Unlocked, (Arc<Unlocked>, Error)> {
     let unlocked = Arc::new(unlocked);
     let told = async {
+        if schema < OLDEST {
+            let message = "A trial version of Handrail wrote this record. This one does not read it.";
+            return Err(Error::of(Code::Refused, message));
+        }
         if schema < SCHEMA {
             Box::pin(backup::before_update(&unlocked.files, &unlocked.data, record.now())).await?;
             let act = Act::new("update").detail(format!("schema {schema} to {SCHEMA}"));

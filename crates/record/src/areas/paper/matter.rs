@@ -1,0 +1,231 @@
+//! What goes onto a page: a body, whom it is about, the words behind its ids, and how it stands in the record.
+
+use crate::canonical::{self, Statement, Status};
+use crate::error::{Error, Result};
+use crate::gate::{Subject, Unlocked};
+use crate::ledger::body;
+use crate::projections::cosignature::Cosign;
+use crate::projections::rebuild::versions;
+use crate::projections::{Stored, client, entry};
+use crate::queries::{people, plan};
+use crate::storage::signature;
+use crate::views::{Print, named};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use clinical::Kind;
+use paper::{Addendum, Client, Hand, How, Letterhead, Mark, PageContext, Person, Signer, Unprintable, Withdrawn};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Everything that goes onto the pages of a document.
+pub(super) struct Matter {
+    pub kind: Kind,
+    /// None for documents of the program.
+    pub who: Option<client::Model>,
+    pub body: Value,
+    pub context: PageContext,
+    /// Kept between its author and the supervisor: never printed.
+    pub confidential: bool,
+    /// The program's paper is A4.
+    pub a4: bool,
+    letterhead: Letterhead,
+    people: BTreeMap<String, Person>,
+    names: BTreeMap<String, String>,
+}
+
+/// Gathers it: my draft, or the version in force with its signatures, additions and withdrawal.
+pub(super) async fn gather(
+    db: &impl ConnectionTrait,
+    unlocked: &Unlocked,
+    subject: &Subject,
+    input: &Print,
+    today: NaiveDate,
+) -> Result<Matter> {
+    let kind = subject.kind()?;
+    let (body, client, context) = if input.draft {
+        let draft = subject.draft()?;
+        let number = subject.entry.as_ref().map_or(1, |entry| entry.number + 1);
+        let version = u32::try_from(number).unwrap_or(1);
+        let context = PageContext { version, draft: true, ..PageContext::default() };
+        (serde_json::from_str(&draft.body)?, draft.client, context)
+    } else {
+        let entry = subject.entry()?;
+        (body::of_version(db, &entry.version).await?, entry.client, stands(db, unlocked, entry).await?)
+    };
+    let who = match client {
+        Some(client) => Some(people::client_row(db, client).await?),
+        None => None,
+    };
+    let profile = people::program(db).await?;
+    let a4 = profile.as_ref().is_some_and(|row| row.a4);
+    let people = persons(db, unlocked, client).await?;
+    let names = names(db, kind, &body, client, &people, today).await?;
+    let confidential = kind.in_confidence(&body);
+    let letterhead = people::letterhead(profile);
+    Ok(Matter { kind, who, body, context, confidential, a4, letterhead, people, names })
+}
+
+impl Matter {
+    /// Papers are in the language the body or the person asks for.
+    pub(super) fn reads_spanish(&self) -> bool {
+        let reads = |who: &client::Model| who.reads.split_whitespace().any(|it| it == "es") || who.speaks == "es";
+        let spanish = paper::printed_in(self.kind, paper::Language::Es);
+        let asked = self.body["language"].as_str().filter(|language| ["en", "es"].contains(language));
+        spanish && asked.map_or_else(|| self.who.as_ref().is_some_and(reads), |language| language == "es")
+    }
+
+    pub(super) fn large_print(&self) -> bool {
+        let usual = self.who.as_ref().is_some_and(|who| who.large_print);
+        self.body["large_print"].as_bool().unwrap_or(usual)
+    }
+
+    /// Tells two sets of pages apart: everything that goes onto them is in it.
+    pub(super) fn digest(&self, how: How, today: NaiveDate) -> [u8; 32] {
+        let page = (&self.kind, &self.body, &self.context, &self.letterhead, &self.people, &self.names);
+        let all = format!("{page:?} {:?} {how:?} {today}", self.client());
+        canonical::hash(all.as_bytes())
+    }
+
+    fn client(&self) -> Option<Client> {
+        self.who.as_ref().map(|who| Client {
+            preferred: if who.preferred.is_empty() { who.legal_first.clone() } else { who.preferred.clone() },
+            legal: format!("{} {}", who.legal_first, who.legal_last).trim().to_owned(),
+            born: who.born,
+            record_number: who.record_number.clone(),
+        })
+    }
+
+    /// Lays the pages out: on a page of its own where the kind has one, else from its form.
+    pub(super) fn pages(&self, how: How, today: NaiveDate) -> std::result::Result<Vec<u8>, Unprintable> {
+        let client = self.client();
+        let with = paper::Printing {
+            client: client.as_ref(),
+            people: &self.people,
+            names: &self.names,
+            context: &self.context,
+            letterhead: &self.letterhead,
+            printed: today,
+            how,
+        };
+        paper::document(self.kind, &self.body, &with)
+    }
+}
+
+/// How the version in force stands: its number, whose signatures it carries, what was added to it, whether it was withdrawn.
+async fn stands(db: &impl ConnectionTrait, unlocked: &Unlocked, entry: &entry::Model) -> Result<PageContext> {
+    let stored = versions(db, entry.document).await?;
+    let of_this = |it: &&Stored| it.row.number == entry.number;
+    let ids: Vec<Vec<u8>> = stored.iter().filter(of_this).map(|it| it.row.id.clone()).collect();
+    let marks = signature::Entity::find()
+        .filter(signature::Column::Version.is_in(ids))
+        .order_by_asc(signature::Column::SignedAt)
+        .all(db)
+        .await?;
+    let staff = unlocked.staff().await?;
+    let mut context = PageContext {
+        version: u32::try_from(entry.number).unwrap_or(1),
+        awaits: entry.cosign != Cosign::Final,
+        ..PageContext::default()
+    };
+    for it in stored.iter().filter(of_this) {
+        let at = it.envelope.local().map(|at| at.naive_local()).unwrap_or_default();
+        let (signers, hands) = signatures(it, &marks)?;
+        let author = people::signed_as(&staff, it.row.author);
+        match it.row.status {
+            Status::Recorded | Status::Signed if it.row.id == entry.version => {
+                (context.signers, context.marks) = (signers, hands);
+            }
+            Status::Addendum => context.addenda.push(Addendum {
+                author,
+                at,
+                reason: it.envelope.reason.clone(),
+                text: it.envelope.body["text"].as_str().unwrap_or_default().to_owned(),
+                signers,
+            }),
+            Status::Retracted => {
+                context.withdrawn = Some(Withdrawn { author, at, reason: it.envelope.reason.clone() });
+            }
+            Status::Recorded | Status::Signed => {}
+        }
+    }
+    Ok(context)
+}
+
+/// Staff signatures and marks by hand of one version, each checked against its bytes and told on the clock it was made by.
+fn signatures(of: &Stored, marks: &[signature::Model]) -> Result<(Vec<Signer>, Vec<Mark>)> {
+    let (mut signers, mut hands) = (Vec::new(), Vec::new());
+    for mark in marks.iter().filter(|mark| mark.version == of.row.id) {
+        if !canonical::verifies(&of.row.bytes, &of.row.id, &mark.statement, &mark.mark) {
+            return Err(Error::held(
+                "The signature of this document does not fit its text. It will not be printed.",
+                Vec::new(),
+            ));
+        }
+        let said: Statement = serde_json::from_slice(&mark.statement)?;
+        let clock: Option<DateTime<FixedOffset>> = DateTime::parse_from_rfc3339(&said.at).ok();
+        let at = clock.map(|at| at.naive_local()).unwrap_or_default();
+        let hand = match said.meaning.as_str() {
+            "client" => Some(Hand::Client),
+            "family" => Some(Hand::Family),
+            "guardian" => Some(Hand::Guardian),
+            _ => None,
+        };
+        match (hand, said.drawing) {
+            (Some(hand), Some(drawing)) => {
+                let name = named(&said.name, &said.relationship.unwrap_or_default());
+                hands.push(Mark { hand, name, drawing, witness: said.witness.unwrap_or_default(), at });
+            }
+            _ if said.meaning == "returned" => {}
+            _ => signers.push(Signer { name: said.name, credential: said.credential, meaning: said.meaning, at }),
+        }
+    }
+    Ok((signers, hands))
+}
+
+/// Everyone a document may name: the client's contacts and the staff.
+async fn persons(
+    db: &impl ConnectionTrait,
+    unlocked: &Unlocked,
+    client: Option<Uuid>,
+) -> Result<BTreeMap<String, Person>> {
+    let mut found = BTreeMap::new();
+    if let Some(client) = client {
+        for contact in people::contacts(db, client, &[]).await? {
+            let person = Person { name: contact.name, phone: contact.phone, relationship: contact.relationship };
+            found.insert(contact.document.to_string(), person);
+        }
+    }
+    for (id, staff) in unlocked.staff().await?.iter() {
+        let name = named(&staff.name, &staff.credential);
+        found.insert(id.to_string(), Person { name, phone: String::new(), relationship: String::new() });
+    }
+    Ok(found)
+}
+
+/// The words behind every id that a body may hold.
+async fn names(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    body: &Value,
+    client: Option<Uuid>,
+    people: &BTreeMap<String, Person>,
+    today: NaiveDate,
+) -> Result<BTreeMap<String, String>> {
+    let mut names: BTreeMap<String, String> =
+        people.iter().map(|(id, person)| (id.clone(), person.name.clone())).collect();
+    if let Some(client) = client {
+        names.extend(plan::needs(db, client).await?.into_iter().map(|need| (need.id, need.label)));
+        let objectives = plan::objectives_of(db, client).await?;
+        names.extend(objectives.into_iter().map(|it| (it.id, format!("{}. {}", it.number, it.text))));
+        for release in people::releases(db, client, today).await? {
+            let contact = release.contact.and_then(|id| people.get(&id.to_string()));
+            let to = contact.map_or(release.recipient, |contact| contact.name.clone());
+            names.insert(release.document.to_string(), to);
+        }
+    }
+    let told_of = kind.clients(body).unwrap_or_default();
+    let ids = told_of.iter().filter_map(|id| Uuid::parse_str(id).ok());
+    names.extend(people::lines(db, ids).await?.into_iter().map(|(id, line)| (id.to_string(), line.name)));
+    Ok(names)
+}

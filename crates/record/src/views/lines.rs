@@ -1,0 +1,28 @@
+//! Lines that several screens list.
+
+use super::ClientLine;
+use chrono::{DateTime, NaiveDate, Utc};
+use clinical::Kind;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// A draft of mine.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct DraftLine {
+    /// Document id.
+    pub document: Uuid,
+    /// Kind.
+    pub kind: Kind,
+    /// Name of the kind.
+    pub title: String,
+    /// Whose chart; none for program documents.
+    pub client: Option<ClientLine>,
+    /// Clinical day, if typed.
+    pub on: Option<NaiveDate>,
+    /// Last save.
+    pub saved_at: DateTime<Utc>,
+    /// Findings that hold the signature.
+    pub holds: u32,
+}
