@@ -1,9 +1,9 @@
 //! Locking: by hand, when nobody is there, and when the computer slept.
 
-use crate::left::RETURN;
+use crate::handover::RETURN;
 use crate::shell::Shell;
 use crate::window::{self, driven};
-use crate::{leave, paper};
+use crate::{closing, print};
 use record::{Clock, SystemClock};
 use record::dispatch::dispatch;
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub async fn lock(app: AppHandle) {
     if !record.is_open() || shell.locking.swap(true, SeqCst) {
         return;
     }
-    let handed = leave::hand_over(&app, leave::Why::Locking).await;
+    let handed = closing::hand_over(&app, closing::Why::Locking).await;
     shell.handed_over.store(true, SeqCst);
     // A backup being made may keep the record open for a while; nobody reads the screen meanwhile.
     for window in app.webview_windows().into_values() {
@@ -37,7 +37,7 @@ pub async fn lock(app: AppHandle) {
     let _ = dispatch(&record, "lock", Value::Null).await;
     record.lock().await;
     if let Ok(author) = author {
-        shell.left.keep(author.staff, handed);
+        shell.kept.keep(author.staff, handed);
     }
     let handle = app.clone();
     let asked = app.run_on_main_thread(move || renew(&handle));
@@ -83,8 +83,8 @@ fn jumped(wall_millis: i64, running: Duration) -> bool {
 /// with everything typed into it.
 fn renew(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    if !driven() && !shell.left.has_text() {
-        start_anew(app, &shell.left.places());
+    if !driven() && !shell.kept.has_text() {
+        start_anew(app, &shell.kept.places());
     }
     let old: Vec<_> = app.webview_windows().into_values().collect();
     if window::open(app).is_err() {
@@ -93,7 +93,7 @@ fn renew(app: &AppHandle) {
     }
     for window in old {
         let _ = window.destroy();
-        paper::forget(app, window.label());
+        print::forget(app, window.label());
     }
     shell.handed_over.store(false, SeqCst);
     shell.locking.store(false, SeqCst);

@@ -1,25 +1,25 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 //! The window: one command, dialogs, print, lock and orderly leaving. Decides nothing about the record.
 
-mod away;
+mod system_lock;
 mod daily;
 mod folder;
-mod leave;
-mod left;
+mod closing;
+mod handover;
 mod lock;
-mod paper;
+mod print;
 mod place;
 mod rpc;
 mod save;
 mod shell;
-mod silence;
+mod panic_hook;
 mod window;
 
 use shell::Shell;
 use tauri::{Manager, RunEvent, WindowEvent};
 
 fn main() {
-    silence::keep();
+    panic_hook::keep();
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let Some(("verify", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         // No window, and nothing of the record's own code: a second opinion.
@@ -31,14 +31,14 @@ fn main() {
         .plugin(tauri_plugin_single_instance::init(|app, _args, _folder| window::focus(app)))
         .plugin(tauri_plugin_dialog::init())
         .register_uri_scheme_protocol("paper", |context, _request| {
-            paper::answer(context.app_handle(), context.webview_label())
+            print::answer(context.app_handle(), context.webview_label())
         })
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(|app| {
             app.manage(Shell::at(place::folder(app.handle())?));
             window::open(app.handle())?;
             lock::watch(app.handle().clone());
-            away::listen(app.handle());
+            system_lock::listen(app.handle());
             daily::keep(app.handle().clone());
             Ok(())
         })
@@ -46,10 +46,10 @@ fn main() {
     match built {
         Ok(app) => app.run(|app, event| match event {
             RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } => {
-                leave::asked_to_close(app, &label, &api);
+                closing::asked_to_close(app, &label, &api);
             }
-            RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => paper::forget(app, &label),
-            RunEvent::Exit => leave::last_writes(app),
+            RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => print::forget(app, &label),
+            RunEvent::Exit => closing::last_writes(app),
             _ => {}
         }),
         Err(_) => {

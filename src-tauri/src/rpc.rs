@@ -1,8 +1,9 @@
 //! The one command of the page. Text answers cross as JSON, printed pages as raw bytes.
 
-use crate::left::Handed;
+use crate::handover::Handed;
 use crate::shell::Shell;
-use crate::{folder, leave, lock, paper, place, save};
+use crate::{closing, folder, lock, place, print, save};
+use record::command::{Group, line};
 use record::error::{Code, Error, Result};
 use record::dispatch::{Content, dispatch};
 use serde::Deserialize;
@@ -56,7 +57,7 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
         }
         "quit" => {
             let Quit { anyway } = understand(input).unwrap_or_default();
-            tauri::async_runtime::spawn(leave::close(app.clone(), anyway));
+            tauri::async_runtime::spawn(closing::close(app.clone(), anyway));
             text(&Value::Null)
         }
         "handed_over" => {
@@ -65,13 +66,13 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
             text(&Value::Null)
         }
         "returned" => {
-            let handed = shell.record().me().await.map(|me| shell.left.take(me.staff)).unwrap_or_default();
+            let handed = shell.record().me().await.map(|me| shell.kept.take(me.staff)).unwrap_or_default();
             Ok(Response::new(serde_json::to_string(&handed)?))
         }
         "choose_folder" => text(&folder::choose(&app, &window, understand(input)?).await),
-        "save_pdf" => text(&save::save_pdf(&app, &window, printable(input)?).await?),
-        "save_text" => text(&save::save_text(&app, &window, tabular(input)?).await?),
-        "print_pdf" => text(&paper::print_pdf(&app, printable(input)?).await?),
+        "save_pdf" => text(&save::save_pdf(&app, &window, leaving(input)?).await?),
+        "save_text" => text(&save::save_text(&app, &window, leaving(input)?).await?),
+        "print_pdf" => text(&print::print_pdf(&app, leaving(input)?).await?),
         "restore" => text(&folder::restore(&app, input).await?),
         "status" => {
             let Content::Json(mut status) = ask(&app, name, input).await? else { return text(&Value::Null) };
@@ -141,19 +142,11 @@ pub fn understand<T: DeserializeOwned>(input: Value) -> Result<T> {
         .map_err(|_| Error::of(Code::BadInput, "This request was not understood. Nothing was changed."))
 }
 
-/// Only what makes a page; the window is no second door to other commands.
-fn printable(input: Value) -> Result<Paper> {
-    of_these(input, &["print_document", "recovery_kit", "day_sheet"])
-}
-
-/// Only what makes a table.
-fn tabular(input: Value) -> Result<Paper> {
-    of_these(input, &["export_audit"])
-}
-
-fn of_these(input: Value, commands: &[&str]) -> Result<Paper> {
+/// Only what the record's own list says leaves it; the window is no second door to other commands.
+fn leaving(input: Value) -> Result<Paper> {
     let paper: Option<Paper> = serde_json::from_value(input).ok();
+    let leaves = |paper: &Paper| line(&paper.command).is_some_and(|line| line.group == Group::Prints);
     paper
-        .filter(|paper| commands.contains(&paper.command.as_str()))
+        .filter(leaves)
         .ok_or_else(|| Error::of(Code::BadInput, "This request was not understood. Nothing was printed."))
 }

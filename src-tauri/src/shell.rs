@@ -1,8 +1,8 @@
 //! What the window knows while it runs: the record, what is being written, and when a person last touched it.
 
-use crate::leave::Turns;
-use crate::left::Left;
-use crate::paper::Papers;
+use crate::closing::Turns;
+use crate::handover::Kept;
+use crate::print::Papers;
 use crate::place;
 use crate::window::{DRIVABLE, driven};
 use record::{Record, SystemClock};
@@ -24,7 +24,7 @@ pub struct Shell {
     /// Set once a page has handed over: it asks for nothing more, or a page that tries again and again would hold the lock up.
     pub handed_over: AtomicBool,
     /// Where people were when the record locked.
-    pub left: Left,
+    pub kept: Kept,
     /// Pages asked to hand over what was typed.
     pub turns: Turns,
     folder: PathBuf,
@@ -44,9 +44,9 @@ impl Shell {
             papers: Papers::default(),
             locking: AtomicBool::new(false),
             handed_over: AtomicBool::new(false),
-            left: Left::of_the_run_before(),
+            kept: Kept::of_the_run_before(),
             turns: Turns::default(),
-            record: Mutex::new(desk_at(place::vault(&folder))),
+            record: Mutex::new(record_at(place::vault(&folder))),
             folder,
             writes: Arc::new(AtomicUsize::new(0)),
             opened: AtomicUsize::new(0),
@@ -62,7 +62,7 @@ impl Shell {
 
     /// The record lies in another folder from here on.
     pub fn move_to(&self, vault: &Path) {
-        *held(&self.record) = desk_at(vault.to_owned());
+        *held(&self.record) = record_at(vault.to_owned());
     }
 
     /// The folder of this program on this computer.
@@ -130,7 +130,7 @@ pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn desk_at(vault: PathBuf) -> Arc<Record> {
+fn record_at(vault: PathBuf) -> Arc<Record> {
     Arc::new(Record::at(vault, Arc::new(SystemClock)))
 }
 

@@ -190,8 +190,8 @@ async fn settings_say_what_cannot_be_and_are_the_directors_to_change() {
     let told = rows.iter().find(|row| row["action"] == "change_settings").expect("a row");
     assert_eq!(told["detail"], "locks after 2 minutes, another folder for backups");
 
-    room.add("Toni Record", "front_desk").await;
-    room.sit_down("Toni Record").await;
+    room.add("Toni Desk", "front_desk").await;
+    room.sit_down("Toni Desk").await;
     assert_eq!(room.refuses("change_settings", with(30, None)).await.code, Code::Forbidden);
     assert_eq!(room.ask("back_up", json!({})).await["kept_as"], "by_hand", "anyone may make one");
 }

@@ -11,13 +11,13 @@ fn fixture(name: &str) -> PathBuf {
 fn a_version_signed_by_the_first_release_verifies_for_ever() {
     let read = |name: &str| std::fs::read(fixture(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let (bytes, statement, mark) = (read("version.json"), read("statement.json"), read("mark.bin"));
-    let id = canon::hash(&bytes);
-    assert!(canon::verifies(&bytes, &id, &statement, &mark));
+    let id = canonical::hash(&bytes);
+    assert!(canonical::verifies(&bytes, &id, &statement, &mark));
 
     let envelope = Envelope::read(&bytes).expect("an envelope");
     assert_eq!(envelope.bytes().expect("bytes"), bytes, "written again, the same version gives the same bytes");
     let said: Statement = serde_json::from_slice(&statement).expect("a statement");
-    assert_eq!(canon::canonical(&said).expect("bytes"), statement);
+    assert_eq!(canonical::canonical(&said).expect("bytes"), statement);
     assert_eq!(hex(&id), "afc6317782573a66f8061b1f65276567c404084e554f156081a048316bcd8cf2");
 }
 
@@ -25,13 +25,13 @@ fn a_version_signed_by_the_first_release_verifies_for_ever() {
 fn one_changed_byte_of_text_statement_or_mark_is_found() {
     let read = |name: &str| std::fs::read(fixture(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let (bytes, statement, mark) = (read("version.json"), read("statement.json"), read("mark.bin"));
-    let id = canon::hash(&bytes);
+    let id = canonical::hash(&bytes);
     for part in 0..3 {
         let length = [bytes.len(), statement.len(), mark.len()][part];
         for at in 0..length {
             let mut parts = [bytes.clone(), statement.clone(), mark.clone()];
             parts[part][at] ^= 1;
-            assert!(!canon::verifies(&parts[0], &id, &parts[1], &parts[2]), "part {part}, byte {at}");
+            assert!(!canonical::verifies(&parts[0], &id, &parts[1], &parts[2]), "part {part}, byte {at}");
         }
     }
 }

@@ -251,13 +251,13 @@ async fn a_backup_or_a_closed_record_is_read_without_changing_a_byte() {
 async fn a_record_of_before_is_checked_as_it_lies_and_after_its_update() {
     let room = Room::empty();
     std::fs::create_dir_all(room.record.folder()).expect("a folder");
-    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-2");
+    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-4");
     for name in ["vault.db", "vault.keys"] {
         std::fs::copy(fixture.join(name), room.record.folder().join(name)).expect("a copy");
     }
     let before = lying(&room);
     assert_eq!(first_bad(&before, &Outside::default()), None);
-    room.clock.set(at("2026-11-23T09:00:00-07:00"));
+    room.clock.set(at("2026-11-28T09:00:00+00:00"));
     room.ask("unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
     room.client("Wei", "Fixture", "1990-01-02").await;
     room.ask("lock", json!({})).await;

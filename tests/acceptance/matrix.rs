@@ -29,11 +29,11 @@ fn cells(needs: Option<Permission>) -> BTreeMap<&'static str, &'static str> {
 }
 
 fn generated() -> Value {
-    let commands: BTreeMap<_, _> = COMMANDS.iter().map(|(name, need)| (*name, cells(need.permission()))).collect();
+    let commands: BTreeMap<_, _> = LINES.iter().map(|line| (line.name, cells(line.need.permission()))).collect();
     let read: BTreeMap<_, _> =
-        Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(record::commands::reading(*kind))))).collect();
+        Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(kind.about().read)))).collect();
     let write: BTreeMap<_, _> =
-        Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(record::commands::writing(*kind))))).collect();
+        Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(kind.about().write)))).collect();
     json!({ "commands": commands, "reads": read, "writes": write })
 }
 
@@ -72,7 +72,9 @@ fn least(command: &str) -> Value {
         "form" => json!({ "kind": "contact" }),
         "listing" => json!({ "of": "staff", "client": null }),
         "start_draft" => json!({ "kind": "contact", "client": NOBODY, "document": null, "body": null }),
-        "draft" | "discard_draft" | "restore_draft" | "document" | "evidence" => document,
+        "draft" | "discard_draft" | "restore_draft" | "document" | "evidence" | "heads" => document,
+        "questionnaire_score" => json!({ "instrument": "phq9", "answers": [] }),
+        "blank_form" => json!({ "kind": "contact", "language": "en", "size": "normal", "paper": "letter" }),
         "save_draft" => json!({ "document": NOBODY, "rev": 1, "body": {} }),
         "record_document" => json!({ "document": NOBODY, "rev": 1, "duplicate_reason": "" }),
         "sign_document" => confirmed(json!({ "rev": 1 })),
@@ -114,7 +116,7 @@ fn name_of(role: Role) -> &'static str {
         Role::Counselor => "Robin Placeholder",
         Role::Supervisor => "Casey Notreal",
         Role::Director => "Pat Sample",
-        Role::FrontDesk => "Toni Record",
+        Role::FrontDesk => "Toni Desk",
         Role::PrivacyOfficer => "Sam Ledger",
     }
 }
@@ -133,7 +135,8 @@ async fn every_command_answers_each_role_as_the_table_says_and_every_refusal_is_
     let (mut cells, mut refused) = (0, Vec::new());
     for &role in Role::ALL {
         room.sit_down(name_of(role)).await;
-        for (command, need) in COMMANDS {
+        for line in LINES {
+        let (command, need) = (line.name, line.need);
             if !room.record.is_open() {
                 room.ask("unlock", json!({ "name": name_of(role), "password": PASSWORD })).await;
             }
@@ -145,12 +148,12 @@ async fn every_command_answers_each_role_as_the_table_says_and_every_refusal_is_
                 let misread = answer.err().filter(|error| error.message.contains("was not understood"));
                 assert!(misread.is_none(), "{command}: the least it understands is written wrong in this test");
             } else {
-                refused.push((role.name(), *command));
+                refused.push((role.name(), command));
                 assert_eq!(code, Some(Code::Forbidden), "{role:?} may not {command}: {answer:?}");
             }
         }
     }
-    assert_eq!(cells, Role::ALL.len() * COMMANDS.len());
+    assert_eq!(cells, Role::ALL.len() * LINES.len());
     assert!(refused.len() > 50, "{} cells refuse", refused.len());
     room.sit_down(name_of(Role::Director)).await;
     let trail = room.ask("audit_trail", json!({ "client": null, "limit": 5000 })).await;
@@ -165,7 +168,8 @@ async fn every_command_answers_each_role_as_the_table_says_and_every_refusal_is_
 async fn while_locked_only_what_opens_a_record_answers() {
     let room = staffed().await;
     room.ask("lock", json!({})).await;
-    for (command, need) in COMMANDS {
+    for line in LINES {
+        let (command, need) = (line.name, line.need);
         let code = room.try_ask(command, least(command)).await.err().map(|error| error.code);
         match need.permission() {
             Some(_) => assert_eq!(code, Some(Code::Locked), "{command}"),
@@ -186,7 +190,7 @@ async fn every_kind_is_written_and_read_by_exactly_the_roles_of_the_table() {
             let start = json!({ "kind": kind, "client": whose, "document": null, "body": null });
             let code = room.try_ask("start_draft", start).await.err().map(|error| error.code);
             let elsewhere = matches!(kind, Kind::StaffMember | Kind::CareTeam);
-            let expected = match role.may(record::commands::writing(kind)) && role.may(Permission::WriteDemographics) {
+            let expected = match role.may(kind.about().write) && role.may(Permission::WriteDemographics) {
                 false if elsewhere && role.may(Permission::WriteDemographics) => Some(Code::BadInput),
                 false => Some(Code::Forbidden),
                 true if elsewhere => Some(Code::BadInput),
@@ -251,7 +255,7 @@ async fn the_front_desk_meets_no_clinical_word_anywhere() {
     room.ask("record_document", record(&draft)).await;
     assert!(room.ask("today", json!({})).await.to_string().contains(PLANTED), "the word is there for clinical staff");
 
-    room.sit_down("Toni Record").await;
+    room.sit_down("Toni Desk").await;
     let episode = episode["document"].clone();
     let mut seen = vec![
         room.ask("chart", json!({ "client": client })).await,

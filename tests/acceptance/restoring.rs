@@ -191,18 +191,18 @@ async fn a_record_comes_back_with_the_printed_kit_when_nobody_remembers_a_passwo
 #[tokio::test]
 async fn the_copy_made_before_an_update_restores_and_is_updated_itself() {
     let stick = Stick::new();
-    let (vault, clock) = (stick.0.path().join("vault"), SetClock::at(at("2026-11-23T09:00:00-07:00")));
+    let (vault, clock) = (stick.0.path().join("vault"), SetClock::at(at("2026-11-28T09:00:00+00:00")));
     fs::create_dir(&vault).expect("a folder");
     for name in ["vault.db", "vault.keys"] {
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-2").join(name);
-        fs::copy(fixture, vault.join(name)).expect("a record of schema 2");
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vault-4").join(name);
+        fs::copy(fixture, vault.join(name)).expect("a record of the format before");
     }
     let old = Record::at(vault.clone(), clock.clone()).with_cost(Cost::Floor);
     ask(&old, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
     ask(&old, "lock", json!({})).await;
     let kept = vault.join("before-update").join(&names(&vault.join("before-update"))[0]);
     let told = manifest(&kept);
-    assert_eq!((&told["holds"]["schema"], &told["kept_as"]), (&json!(2), &json!("before_update")));
+    assert_eq!((&told["holds"]["schema"], &told["kept_as"]), (&json!(4), &json!("before_update")));
     let restored = ask(&old, "restore", wish(&kept, &stick.new_place())).await;
     assert_eq!(restored["versions"], told["holds"]["versions"]);
     let record = Record::at(stick.new_place(), clock).with_cost(Cost::Floor);

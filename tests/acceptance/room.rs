@@ -106,7 +106,8 @@ impl Room {
 
     /// A fixture's body of this kind: complete, nothing holds it.
     pub fn fixture(kind: &str) -> Value {
-        let path = format!("{}/fixtures/documents/{kind}/v1.json", env!("CARGO_MANIFEST_DIR"));
+        let newest = clinical::Kind::named(kind).expect("a kind").version();
+        let path = format!("{}/fixtures/documents/{kind}/v{newest}.json", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{kind}: {error}"));
         serde_json::from_str(&text).expect("a body")
     }

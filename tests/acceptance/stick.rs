@@ -61,7 +61,7 @@ pub async fn ask(record: &Record, command: &str, input: Value) -> Value {
     }
 }
 
-pub async fn sit_down_at(room: &Room, folder: &Path) -> Desk {
+pub async fn sit_down_at(room: &Room, folder: &Path) -> Record {
     let record = Record::at(folder.to_owned(), room.clock.clone()).with_cost(Cost::Floor);
     ask(&record, "unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
     record

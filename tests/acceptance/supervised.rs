@@ -52,7 +52,7 @@ async fn a_trainees_note_is_not_final_before_a_supervisor_co_signs() {
     let me = room.ask("status", json!({})).await["me"].clone();
     assert_eq!(me["cosigned"], true);
     let note = note(&room, &client).await;
-    assert_eq!((&note["status"], &note["may"]), (&json!("awaits_cosign"), &json!([])), "{note}");
+    assert_eq!((&note["status"], &note["may"]), (&json!("awaits_cosign"), &json!(["print"])), "{note}");
     assert_eq!(meanings(&note, 0), [json!("author_supervised")]);
     let add = json!({ "document": note["document"], "reason": "More", "text": "More", "password": PASSWORD });
     assert_eq!(room.refuses("add_addendum", add.clone()).await.code, Code::Signed);

@@ -51,10 +51,10 @@ async fn a_privacy_officer_sees_who_opened_a_chart_and_is_seen_looking() {
 #[tokio::test]
 async fn the_trail_is_filtered_by_person_day_and_kind_of_act_and_paged() {
     let room = Room::open().await;
-    room.add("Toni Record", "front_desk").await;
+    room.add("Toni Desk", "front_desk").await;
     room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     room.clock.set(at("2026-04-10T08:00:00-07:00"));
-    room.sit_down("Toni Record").await;
+    room.sit_down("Toni Desk").await;
     room.refuses("audit_trail", json!({ "limit": 10 })).await;
     room.sit_down("Pat Sample").await;
     assert_eq!(told(&trail(&room, json!({ "group": "refusals" })).await), ["Refused: looked at the audit trail"]);
@@ -63,7 +63,7 @@ async fn the_trail_is_filtered_by_person_day_and_kind_of_act_and_paged() {
     assert!(told(&access).contains(&"Unlocked the record"));
     let me = access.iter().find(|row| row["who"] == "Pat Sample, LPC").expect("a row of mine").clone();
     let toni = trail(&room, json!({ "group": "access" })).await;
-    assert!(toni.iter().any(|row| row["who"] == "Toni Record, LPC"));
+    assert!(toni.iter().any(|row| row["who"] == "Toni Desk, LPC"));
     let older = trail(&room, json!({ "before": me["seq"] })).await;
     assert_eq!(older[0]["seq"].as_i64().map(|seq| seq + 1), me["seq"].as_i64());
     assert!(trail(&room, json!({ "from": "2026-04-11" })).await.is_empty());

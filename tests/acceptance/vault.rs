@@ -83,13 +83,13 @@ async fn the_printed_recovery_kit_is_refused_for_another_vaults_key() {
 #[tokio::test]
 async fn a_refusal_is_in_the_audit_trail() {
     let room = Room::open().await;
-    room.add("Toni Record", "front_desk").await;
-    room.sit_down("Toni Record").await;
+    room.add("Toni Desk", "front_desk").await;
+    room.sit_down("Toni Desk").await;
     room.refuses("audit_trail", json!({ "client": null, "limit": 10 })).await;
     room.sit_down("Pat Sample").await;
     let rows = room.ask("audit_trail", json!({ "client": null, "limit": 50 })).await;
     let refused = rows.as_array().expect("rows").iter().find(|row| row["outcome"] == "refused").expect("a refusal");
-    assert_eq!((refused["who"].as_str(), refused["action"].as_str()), (Some("Toni Record, LPC"), Some("audit_trail")));
+    assert_eq!((refused["who"].as_str(), refused["action"].as_str()), (Some("Toni Desk, LPC"), Some("audit_trail")));
 }
 
 #[tokio::test]

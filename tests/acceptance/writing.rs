@@ -141,8 +141,8 @@ async fn the_front_desk_sees_who_and_when_and_no_clinical_text() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
-    room.add("Toni Record", "front_desk").await;
-    room.sit_down("Toni Record").await;
+    room.add("Toni Desk", "front_desk").await;
+    room.sit_down("Toni Desk").await;
     let chart = room.ask("chart", json!({ "client": client })).await;
     assert_eq!(chart["header"]["legal_first"], "Marisol");
     let kinds: Vec<_> = chart["entries"]
@@ -179,11 +179,11 @@ async fn pressing_record_on_a_note_shows_it_to_nobody_else() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
-    room.add("Toni Record", "front_desk").await;
-    room.sit_down("Toni Record").await;
+    room.add("Toni Desk", "front_desk").await;
+    room.sit_down("Toni Desk").await;
     for command in ["record_document", "sign_document"] {
         let press = json!({ "document": note["document"], "rev": 1, "duplicate_reason": "", "password": PASSWORD });
-        assert_eq!(room.refuses(command, press).await.code, Code::NotFound, "{command}");
+        assert_eq!(room.refuses(command, press).await.code, Code::Forbidden, "{command}");
     }
     let refused = room.refuses("listing", json!({ "of": "objective", "client": client })).await;
     assert_eq!(refused.code, Code::Forbidden);

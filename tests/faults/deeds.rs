@@ -3,7 +3,7 @@
 use crate::forge::{self, Version};
 use data_encoding::HEXLOWER;
 use fastrand::Rng;
-use record::canon;
+use record::canonical;
 use rusqlite::{Connection, Result, params};
 use serde_json::json;
 
@@ -109,7 +109,7 @@ fn edit_signature(link: &Connection, upto: i64, fitted: bool, dice: &mut Rng) ->
             let mut said: serde_json::Value = serde_json::from_slice(&statement).expect("a statement");
             said["name"] = json!("Robin Placeholder");
             let said = serde_json_canonicalizer::to_vec(&said).expect("canonical bytes");
-            let (old, new) = (HEXLOWER.encode(&canon::hash(&statement)), HEXLOWER.encode(&canon::hash(&said)));
+            let (old, new) = (HEXLOWER.encode(&canonical::hash(&statement)), HEXLOWER.encode(&canonical::hash(&said)));
             link.execute("UPDATE signature SET statement = ?2 WHERE version = ?1", params![version.id, said])?;
             words.push(old[..12].to_owned());
             if fitted {
@@ -133,7 +133,7 @@ fn edit_row(link: &Connection, upto: i64, fitted: bool, dice: &mut Rng) -> Done 
     link.execute(&format!("UPDATE audit SET {} WHERE seq = ?1", change[dice.usize(..change.len())]), [seq])?;
     if !fitted && dice.bool() {
         // Only this row's own hash is made to fit: the next one then does not follow it.
-        let after: Vec<u8> = canon::hash(b"made up").to_vec();
+        let after: Vec<u8> = canonical::hash(b"made up").to_vec();
         link.execute("UPDATE audit SET hash = ?2 WHERE seq = ?1", params![seq, after])?;
     }
     Ok(Some(vec![format!("Audit row {seq} "), format!("Audit row {} ", seq + 1)]))
@@ -152,7 +152,7 @@ fn delete_signature(link: &Connection, upto: i64, fitted: bool, dice: &mut Rng) 
     let Some(version) = some_version(link, upto, dice, |it| it.status == "signed")? else { return Ok(None) };
     let statement: Vec<u8> =
         link.query_row("SELECT statement FROM signature WHERE version = ?1", [&version.id], |row| row.get(0))?;
-    let hash = HEXLOWER.encode(&canon::hash(&statement));
+    let hash = HEXLOWER.encode(&canonical::hash(&statement));
     link.execute("DELETE FROM signature WHERE version = ?1", [&version.id])?;
     if fitted {
         link.execute("UPDATE audit SET wrote = trim(replace(wrote, ?1, ''))", [&hash])?;

@@ -3,7 +3,7 @@
 use crate::check::keyed;
 use data_encoding::{BASE64, HEXLOWER};
 use ed25519_dalek::{Signer as _, SigningKey};
-use record::canon;
+use record::canonical;
 use rusqlite::{Connection, Result, params};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -69,7 +69,7 @@ fn lengthen(value: &mut Value) -> bool {
 
 /// Puts other bytes in a version's place, under the id that fits them, wherever the old id stood.
 pub fn replace(link: &Connection, version: &Version, bytes: &[u8]) -> Result<()> {
-    let id = canon::hash(bytes).to_vec();
+    let id = canonical::hash(bytes).to_vec();
     link.execute("UPDATE version SET id = ?2, bytes = ?3 WHERE id = ?1", params![version.id, id, bytes])?;
     for (table, column) in [("head", "version"), ("signature", "version"), ("entry", "version")] {
         link.execute(&format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1"), params![version.id, id])?;
@@ -98,7 +98,7 @@ pub fn remove(link: &Connection, version: &Version, from_trail: bool) -> Result<
     )?;
     if from_trail {
         let mut gone = vec![version.hex()];
-        gone.extend(statements.iter().map(|statement| HEXLOWER.encode(&canon::hash(statement))));
+        gone.extend(statements.iter().map(|statement| HEXLOWER.encode(&canonical::hash(statement))));
         for id in gone {
             link.execute("UPDATE audit SET wrote = trim(replace(replace(wrote, ?1, ''), '  ', ' '))", [id])?;
         }
@@ -131,7 +131,7 @@ pub fn rewrite_trail(link: &Connection) -> Result<()> {
         if !wrote.is_empty() {
             told["wrote"] = json!(wrote);
         }
-        let hash = canon::hash(&canon::canonical(&told).expect("canonical bytes")).to_vec();
+        let hash = canonical::hash(&canonical::canonical(&told).expect("canonical bytes")).to_vec();
         link.execute(
             "UPDATE audit SET seq = ?2, prev = ?3, hash = ?4 WHERE seq = ?1",
             params![seq, number, before, hash],
@@ -187,7 +187,7 @@ pub fn slip_in(link: &Connection, model: &Version, into_trail: bool) -> Result<S
     let later = envelope["hlc"].as_str().map(|hlc| format!("{}-00099", &hlc[..13])).unwrap_or_default();
     envelope["hlc"] = json!(later);
     let bytes = serde_json_canonicalizer::to_vec(&envelope).expect("canonical bytes");
-    let id = canon::hash(&bytes).to_vec();
+    let id = canonical::hash(&bytes).to_vec();
     link.execute(
         "INSERT INTO version (chart, hlc, id, document, number, status, author, wall, bytes)
          SELECT chart, ?2, ?3, document, number + 1, status, author, wall, ?4 FROM version WHERE id = ?1",

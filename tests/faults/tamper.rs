@@ -8,7 +8,7 @@ use crate::key::data_key;
 use crate::work::{NAME, PASSWORD, Work, threads};
 use crate::{Asked, Told, busy_vault, copied};
 use fastrand::Rng;
-use record::canon;
+use record::canonical;
 use rusqlite::{Connection, Result};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -234,7 +234,7 @@ fn says(link: &Connection) -> Result<BTreeMap<String, Vec<u8>>> {
             lines.push(format!("{values:?}"));
         }
         lines.sort();
-        said.insert(name, canon::hash(lines.join("\n").as_bytes()).to_vec());
+        said.insert(name, canonical::hash(lines.join("\n").as_bytes()).to_vec());
     }
     Ok(said)
 }

@@ -233,7 +233,8 @@ pub fn kept(rev: u64) -> String {
 
 /// A complete body of this kind.
 pub fn fixture(kind: &str) -> Value {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "fixtures", "documents", kind, "v1.json"].iter().collect();
+    let newest = format!("v{}.json", clinical::Kind::named(kind).expect("a kind").version());
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "fixtures", "documents", kind, &newest].iter().collect();
     let text = std::fs::read_to_string(path).expect("a fixture");
     serde_json::from_str(&text).expect("a body")
 }

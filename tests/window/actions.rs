@@ -1,6 +1,6 @@
 //! Whether a PDF can do anything but be read.
 
-use crate::desk::Desk;
+use crate::desktop::Desktop;
 use crate::hostile::ASK;
 use crate::steps::PASSWORD;
 use lopdf::{Document, Object};
@@ -26,23 +26,23 @@ pub fn bytes(command: &str, asked: &Value) -> String {
 }
 
 /// The recovery kit and the day sheet; how many papers that is.
-pub async fn of_the_house(desk: &Desk) -> usize {
-    let kit = desk.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
-    let day = desk.ask("status", json!({})).await["today"].clone();
+pub async fn of_the_house(desktop: &Desktop) -> usize {
+    let kit = desktop.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
+    let day = desktop.ask("status", json!({})).await["today"].clone();
     let papers = [
         ("recovery_kit", json!({ "recovery_key": kit["recovery_key"], "paper": "letter" })),
         ("day_sheet", json!({ "day": day, "paper": "letter" })),
     ];
     for (command, asked) in &papers {
-        let paper = desk.wait_for(&bytes(command, asked)).await;
+        let paper = desktop.wait_for(&bytes(command, asked)).await;
         harmless(&data(paper.as_str().unwrap_or_else(|| panic!("{command}: {paper}"))), command);
     }
     papers.len()
 }
 
 /// What a person saved from the window; how many papers that is.
-pub fn saved(desk: &Desk) -> usize {
-    let files = fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten();
+pub fn saved(desktop: &Desktop) -> usize {
+    let files = fs::read_dir(desktop.folder.join("saved")).expect("a folder").flatten();
     files.map(|entry| harmless(&fs::read(entry.path()).expect("a file"), &entry.path().display().to_string())).count()
 }
 

@@ -1,6 +1,6 @@
 //! The computer says that nobody is there, on a message bus of the test's own.
 
-use crate::desk::{Desk, Group};
+use crate::desktop::{Desktop, Group};
 use crate::steps::{open_draft, quick_client, quick_vault, unlock};
 use serde_json::json;
 use std::io::Read;
@@ -84,13 +84,13 @@ fn held_open(process: u32) -> Vec<String> {
 #[tokio::test]
 async fn before_the_computer_sleeps_the_record_is_locked_and_the_last_word_kept() {
     let computer = Computer::start();
-    let desk = Desk::open(&[("HANDRAIL_BUS", &computer.address)]).await;
-    quick_vault(&desk).await;
-    let client = quick_client(&desk).await;
-    desk.until("the program asked to be waited for", || async { computer.asked() == 1 }).await;
-    open_draft(&desk, "individual_note", &client, json!({ "held": "held", "format": "soap" })).await;
-    desk.answer("sections.subjective", "Slept better").await;
-    let app = desk.app_process();
+    let desktop = Desktop::open(&[("HANDRAIL_BUS", &computer.address)]).await;
+    quick_vault(&desktop).await;
+    let client = quick_client(&desktop).await;
+    desktop.until("the program asked to be waited for", || async { computer.asked() == 1 }).await;
+    open_draft(&desktop, "individual_note", &client, json!({ "held": "held", "format": "soap" })).await;
+    desktop.answer("sections.subjective", "Slept better").await;
+    let app = desktop.app_process();
     assert!(!held_open(app).is_empty(), "the record is open");
 
     computer.says(MANAGER, "org.freedesktop.login1.Manager", "PrepareForSleep", Some(true));
@@ -100,35 +100,35 @@ async fn before_the_computer_sleeps_the_record_is_locked_and_the_last_word_kept(
     assert_eq!(let_go.expect("logind waits five seconds"), 0);
     assert_eq!(held_open(app), Vec::<String>::new(), "closed before the computer may sleep");
 
-    desk.lock_screen().await;
+    desktop.lock_screen().await;
     computer.says(MANAGER, "org.freedesktop.login1.Manager", "PrepareForSleep", Some(false));
-    desk.until("it asks again after waking", || async { computer.asked() == 2 }).await;
-    unlock(&desk).await;
-    desk.see("Discard draft").await;
-    let drafts = desk.ask("drafts", json!({})).await;
-    let draft = desk.ask("draft", json!({ "document": drafts[0]["document"] })).await;
+    desktop.until("it asks again after waking", || async { computer.asked() == 2 }).await;
+    unlock(&desktop).await;
+    desktop.see("Discard draft").await;
+    let drafts = desktop.ask("drafts", json!({})).await;
+    let draft = desktop.ask("draft", json!({ "document": drafts[0]["document"] })).await;
     assert_eq!(draft["body"]["sections"]["subjective"], "Slept better");
 }
 
 #[tokio::test]
 async fn the_record_locks_with_its_session_and_with_the_screen_and_not_with_another_one() {
     let computer = Computer::start();
-    let desk = Desk::open(&[("HANDRAIL_BUS", &computer.address)]).await;
-    quick_vault(&desk).await;
-    desk.until("the program listens", || async { computer.asked() == 1 }).await;
+    let desktop = Desktop::open(&[("HANDRAIL_BUS", &computer.address)]).await;
+    quick_vault(&desktop).await;
+    desktop.until("the program listens", || async { computer.asked() == 1 }).await;
     let session = "org.freedesktop.login1.Session";
     computer.says("/org/freedesktop/login1/session/other", session, "Lock", None);
     computer.says("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", Some(false));
     tokio::time::sleep(Duration::from_millis(700)).await;
-    assert_eq!(desk.ask("status", json!({})).await["state"], "open");
+    assert_eq!(desktop.ask("status", json!({})).await["state"], "open");
 
     computer.says(MINE, session, "Lock", None);
-    desk.lock_screen().await;
-    unlock(&desk).await;
+    desktop.lock_screen().await;
+    unlock(&desktop).await;
     for saver in ["org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"] {
         computer.says("/org/gnome/ScreenSaver", saver, "ActiveChanged", Some(true));
-        desk.lock_screen().await;
-        assert_eq!(desk.ask("status", json!({})).await["state"], "locked", "{saver}");
-        unlock(&desk).await;
+        desktop.lock_screen().await;
+        assert_eq!(desktop.ask("status", json!({})).await["state"], "locked", "{saver}");
+        unlock(&desktop).await;
     }
 }

@@ -1,6 +1,6 @@
 //! The whole job in the real window: from an empty computer to a signed chart and an aftercare plan on paper.
 
-use crate::desk::Desk;
+use crate::desktop::Desktop;
 use crate::journey::{Journey, SECRETS};
 use crate::leftovers::Searched;
 use crate::steps::{PASSWORD, finish, look, open_draft, set_up, unlock};
@@ -11,48 +11,48 @@ use std::process::Command;
 
 #[tokio::test]
 async fn one_client_from_intake_to_an_aftercare_plan_on_paper() {
-    let desk = Desk::open(&[]).await;
-    desk.see("Set up the record").await;
-    look(&desk, "set-up").await;
-    set_up(&desk).await;
-    look(&desk, "today-empty").await;
+    let desktop = Desktop::open(&[]).await;
+    desktop.see("Set up the record").await;
+    look(&desktop, "set-up").await;
+    set_up(&desktop).await;
+    look(&desktop, "today-empty").await;
 
-    let status = desk.ask("status", json!({})).await;
+    let status = desktop.ask("status", json!({})).await;
     let mut journey = Journey::ending(status["today"].as_str().expect("today"));
     for told in ["e00000000001", "e00000000002", "e00000000005"] {
         journey.is(told, &status["me"]["staff"]);
     }
-    let client = new_client(&desk, &journey).await;
+    let client = new_client(&desktop, &journey).await;
     journey.is("f00000000001", &client);
-    admitted(&desk, &mut journey, &client).await;
-    people_around(&desk, &mut journey, &client).await;
-    consent(&desk, &mut journey, &client).await;
-    assessed(&desk, &journey, &client).await;
-    planned(&desk, &journey, &client).await;
-    group(&desk, &mut journey).await;
-    individual(&desk, &client).await;
-    family(&desk, &journey, &client).await;
-    chart(&desk).await;
-    on_paper(&desk, &journey, &client).await;
-    around_the_house(&desk).await;
+    admitted(&desktop, &mut journey, &client).await;
+    people_around(&desktop, &mut journey, &client).await;
+    consent(&desktop, &mut journey, &client).await;
+    assessed(&desktop, &journey, &client).await;
+    planned(&desktop, &journey, &client).await;
+    group(&desktop, &mut journey).await;
+    individual(&desktop, &client).await;
+    family(&desktop, &journey, &client).await;
+    chart(&desktop).await;
+    on_paper(&desktop, &journey, &client).await;
+    around_the_house(&desktop).await;
 
-    let app = desk.app_process();
-    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
-    desk.gone(app).await;
+    let app = desktop.app_process();
+    desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
+    desktop.gone(app).await;
     let secrets: Vec<String> = SECRETS.iter().map(|&secret| secret.to_owned()).collect();
-    let searched = Searched::under(&desk.folder, &secrets);
+    let searched = Searched::under(&desktop.folder, &secrets);
     assert_eq!(searched.hits, Vec::<String>::new());
     assert!(searched.files >= 2, "the vault and its key slots are there");
-    desk.is_open_to_everyone();
+    desktop.is_open_to_everyone();
 }
 
 /// The face sheet, every field typed, picked or ticked.
-async fn new_client(desk: &Desk, journey: &Journey) -> Value {
-    desk.press("Clients").await;
-    desk.see("No clients yet").await;
-    look(desk, "clients-empty").await;
-    desk.press("New client").await;
-    desk.see("Legal first name").await;
+async fn new_client(desktop: &Desktop, journey: &Journey) -> Value {
+    desktop.press("Clients").await;
+    desktop.see("No clients yet").await;
+    look(desktop, "clients-empty").await;
+    desktop.press("New client").await;
+    desktop.see("Legal first name").await;
     for (field, answer) in [
         ("legal_first", "Marisol"),
         ("legal_last", "Testcase-Example"),
@@ -74,26 +74,26 @@ async fn new_client(desk: &Desk, journey: &Journey) -> Value {
         ("gender", "woman"),
         ("pronouns", "she/her"),
     ] {
-        desk.answer(field, answer).await;
+        desktop.answer(field, answer).await;
     }
-    look(desk, "face-sheet").await;
-    finish(desk, "Record").await;
-    desk.see("Mari Testcase-Example").await;
-    let found = desk.ask("clients", json!({ "find": "testcase", "limit": 10, "offset": 0 })).await;
+    look(desktop, "face-sheet").await;
+    finish(desktop, "Record").await;
+    desktop.see("Mari Testcase-Example").await;
+    let found = desktop.ask("clients", json!({ "find": "testcase", "limit": 10, "offset": 0 })).await;
     assert_eq!(found["total"], 1, "{found}");
     let row = &found["rows"][0];
     assert_eq!((&row["legal_name"], &row["born"]), (&json!("Marisol Testcase-Example"), &json!("1988-05-17")));
-    let typed = desk.ask("chart", json!({ "client": row["client"] })).await;
+    let typed = desktop.ask("chart", json!({ "client": row["client"] })).await;
     assert_eq!(typed["header"]["large_print"], true);
     assert_eq!(journey.body("face_sheet")["phone"], typed["header"]["phone"]);
     row["client"].clone()
 }
 
-async fn admitted(desk: &Desk, journey: &mut Journey, client: &Value) {
+async fn admitted(desktop: &Desktop, journey: &mut Journey, client: &Value) {
     let mut episode = journey.body("episode");
     episode["ended_on"] = json!("");
     episode["end_reason"] = json!("");
-    recorded(desk, "episode", client, episode.clone()).await;
+    recorded(desktop, "episode", client, episode.clone()).await;
     // Two more people in the program, so that a group has a roster.
     let others =
         [("Jordan", "Mockup", "TEST-000124", "f00000000002"), ("Priya", "Sampleford", "TEST-000125", "f00000000003")];
@@ -109,26 +109,26 @@ async fn admitted(desk: &Desk, journey: &mut Journey, client: &Value) {
         ] {
             sheet[field] = json!(value);
         }
-        let other = recorded(desk, "face_sheet", &Value::Null, sheet).await["client_id"].clone();
-        recorded(desk, "episode", &other, episode.clone()).await;
+        let other = recorded(desktop, "face_sheet", &Value::Null, sheet).await["client_id"].clone();
+        recorded(desktop, "episode", &other, episode.clone()).await;
         journey.is(told, &other);
     }
 }
 
 /// Starts a draft as the page does, and puts it into the record.
-pub async fn recorded(desk: &Desk, kind: &str, client: &Value, body: Value) -> Value {
+pub async fn recorded(desktop: &Desktop, kind: &str, client: &Value, body: Value) -> Value {
     let draft =
-        desk.ask("start_draft", json!({ "kind": kind, "client": client, "document": null, "body": body })).await;
+        desktop.ask("start_draft", json!({ "kind": kind, "client": client, "document": null, "body": body })).await;
     let held: Vec<_> = draft["findings"].as_array().into_iter().flatten().filter(|it| it["weight"] == "hold").collect();
     assert!(held.is_empty(), "{kind}: {held:?}");
     let asked = json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" });
-    desk.ask("record_document", asked).await
+    desktop.ask("record_document", asked).await
 }
 
-async fn people_around(desk: &Desk, journey: &mut Journey, client: &Value) {
-    desk.press("New note").await;
-    desk.press("Contact").await;
-    desk.see("Relationship").await;
+async fn people_around(desktop: &Desktop, journey: &mut Journey, client: &Value) {
+    desktop.press("New note").await;
+    desktop.press("Contact").await;
+    desktop.see("Relationship").await;
     for (field, answer) in [
         ("name", "Alex Testcase"),
         ("relationship", "Sister"),
@@ -137,11 +137,11 @@ async fn people_around(desk: &Desk, journey: &mut Journey, client: &Value) {
         ("emergency", "Call in an emergency"),
         ("ok_voicemail", "Yes"),
     ] {
-        desk.answer(field, answer).await;
+        desktop.answer(field, answer).await;
     }
-    look(desk, "contact").await;
-    finish(desk, "Record").await;
-    let chart = desk.ask("chart", json!({ "client": client })).await;
+    look(desktop, "contact").await;
+    finish(desktop, "Record").await;
+    let chart = desktop.ask("chart", json!({ "client": client })).await;
     assert_eq!(chart["header"]["emergency"]["name"], "Alex Testcase");
     journey.is("c00000000001", &chart["contacts"][0]["document"]);
     for (told, name, relationship, role, phone) in [
@@ -156,35 +156,35 @@ async fn people_around(desk: &Desk, journey: &mut Journey, client: &Value) {
         contact["role"] = json!(role);
         contact["phone"] = json!(phone);
         contact["emergency"] = json!(false);
-        let contact = recorded(desk, "contact", client, contact).await;
+        let contact = recorded(desktop, "contact", client, contact).await;
         journey.is(told, &contact["document"]);
     }
 }
 
-async fn consent(desk: &Desk, journey: &mut Journey, client: &Value) {
-    let release = open_draft(desk, "release", client, journey.body("release")).await;
-    look(desk, "release").await;
-    finish(desk, "Sign").await;
+async fn consent(desktop: &Desktop, journey: &mut Journey, client: &Value) {
+    let release = open_draft(desktop, "release", client, journey.body("release")).await;
+    look(desktop, "release").await;
+    finish(desktop, "Sign").await;
     journey.is("d00000000001", &release);
-    let state = desk.ask("release_state", json!({ "document": release, "on": journey.on("2026-04-28") })).await;
+    let state = desktop.ask("release_state", json!({ "document": release, "on": journey.on("2026-04-28") })).await;
     assert_eq!(state["state"], "active");
 }
 
-async fn assessed(desk: &Desk, journey: &Journey, client: &Value) {
-    open_draft(desk, "assessment", client, journey.body("assessment")).await;
-    look(desk, "assessment").await;
-    finish(desk, "Sign").await;
-    open_draft(desk, "screening", client, journey.body("screening")).await;
-    look(desk, "phq-9").await;
-    finish(desk, "Record").await;
+async fn assessed(desktop: &Desktop, journey: &Journey, client: &Value) {
+    open_draft(desktop, "assessment", client, journey.body("assessment")).await;
+    look(desktop, "assessment").await;
+    finish(desktop, "Sign").await;
+    open_draft(desktop, "screening", client, journey.body("screening")).await;
+    look(desktop, "phq-9").await;
+    finish(desktop, "Record").await;
     let mut anxiety = journey.body("screening");
     anxiety["instrument"] = json!("gad7");
     anxiety["extra"] = json!([]);
     anxiety["answers"] = json!([2, 3, 2, 2, 2, 2, 1]);
-    open_draft(desk, "screening", client, anxiety).await;
-    look(desk, "gad-7").await;
-    finish(desk, "Record").await;
-    let chart = desk.ask("chart", json!({ "client": client })).await;
+    open_draft(desktop, "screening", client, anxiety).await;
+    look(desktop, "gad-7").await;
+    finish(desktop, "Record").await;
+    let chart = desktop.ask("chart", json!({ "client": client })).await;
     let total = |code: &str| {
         let series = chart["measures"].as_array().into_iter().flatten();
         series.into_iter().find(|it| it["instrument"] == code).map(|it| it["points"][0]["total"].clone())
@@ -193,26 +193,26 @@ async fn assessed(desk: &Desk, journey: &Journey, client: &Value) {
     assert_eq!(chart["alerts"].as_array().map(Vec::len), Some(1), "item 9 waits for an answer");
 }
 
-async fn planned(desk: &Desk, journey: &Journey, client: &Value) {
-    open_draft(desk, "treatment_plan", client, journey.body("treatment_plan")).await;
-    look(desk, "treatment-plan").await;
-    finish(desk, "Sign").await;
+async fn planned(desktop: &Desktop, journey: &Journey, client: &Value) {
+    open_draft(desktop, "treatment_plan", client, journey.body("treatment_plan")).await;
+    look(desktop, "treatment-plan").await;
+    finish(desktop, "Sign").await;
 }
 
-async fn group(desk: &Desk, journey: &mut Journey) {
+async fn group(desktop: &Desktop, journey: &mut Journey) {
     let mut session = journey.body("group_session");
     // Jordan's plan is not written yet.
     session["people"][1]["objective"] = json!("");
     session["people"][1]["progress"] = json!("");
-    let document = open_draft(desk, "group_session", &Value::Null, session).await;
-    look(desk, "group-session").await;
-    finish(desk, "Sign").await;
+    let document = open_draft(desktop, "group_session", &Value::Null, session).await;
+    look(desktop, "group-session").await;
+    finish(desktop, "Sign").await;
     for told in ["f00000000001", "f00000000002"] {
         let client = journey.real(told);
-        let chart = desk.ask("chart", json!({ "client": client })).await;
+        let chart = desktop.ask("chart", json!({ "client": client })).await;
         let minutes = chart["attendance"][0]["minutes"].clone();
         assert!(minutes == json!(180) || minutes == json!(160), "{told}: {minutes}");
-        let note = desk.ask("document", json!({ "document": chart["attendance"][0]["document"] })).await.to_string();
+        let note = desktop.ask("document", json!({ "document": chart["attendance"][0]["document"] })).await.to_string();
         let other = if told.ends_with('1') { "Jordan" } else { "Mari" };
         assert!(!note.replace("Marisol", "Mari").contains(other) || told.ends_with('1'), "no roster in a chart");
     }
@@ -220,8 +220,8 @@ async fn group(desk: &Desk, journey: &mut Journey) {
 }
 
 /// One note typed key by key and signed without the mouse.
-async fn individual(desk: &Desk, client: &Value) {
-    open_draft(desk, "individual_note", client, json!({})).await;
+async fn individual(desktop: &Desktop, client: &Value) {
+    open_draft(desktop, "individual_note", client, json!({})).await;
     for (field, answer) in [
         ("held", "Held"),
         ("on", "t"),
@@ -242,64 +242,64 @@ async fn individual(desk: &Desk, client: &Value) {
         ("risk_next_step_by", "Pat Sample, today"),
         ("homework", "Carry the coping card"),
     ] {
-        desk.answer(field, answer).await;
+        desktop.answer(field, answer).await;
     }
-    look(desk, "individual-note").await;
-    desk.chord(&[Key::Control.into(), Key::Enter.into()]).await;
-    desk.see("You sign as").await;
-    look(desk, "sign").await;
-    desk.keys("not the password").await;
-    desk.chord(&[Key::Enter.into()]).await;
-    desk.see("That password does not sign for you").await;
-    desk.keys(PASSWORD).await;
-    desk.chord(&[Key::Enter.into()]).await;
-    desk.until("a signed note", || async { !desk.sees("Discard draft").await }).await;
-    look(desk, "individual-note-signed").await;
-    let chart = desk.ask("chart", json!({ "client": client })).await;
+    look(desktop, "individual-note").await;
+    desktop.chord(&[Key::Control.into(), Key::Enter.into()]).await;
+    desktop.see("You sign as").await;
+    look(desktop, "sign").await;
+    desktop.keys("not the password").await;
+    desktop.chord(&[Key::Enter.into()]).await;
+    desktop.see("That password does not sign for you").await;
+    desktop.keys(PASSWORD).await;
+    desktop.chord(&[Key::Enter.into()]).await;
+    desktop.until("a signed note", || async { !desktop.sees("Discard draft").await }).await;
+    look(desktop, "individual-note-signed").await;
+    let chart = desktop.ask("chart", json!({ "client": client })).await;
     assert_eq!(chart["alerts"], json!([]), "risk and next step answer the alert");
 }
 
-async fn family(desk: &Desk, journey: &Journey, client: &Value) {
-    open_draft(desk, "family_session", client, journey.body("family_session")).await;
-    look(desk, "family-session").await;
-    finish(desk, "Sign").await;
+async fn family(desktop: &Desktop, journey: &Journey, client: &Value) {
+    open_draft(desktop, "family_session", client, journey.body("family_session")).await;
+    look(desktop, "family-session").await;
+    finish(desktop, "Sign").await;
 }
 
-async fn chart(desk: &Desk) {
-    desk.press("Clients").await;
-    desk.see("Testcase-Example").await;
-    look(desk, "clients").await;
-    desk.press("Mari Testcase-Example").await;
-    desk.see("602-555-0112").await;
+async fn chart(desktop: &Desktop) {
+    desktop.press("Clients").await;
+    desktop.see("Testcase-Example").await;
+    look(desktop, "clients").await;
+    desktop.press("Mari Testcase-Example").await;
+    desktop.see("602-555-0112").await;
     for tab in ["Overview", "Plan", "Notes", "Measures", "Attendance", "Family", "Releases", "Paper"] {
-        desk.press(tab).await;
-        look(desk, &format!("chart-{}", tab.to_lowercase())).await;
+        desktop.press(tab).await;
+        look(desktop, &format!("chart-{}", tab.to_lowercase())).await;
     }
-    desk.press("Overview").await;
-    desk.script("document.documentElement.dataset.theme = 'dark'").await;
-    desk.shot("chart-dark").await;
-    desk.script("document.documentElement.dataset.theme = 'light'").await;
-    desk.chord(&[Key::Control.into(), 'k']).await;
-    desk.see("Go").await;
-    look(desk, "palette").await;
-    desk.chord(&[Key::Escape.into()]).await;
+    desktop.press("Overview").await;
+    desktop.script("document.documentElement.dataset.theme = 'dark'").await;
+    desktop.shot("chart-dark").await;
+    desktop.script("document.documentElement.dataset.theme = 'light'").await;
+    desktop.chord(&[Key::Control.into(), 'k']).await;
+    desktop.see("Go").await;
+    look(desktop, "palette").await;
+    desktop.chord(&[Key::Escape.into()]).await;
 }
 
-async fn on_paper(desk: &Desk, journey: &Journey, client: &Value) {
-    open_draft(desk, "aftercare_plan", client, journey.body("aftercare_plan")).await;
-    look(desk, "aftercare-plan").await;
-    finish(desk, "Sign").await;
-    desk.press("Print").await;
-    page_with_ink(desk).await;
-    look(desk, "print-preview").await;
-    desk.press("Save").await;
+async fn on_paper(desktop: &Desktop, journey: &Journey, client: &Value) {
+    open_draft(desktop, "aftercare_plan", client, journey.body("aftercare_plan")).await;
+    look(desktop, "aftercare-plan").await;
+    finish(desktop, "Sign").await;
+    desktop.press("Print").await;
+    page_with_ink(desktop).await;
+    look(desktop, "print-preview").await;
+    desktop.press("Save").await;
     let saved = || {
-        let files = std::fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten().map(|entry| entry.path());
+        let files = std::fs::read_dir(desktop.folder.join("saved")).expect("a folder").flatten().map(|entry| entry.path());
         let plans =
             |path: &PathBuf| path.extension().is_some_and(|it| it == "pdf") && !path.to_string_lossy().contains("kit");
         files.into_iter().find(plans)
     };
-    desk.until("a saved plan", || async { saved().is_some() }).await;
+    desktop.until("a saved plan", || async { saved().is_some() }).await;
     let plan = saved().expect("the plan");
     let text = text_of(&plan);
     for said in
@@ -317,44 +317,44 @@ fn text_of(pdf: &Path) -> String {
 }
 
 /// The preview has drawn its page, and something stands on it.
-async fn page_with_ink(desk: &Desk) {
-    desk.until("a drawn page", || async {
-        desk.script("return !!document.querySelector('canvas')").await == json!(true)
+async fn page_with_ink(desktop: &Desktop) {
+    desktop.until("a drawn page", || async {
+        desktop.script("return !!document.querySelector('canvas')").await == json!(true)
     })
     .await;
     let ink = "const page = [...document.querySelectorAll('canvas')].sort((a, b) => b.width - a.width)[0]; \
         const d = page.getContext('2d').getImageData(0, 0, page.width, page.height).data; \
         let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 100 && d[i + 3] > 0) n++; return n";
-    desk.until("ink on the page", || async { desk.script(ink).await.as_u64().is_some_and(|dots| dots > 5000) }).await;
+    desktop.until("ink on the page", || async { desktop.script(ink).await.as_u64().is_some_and(|dots| dots > 5000) }).await;
 }
 
-async fn around_the_house(desk: &Desk) {
+async fn around_the_house(desktop: &Desktop) {
     for place in ["Today", "Groups", "To do", "Settings"] {
-        desk.press(place).await;
-        look(desk, &named(place)).await;
+        desktop.press(place).await;
+        look(desktop, &named(place)).await;
     }
     for part in ["You", "Backups", "This computer", "Program"] {
-        desk.press(part).await;
-        look(desk, &format!("settings-{}", named(part))).await;
+        desktop.press(part).await;
+        look(desktop, &format!("settings-{}", named(part))).await;
     }
-    desk.press("Audit trail").await;
-    desk.press("Read the trail").await;
-    desk.see("newest first").await;
-    desk.press("Check the record now").await;
-    desk.see("All is as it was written").await;
-    look(desk, "audit-trail").await;
-    desk.press("Preview").await;
-    desk.see("Day sheet").await;
-    page_with_ink(desk).await;
-    look(desk, "day-sheet").await;
-    desk.press("Clients").await;
-    desk.press("Hide names").await;
-    look(desk, "names-hidden").await;
-    desk.press("Show names").await;
-    desk.press("Lock").await;
-    desk.lock_screen().await;
-    look(desk, "unlock").await;
-    unlock(desk).await;
+    desktop.press("Audit trail").await;
+    desktop.press("Read the trail").await;
+    desktop.see("newest first").await;
+    desktop.press("Check the record now").await;
+    desktop.see("All is as it was written").await;
+    look(desktop, "audit-trail").await;
+    desktop.press("Preview").await;
+    desktop.see("Day sheet").await;
+    page_with_ink(desktop).await;
+    look(desktop, "day-sheet").await;
+    desktop.press("Clients").await;
+    desktop.press("Hide names").await;
+    look(desktop, "names-hidden").await;
+    desktop.press("Show names").await;
+    desktop.press("Lock").await;
+    desktop.lock_screen().await;
+    look(desktop, "unlock").await;
+    unlock(desktop).await;
 }
 
 fn named(place: &str) -> String {

@@ -22,7 +22,7 @@ pub const SECRETS: &[&str] = &[
     "a quiet evening walk",
 ];
 
-/// Stored examples with their days moved and their people replaced by those of the vault on the desk.
+/// Stored examples with their days moved and their people replaced by those of the vault on the desktop.
 pub struct Journey {
     later: TimeDelta,
     people: Vec<(String, String)>,
@@ -48,7 +48,7 @@ impl Journey {
 
     /// The stored example of a kind.
     pub fn body(&self, kind: &str) -> Value {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(kind).join("v1.json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(kind).join(format!("v{}.json", clinical::Kind::named(kind).expect("a kind").version()));
         let mut text = std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
         for (told, real) in &self.people {
             text = text.replace(told, real);

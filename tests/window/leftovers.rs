@@ -1,6 +1,6 @@
 //! What is left on the disk when the day is over: nothing that could be read.
 
-use crate::desk::Desk;
+use crate::desktop::Desktop;
 use crate::journey::Journey;
 use crate::steps::{finish, open_draft, quick_vault, unlock};
 use aho_corasick::AhoCorasick;
@@ -74,30 +74,30 @@ fn names() -> Vec<String> {
 
 #[tokio::test]
 async fn two_hundred_names_and_a_days_work_leave_nothing_readable_behind() {
-    let desk = Desk::open(&[("G_MESSAGES_DEBUG", "all")]).await;
-    quick_vault(&desk).await;
+    let desktop = Desktop::open(&[("G_MESSAGES_DEBUG", "all")]).await;
+    quick_vault(&desktop).await;
     let names = names();
     for (nth, some) in names.chunks(20).enumerate() {
-        plant(&desk, nth, some).await;
+        plant(&desktop, nth, some).await;
     }
-    let found = desk.ask("clients", json!({ "find": "", "limit": 1, "offset": 0 })).await;
+    let found = desktop.ask("clients", json!({ "find": "", "limit": 1, "offset": 0 })).await;
     assert_eq!(found["total"], json!(names.len()), "{found}");
 
-    a_day(&desk, &names).await;
+    a_day(&desktop, &names).await;
 
-    desk.press("Lock").await;
-    desk.lock_screen().await;
-    let locked = Searched::under(&desk.folder, &names);
+    desktop.press("Lock").await;
+    desktop.lock_screen().await;
+    let locked = Searched::under(&desktop.folder, &names);
     assert_eq!(locked.hits, Vec::<String>::new(), "while locked");
-    unlock(&desk).await;
-    let app = desk.app_process();
-    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
-    desk.gone(app).await;
+    unlock(&desktop).await;
+    let app = desktop.app_process();
+    desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
+    desktop.gone(app).await;
 
-    let said = |name| fs::metadata(desk.folder.join("said").join(name)).expect("a file").len();
+    let said = |name| fs::metadata(desktop.folder.join("said").join(name)).expect("a file").len();
     let said = said("out") + said("err");
     assert!(said > 0, "what the program and its libraries say is caught");
-    let searched = Searched::under(&desk.folder, &names);
+    let searched = Searched::under(&desktop.folder, &names);
     eprintln!(
         "{} names, {} files of {} bytes ({said} of them said at trace): {} found",
         names.len(),
@@ -110,13 +110,13 @@ async fn two_hundred_names_and_a_days_work_leave_nothing_readable_behind() {
 
     // The search finds what is there to be found, also in the middle of other bytes.
     let wide: Vec<u8> = names[57].encode_utf16().flat_map(u16::to_le_bytes).collect();
-    fs::write(desk.folder.join("home/planted"), [&[0xff; 9][..], &wide, &[1; 9]].concat()).expect("a file");
-    fs::write(desk.folder.join("tmp/planted"), names[3].nfd().collect::<String>().to_uppercase()).expect("a file");
-    assert_eq!(Searched::under(&desk.folder, &names).hits.len(), 2);
+    fs::write(desktop.folder.join("home/planted"), [&[0xff; 9][..], &wide, &[1; 9]].concat()).expect("a file");
+    fs::write(desktop.folder.join("tmp/planted"), names[3].nfd().collect::<String>().to_uppercase()).expect("a file");
+    assert_eq!(Searched::under(&desktop.folder, &names).hits.len(), 2);
 }
 
 /// Records a face sheet for each name, in the page's own words.
-async fn plant(desk: &Desk, nth: usize, names: &[String]) {
+async fn plant(desktop: &Desktop, nth: usize, names: &[String]) {
     let script = format!(
         "const ask = (name, input) => window.__TAURI_INTERNALS__.invoke('rpc', {{ name, input }});
          for (const [at, legal_last] of {names}.entries()) {{
@@ -128,43 +128,43 @@ async fn plant(desk: &Desk, nth: usize, names: &[String]) {
          return 'done'",
         names = json!(names)
     );
-    assert_eq!(desk.wait_for(&script).await, json!("done"));
+    assert_eq!(desktop.wait_for(&script).await, json!("done"));
 }
 
 /// Search, chart, note, plan, preview and a PDF, each with names in it.
-async fn a_day(desk: &Desk, names: &[String]) {
-    desk.press("Clients").await;
-    desk.page.refresh().await.expect("the page opens again");
-    desk.press("Clients").await;
-    desk.see(&names[17]).await;
-    desk.press(&format!("Planted {}", names[17])).await;
-    desk.see("Overview").await;
-    let status = desk.ask("status", json!({})).await;
+async fn a_day(desktop: &Desktop, names: &[String]) {
+    desktop.press("Clients").await;
+    desktop.page.refresh().await.expect("the page opens again");
+    desktop.press("Clients").await;
+    desktop.see(&names[17]).await;
+    desktop.press(&format!("Planted {}", names[17])).await;
+    desktop.see("Overview").await;
+    let status = desktop.ask("status", json!({})).await;
     let mut journey = Journey::ending(status["today"].as_str().expect("today"));
-    let found = desk.ask("clients", json!({ "find": names[17], "limit": 1, "offset": 0 })).await;
+    let found = desktop.ask("clients", json!({ "find": names[17], "limit": 1, "offset": 0 })).await;
     let client = found["rows"][0]["client"].clone();
     journey.is("f00000000001", &client);
     for told in ["e00000000001", "e00000000002", "e00000000005"] {
         journey.is(told, &status["me"]["staff"]);
     }
-    open_draft(desk, "individual_note", &client, json!({ "held": "held", "format": "soap" })).await;
-    desk.answer("sections.subjective", &format!("Spoke of {} and of {}", names[42], names[143])).await;
-    desk.press("Today").await;
+    open_draft(desktop, "individual_note", &client, json!({ "held": "held", "format": "soap" })).await;
+    desktop.answer("sections.subjective", &format!("Spoke of {} and of {}", names[42], names[143])).await;
+    desktop.press("Today").await;
     let mut plan = journey.body("treatment_plan");
     plan["client_signed_name"] = json!(format!("Planted {}", names[17]));
-    open_draft(desk, "treatment_plan", &client, plan).await;
-    finish(desk, "Sign").await;
-    desk.press("Print").await;
-    desk.until("a drawn page", || async {
-        desk.script("return !!document.querySelector('canvas')").await == json!(true)
+    open_draft(desktop, "treatment_plan", &client, plan).await;
+    finish(desktop, "Sign").await;
+    desktop.press("Print").await;
+    desktop.until("a drawn page", || async {
+        desktop.script("return !!document.querySelector('canvas')").await == json!(true)
     })
     .await;
-    desk.press("Save").await;
-    desk.until("a saved plan", || async { saved(desk).is_some() }).await;
-    assert_eq!(desk.page.title().await.expect("a title").matches("Planted").count(), 0);
+    desktop.press("Save").await;
+    desktop.until("a saved plan", || async { saved(desktop).is_some() }).await;
+    assert_eq!(desktop.page.title().await.expect("a title").matches("Planted").count(), 0);
 }
 
-fn saved(desk: &Desk) -> Option<PathBuf> {
-    let files = fs::read_dir(desk.folder.join("saved")).expect("a folder").flatten();
+fn saved(desktop: &Desktop) -> Option<PathBuf> {
+    let files = fs::read_dir(desktop.folder.join("saved")).expect("a folder").flatten();
     files.map(|entry| entry.path()).find(|path| path.extension().is_some_and(|ending| ending == "pdf"))
 }

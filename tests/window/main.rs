@@ -3,7 +3,7 @@
 
 mod actions;
 mod away;
-mod desk;
+mod desktop;
 mod hostile;
 mod job;
 mod journey;

@@ -1,6 +1,6 @@
-//! What a person does at the desk: sees, presses, types. Found by what is readable on the screen.
+//! What a person does at the desktop: sees, presses, types. Found by what is readable on the screen.
 
-use crate::desk::Desk;
+use crate::desktop::Desktop;
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
@@ -35,7 +35,7 @@ const LABELLED: &str = r#"
     return label?.control ?? named ?? null;
 "#;
 
-impl Desk {
+impl Desktop {
     /// Waits until the screen says this.
     pub async fn see(&self, words: &str) {
         let seen =

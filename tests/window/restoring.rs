@@ -1,6 +1,6 @@
 //! A record that was damaged, and the one made from its backup.
 
-use crate::desk::{Desk, app};
+use crate::desktop::{Desktop, app};
 use crate::steps::{NAME, PASSWORD, finish, open_draft, quick_client, quick_vault, unlock};
 use serde_json::json;
 use std::fs;
@@ -42,30 +42,30 @@ async fn a_damaged_record_is_restored_from_its_backup_and_verified_equal() {
     let kept = TempDir::new().expect("a folder");
     let (mine, stick) = (kept.path().join("app/vault"), kept.path().join("stick"));
     let backup = {
-        let desk = Desk::open_on(kept.path(), &[]).await;
-        quick_vault(&desk).await;
-        let client = quick_client(&desk).await;
+        let desktop = Desktop::open_on(kept.path(), &[]).await;
+        quick_vault(&desktop).await;
+        let client = quick_client(&desktop).await;
         let note = json!({
             "held": "held", "on": "2026-01-05", "start": "17:00", "end": "17:50", "mode": "in_person", "format": "dap",
             "sections": { "data": "Came on time.", "assessment": "Steady week.", "plan": "Same time next week." }, "risk": "none",
         });
-        open_draft(&desk, "individual_note", &client, note).await;
-        finish(&desk, "Sign").await;
+        open_draft(&desktop, "individual_note", &client, note).await;
+        finish(&desktop, "Sign").await;
 
         fs::create_dir(&stick).expect("a stick");
-        let chosen = desk.folder.join("chosen");
+        let chosen = desktop.folder.join("chosen");
         std::os::unix::fs::symlink(&stick, &chosen).expect("a choice");
-        let folder = desk.ask("choose_folder", json!({ "title": "Backups" })).await["folder"].clone();
+        let folder = desktop.ask("choose_folder", json!({ "title": "Backups" })).await["folder"].clone();
         let settings = json!({ "idle_minutes": 10, "backup_folder": folder, "backup_daily": false });
-        desk.ask("change_settings", settings).await;
-        let made = desk.ask("back_up", json!({ "folder": null })).await;
+        desktop.ask("change_settings", settings).await;
+        let made = desktop.ask("back_up", json!({ "folder": null })).await;
         assert_eq!(made["verified"], true, "{made}");
         let backup = stick.join(made["name"].as_str().expect("a name"));
         let before = Opinion::of(&backup, &[]);
         assert_eq!(before.code, Some(0), "{}", before.said);
 
-        desk.press("Lock").await;
-        desk.lock_screen().await;
+        desktop.press("Lock").await;
+        desktop.lock_screen().await;
         damage(&mine.join("vault.db"));
         let found = Opinion::of(&mine, &[]);
         assert_ne!(found.code, Some(0), "{}", found.said);
@@ -73,23 +73,23 @@ async fn a_damaged_record_is_restored_from_its_backup_and_verified_equal() {
         // The dialog of the system is asked for the backup now.
         fs::remove_file(&chosen).expect("another choice");
         std::os::unix::fs::symlink(&backup, &chosen).expect("a choice");
-        desk.press("I lost my password").await;
-        desk.press("Restore a backup").await;
-        desk.press("Choose the backup").await;
-        desk.see("Why it is restored").await;
-        desk.shot("restore").await;
-        desk.fill("Your name", NAME).await;
-        desk.fill("Your password, as it was in the backup", PASSWORD).await;
-        desk.fill("Why it is restored", "The disk failed").await;
-        desk.press("Restore").await;
-        desk.see("is restored").await;
-        desk.press("Go to the restored record").await;
-        unlock(&desk).await;
-        desk.press("Clients").await;
-        desk.see("Terry Pretend").await;
-        let gone = desk.app_process();
-        desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
-        desk.gone(gone).await;
+        desktop.press("I lost my password").await;
+        desktop.press("Restore a backup").await;
+        desktop.press("Choose the backup").await;
+        desktop.see("Why it is restored").await;
+        desktop.shot("restore").await;
+        desktop.fill("Your name", NAME).await;
+        desktop.fill("Your password, as it was in the backup", PASSWORD).await;
+        desktop.fill("Why it is restored", "The disk failed").await;
+        desktop.press("Restore").await;
+        desktop.see("is restored").await;
+        desktop.press("Go to the restored record").await;
+        unlock(&desktop).await;
+        desktop.press("Clients").await;
+        desktop.see("Terry Pretend").await;
+        let gone = desktop.app_process();
+        desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
+        desktop.gone(gone).await;
         backup
     };
 
@@ -104,10 +104,10 @@ async fn a_damaged_record_is_restored_from_its_backup_and_verified_equal() {
     assert!(after.counts().contains("versions") && after.counts().contains("signatures"), "{}", after.said);
     eprintln!("backup: {}restored: {}", before.said, after.said);
 
-    let desk = Desk::open_on(kept.path(), &[]).await;
-    unlock(&desk).await;
-    desk.press("Clients").await;
-    desk.see("Terry Pretend").await;
+    let desktop = Desktop::open_on(kept.path(), &[]).await;
+    unlock(&desktop).await;
+    desktop.press("Clients").await;
+    desktop.see("Terry Pretend").await;
     assert!(mine.join("vault.db").is_file(), "the damaged record stays for whoever wants to look at it");
 }
 

@@ -1,6 +1,6 @@
 //! A lock in the middle of work: back to the same place, and no word lost when the disk refused it.
 
-use crate::desk::Desk;
+use crate::desktop::Desktop;
 use crate::leftovers::Searched;
 use crate::steps::{finish, open_draft, quick_client, quick_vault, unlock};
 use serde_json::{Value, json};
@@ -19,9 +19,9 @@ struct Refusing {
 
 impl Refusing {
     #[expect(unsafe_code, reason = "no safe call locks a part of a file")]
-    fn on(desk: &Desk) -> Self {
+    fn on(desktop: &Desktop) -> Self {
         let record =
-            File::options().read(true).write(true).open(desk.folder.join("app/vault/vault.db")).expect("the record");
+            File::options().read(true).write(true).open(desktop.folder.join("app/vault/vault.db")).expect("the record");
         let pen = libc::flock {
             l_type: libc::F_WRLCK as i16,
             l_whence: libc::SEEK_SET as i16,
@@ -36,100 +36,100 @@ impl Refusing {
     }
 }
 
-async fn in_a_note(desk: &Desk) -> Value {
-    quick_vault(desk).await;
-    let client = quick_client(desk).await;
-    let document = open_draft(desk, "individual_note", &client, json!({ "held": "held", "format": "soap" })).await;
-    desk.answer("sections.subjective", "Slept better").await;
-    kept(desk, &document, "sections", "subjective", "Slept better").await;
+async fn in_a_note(desktop: &Desktop) -> Value {
+    quick_vault(desktop).await;
+    let client = quick_client(desktop).await;
+    let document = open_draft(desktop, "individual_note", &client, json!({ "held": "held", "format": "soap" })).await;
+    desktop.answer("sections.subjective", "Slept better").await;
+    kept(desktop, &document, "sections", "subjective", "Slept better").await;
     document
 }
 
-async fn kept(desk: &Desk, document: &Value, part: &str, field: &str, words: &str) {
-    desk.until(words, || async {
-        desk.ask("draft", json!({ "document": document })).await["body"][part][field] == words
+async fn kept(desktop: &Desktop, document: &Value, part: &str, field: &str, words: &str) {
+    desktop.until(words, || async {
+        desktop.ask("draft", json!({ "document": document })).await["body"][part][field] == words
     })
     .await;
 }
 
 #[tokio::test]
 async fn after_unlocking_a_person_is_where_they_were() {
-    let desk = Desk::open(&[]).await;
-    quick_vault(&desk).await;
-    quick_client(&desk).await;
-    desk.press("Clients").await;
-    desk.press("Terry Pretend").await;
-    desk.see("Overview").await;
-    desk.press("Releases").await;
-    desk.press("Lock").await;
-    desk.lock_screen().await;
-    assert!(!desk.page.source().await.expect("the page").contains("Pretend"));
-    unlock(&desk).await;
-    desk.see("Terry Pretend").await;
+    let desktop = Desktop::open(&[]).await;
+    quick_vault(&desktop).await;
+    quick_client(&desktop).await;
+    desktop.press("Clients").await;
+    desktop.press("Terry Pretend").await;
+    desktop.see("Overview").await;
+    desktop.press("Releases").await;
+    desktop.press("Lock").await;
+    desktop.lock_screen().await;
+    assert!(!desktop.page.source().await.expect("the page").contains("Pretend"));
+    unlock(&desktop).await;
+    desktop.see("Terry Pretend").await;
     let tab = "return document.querySelector('.tabs [aria-current=page]')?.textContent ?? ''";
-    desk.until("the same part of the chart", || async { desk.script(tab).await == json!("Releases") }).await;
+    desktop.until("the same part of the chart", || async { desktop.script(tab).await == json!("Releases") }).await;
 }
 
 #[tokio::test]
 async fn what_the_disk_refused_is_offered_again_after_unlocking_and_was_never_on_the_disk() {
-    let desk = Desk::open(&[]).await;
-    let document = in_a_note(&desk).await;
-    let disk = Refusing::on(&desk);
-    desk.answer("sections.objective", WORDS).await;
-    desk.see("Not saved").await;
-    desk.press("Lock").await;
-    desk.lock_screen().await;
-    assert!(!desk.page.source().await.expect("the page").contains("sponsor"), "nothing of it is in the page");
-    assert_eq!(Searched::under(&desk.folder, &[WORDS.to_owned()]).hits, Vec::<String>::new());
+    let desktop = Desktop::open(&[]).await;
+    let document = in_a_note(&desktop).await;
+    let disk = Refusing::on(&desktop);
+    desktop.answer("sections.objective", WORDS).await;
+    desktop.see("Not saved").await;
+    desktop.press("Lock").await;
+    desktop.lock_screen().await;
+    assert!(!desktop.page.source().await.expect("the page").contains("sponsor"), "nothing of it is in the page");
+    assert_eq!(Searched::under(&desktop.folder, &[WORDS.to_owned()]).hits, Vec::<String>::new());
 
     // The program's memory has the only copy: it does not close without asking.
-    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
-    desk.see("Text that could not be written is held").await;
-    desk.press("Stay").await;
+    desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
+    desktop.see("Text that could not be written is held").await;
+    desktop.press("Stay").await;
 
     drop(disk);
-    unlock(&desk).await;
-    desk.see("Discard draft").await;
-    kept(&desk, &document, "sections", "objective", WORDS).await;
-    let draft = desk.ask("draft", json!({ "document": document })).await;
+    unlock(&desktop).await;
+    desktop.see("Discard draft").await;
+    kept(&desktop, &document, "sections", "objective", WORDS).await;
+    let draft = desktop.ask("draft", json!({ "document": document })).await;
     assert_eq!(draft["body"]["sections"]["subjective"], "Slept better");
-    let app = desk.app_process();
-    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
-    desk.gone(app).await;
+    let app = desktop.app_process();
+    desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
+    desktop.gone(app).await;
 }
 
 #[tokio::test]
 async fn an_addendum_typed_before_the_lock_is_there_after_it() {
-    let desk = Desk::open(&[]).await;
-    quick_vault(&desk).await;
-    let client = quick_client(&desk).await;
+    let desktop = Desktop::open(&[]).await;
+    quick_vault(&desktop).await;
+    let client = quick_client(&desktop).await;
     let note = json!({
         "held": "held", "on": "2026-01-05", "start": "17:00", "end": "17:50", "mode": "in_person", "format": "dap",
         "sections": { "data": "Came on time.", "assessment": "Steady week.", "plan": "Same time next week." }, "risk": "none",
     });
-    open_draft(&desk, "individual_note", &client, note).await;
-    finish(&desk, "Sign").await;
-    desk.press("Add addendum").await;
-    desk.fill("What is added", WORDS).await;
-    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'lock', input: {} })").await;
-    desk.lock_screen().await;
-    unlock(&desk).await;
+    open_draft(&desktop, "individual_note", &client, note).await;
+    finish(&desktop, "Sign").await;
+    desktop.press("Add addendum").await;
+    desktop.fill("What is added", WORDS).await;
+    desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'lock', input: {} })").await;
+    desktop.lock_screen().await;
+    unlock(&desktop).await;
     let text = "return document.querySelector('dialog[open] textarea')?.value ?? ''";
-    desk.until("the addendum as typed", || async { desk.script(text).await == json!(WORDS) }).await;
+    desktop.until("the addendum as typed", || async { desktop.script(text).await == json!(WORDS) }).await;
 }
 
 #[tokio::test]
 async fn a_window_whose_text_the_disk_refuses_asks_before_it_closes() {
-    let desk = Desk::open(&[]).await;
-    in_a_note(&desk).await;
-    let _disk = Refusing::on(&desk);
-    desk.answer("sections.objective", WORDS).await;
-    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
-    desk.see("What you typed last could not be written").await;
-    desk.press("Stay").await;
-    desk.see("Not saved").await;
-    let app = desk.app_process();
-    desk.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
-    desk.press("Close and lose it").await;
-    desk.gone(app).await;
+    let desktop = Desktop::open(&[]).await;
+    in_a_note(&desktop).await;
+    let _disk = Refusing::on(&desktop);
+    desktop.answer("sections.objective", WORDS).await;
+    desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
+    desktop.see("What you typed last could not be written").await;
+    desktop.press("Stay").await;
+    desktop.see("Not saved").await;
+    let app = desktop.app_process();
+    desktop.script("window.__TAURI_INTERNALS__.invoke('rpc', { name: 'quit', input: {} })").await;
+    desktop.press("Close and lose it").await;
+    desktop.gone(app).await;
 }

@@ -1,6 +1,6 @@
 //! Steps that several stories share.
 
-use crate::desk::Desk;
+use crate::desktop::Desktop;
 use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -11,7 +11,7 @@ pub const NAME: &str = "Pat Sample";
 pub const PASSWORD: &str = "a quiet evening walk";
 
 /// The set-up wizard from its first field to the first screen.
-pub async fn set_up(desk: &Desk) {
+pub async fn set_up(desktop: &Desktop) {
     for (label, text) in [
         ("Program name", "Example Harbor IOP (fictional)"),
         ("Site", "Main Street (fictional)"),
@@ -22,41 +22,41 @@ pub async fn set_up(desk: &Desk) {
         ("Credential", "LPC"),
         ("Password", PASSWORD),
     ] {
-        desk.fill(label, text).await;
+        desktop.fill(label, text).await;
     }
-    desk.press("Create the record").await;
-    desk.see("Keep the recovery key").await;
-    desk.press("Save kit as PDF").await;
-    desk.see("The kit is saved").await;
-    let groups = desk
+    desktop.press("Create the record").await;
+    desktop.see("Keep the recovery key").await;
+    desktop.press("Save kit as PDF").await;
+    desktop.see("The kit is saved").await;
+    let groups = desktop
         .script("return [...document.querySelectorAll('[data-testid=recovery-key] li')].map((e) => e.lastChild.textContent)")
         .await;
     let groups: Vec<&str> = groups.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    desk.fill("Group 2", groups[1]).await;
-    desk.fill(&format!("Group {}", groups.len()), groups[groups.len() - 1]).await;
-    desk.press("Continue").await;
-    desk.see("Clients").await;
+    desktop.fill("Group 2", groups[1]).await;
+    desktop.fill(&format!("Group {}", groups.len()), groups[groups.len() - 1]).await;
+    desktop.press("Continue").await;
+    desktop.see("Clients").await;
 }
 
 /// A vault made without the wizard, open, on its first screen.
-pub async fn quick_vault(desk: &Desk) {
+pub async fn quick_vault(desktop: &Desktop) {
     let answers = json!({
         "program": "Example Harbor IOP (fictional)", "site": "Main Street (fictional)", "phone": "602-555-0100",
         "crisis_phone": "602-555-0199", "address": "1 Example Way, Sampleton, AZ 00000", "paper": "letter",
         "name": NAME, "credential": "LPC", "role": "director", "password": PASSWORD,
     });
-    desk.ask("create_vault", answers).await;
-    desk.page.refresh().await.expect("the page opens again");
-    desk.see("Clients").await;
+    desktop.ask("create_vault", answers).await;
+    desktop.page.refresh().await.expect("the page opens again");
+    desktop.see("Clients").await;
 }
 
 /// Keeps a picture of the screen and has axe read it.
-pub async fn look(desk: &Desk, screen: &str) {
+pub async fn look(desktop: &Desktop, screen: &str) {
     // Fonts and lists arrive a moment after their screen.
-    desk.wait_for("await document.fonts.ready; await new Promise((done) => setTimeout(done, 150))").await;
-    desk.shot(screen).await;
-    desk.examine(screen).await;
-    let remembered = desk
+    desktop.wait_for("await document.fonts.ready; await new Promise((done) => setTimeout(done, 150))").await;
+    desktop.shot(screen).await;
+    desktop.examine(screen).await;
+    let remembered = desktop
         .script(
             "return [...document.querySelectorAll('textarea, input:not([type=checkbox], [type=radio], [type=range])')]
                  .filter((e) => (e.getAttribute('autocomplete') ?? e.form?.getAttribute('autocomplete')) !== 'off')
@@ -67,51 +67,51 @@ pub async fn look(desk: &Desk, screen: &str) {
 }
 
 /// A draft with its text, begun as the page does, then opened in the window from the list of drafts.
-pub async fn open_draft(desk: &Desk, kind: &str, client: &Value, body: Value) -> Value {
+pub async fn open_draft(desktop: &Desktop, kind: &str, client: &Value, body: Value) -> Value {
     let draft =
-        desk.ask("start_draft", json!({ "kind": kind, "client": client, "document": null, "body": body })).await;
-    desk.press("Today").await;
-    desk.press("To do").await;
+        desktop.ask("start_draft", json!({ "kind": kind, "client": client, "document": null, "body": body })).await;
+    desktop.press("Today").await;
+    desktop.press("To do").await;
     let row = format!("tr[data-row=\"{}\"] button", draft["document"].as_str().expect("an id"));
-    desk.page.wait().for_element(Locator::Css(&row)).await.expect("its row").click().await.expect("it opens");
-    desk.see("Discard draft").await;
+    desktop.page.wait().for_element(Locator::Css(&row)).await.expect("its row").click().await.expect("it opens");
+    desktop.see("Discard draft").await;
     draft["document"].clone()
 }
 
 /// Presses Sign or Record, gives the password where it is asked for, and waits for the record.
-pub async fn finish(desk: &Desk, how: &str) {
+pub async fn finish(desktop: &Desktop, how: &str) {
     // Autosave has a second to be done with the last key.
-    desk.until("nothing to settle", || async {
+    desktop.until("nothing to settle", || async {
         let held =
             "return [...document.querySelectorAll('.head button')].some((e) => e.textContent.includes('to settle'))";
-        desk.script(held).await == json!(false)
+        desktop.script(held).await == json!(false)
     })
     .await;
-    desk.press(how).await;
+    desktop.press(how).await;
     if how == "Sign" {
-        desk.fill("Your password", PASSWORD).await;
-        desk.press("Sign").await;
+        desktop.fill("Your password", PASSWORD).await;
+        desktop.press("Sign").await;
     }
-    desk.until("the draft is part of the record", || async { !desk.sees("Discard draft").await }).await;
+    desktop.until("the draft is part of the record", || async { !desktop.sees("Discard draft").await }).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
 /// A client in the program, recorded without the window's help.
-pub async fn quick_client(desk: &Desk) -> Value {
+pub async fn quick_client(desktop: &Desktop) -> Value {
     let sheet = json!({
         "legal_first": "Terry", "legal_last": "Pretend", "birth_date": "1984-02-29", "speaks": "en", "reads": ["en"],
         "ok_voicemail": true, "ok_text": true, "living_situation": "own_home",
     });
     let draft = json!({ "kind": "face_sheet", "client": null, "document": null, "body": sheet });
-    let draft = desk.ask("start_draft", draft).await;
+    let draft = desktop.ask("start_draft", draft).await;
     let record = json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" });
-    desk.ask("record_document", record).await["client_id"].clone()
+    desktop.ask("record_document", record).await["client_id"].clone()
 }
 
 /// Through the lock screen.
-pub async fn unlock(desk: &Desk) {
-    desk.fill("Your name", NAME).await;
-    desk.fill("Password", PASSWORD).await;
-    desk.press("Unlock").await;
-    desk.see("Clients").await;
+pub async fn unlock(desktop: &Desktop) {
+    desktop.fill("Your name", NAME).await;
+    desktop.fill("Password", PASSWORD).await;
+    desktop.press("Unlock").await;
+    desktop.see("Clients").await;
 }

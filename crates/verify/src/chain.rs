@@ -42,11 +42,10 @@ fn hashed(row: &AuditRow) -> Option<String> {
     Some(hex(&canonical(&link)?))
 }
 
-/// Which row wrote each version and each signature statement (by its SHA-256). What stood before an upgrade was written by row 0.
+/// Which row wrote each version and each signature statement (by its SHA-256).
 pub(crate) type Wrote = BTreeMap<String, i64>;
 
-/// Every version and signature is named by exactly one row, and every row names only what is there. An upgraded record has one row called
-/// `baseline` that fixes, by one digest, everything no row names.
+/// Every version and signature is named by exactly one row, and every row names only what is there.
 pub(crate) fn wrote(record: &Record, index: &Index) -> Result<Wrote, String> {
     let statements: BTreeMap<String, &str> = record
         .signatures
@@ -57,11 +56,7 @@ pub(crate) fn wrote(record: &Record, index: &Index) -> Result<Wrote, String> {
         return Err("A signature is there twice.".into());
     }
     let mut wrote = Wrote::new();
-    let mut baseline: Option<&AuditRow> = None;
     for row in &record.audit {
-        if row.action == "baseline" && row.outcome == "done" && baseline.replace(row).is_some() {
-            return Err(format!("{} is a second baseline; a record has at most one.", told(row)));
-        }
         for id in row.wrote.split(' ').filter(|id| !id.is_empty()) {
             if let Some(read) = index.get(id) {
                 if row.actor.as_deref() != Some(read.envelope.author.as_str()) {
@@ -79,42 +74,16 @@ pub(crate) fn wrote(record: &Record, index: &Index) -> Result<Wrote, String> {
             }
         }
     }
-    let unnamed: Vec<&str> =
-        index.ordered.iter().map(|read| read.version.id.as_str()).filter(|id| !wrote.contains_key(*id)).collect();
-    let unsigned: Vec<&str> = statements.keys().map(String::as_str).filter(|hash| !wrote.contains_key(*hash)).collect();
-    match baseline {
-        None if record.unnamed => {}
-        None => {
-            if let Some(read) = unnamed.first().and_then(|id| index.get(id)) {
-                return Err(format!("{} was written by no act in the audit trail.", read.told()));
-            }
-            if let Some(version) = unsigned.first().and_then(|hash| statements.get(*hash)) {
-                let read =
-                    index.get(version).map(|read| read.told()).unwrap_or_else(|| format!("Version {}", short(version)));
-                return Err(format!("{read} has a signature that no act in the audit trail wrote."));
-            }
-        }
-        Some(row) => {
-            if digest(&unnamed, &unsigned) != row.detail {
-                return Err(format!(
-                    "{} fixed what stood before the upgrade: a version or a signature of then is missing, or one that no act wrote was added.",
-                    told(row)
-                ));
-            }
-        }
+    let named = |id: &str| wrote.contains_key(id);
+    if let Some(read) = index.ordered.iter().find(|read| !named(&read.version.id)) {
+        return Err(format!("{} was written by no act in the audit trail.", read.told()));
     }
-    wrote.extend(unnamed.into_iter().chain(unsigned).map(|id| (id.to_owned(), 0)).collect::<Vec<_>>());
+    if let Some((_, version)) = statements.iter().find(|(hash, _)| !named(hash)) {
+        let read = index.get(version).map(|read| read.told());
+        let read = read.unwrap_or_else(|| format!("Version {}", short(version)));
+        return Err(format!("{read} has a signature that no act in the audit trail wrote."));
+    }
     Ok(wrote)
-}
-
-/// SHA-256 over lines of hex: ids of versions in ascending order, then hashes of statements in ascending order.
-fn digest(ids: &[&str], statements: &[&str]) -> String {
-    let sorted = |them: &[&str]| {
-        let mut them = them.to_vec();
-        them.sort_unstable();
-        them.iter().map(|id| format!("{id}\n")).collect::<String>()
-    };
-    hex((sorted(ids) + &sorted(statements)).as_bytes())
 }
 
 /// What the trail calls a signature.

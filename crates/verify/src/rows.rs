@@ -18,8 +18,6 @@ pub struct Record {
     pub audit: Vec<AuditRow>,
     /// In order of their number.
     pub checkpoints: Vec<Checkpoint>,
-    /// The file is from before acts named what they wrote, so that no row names a version.
-    pub unnamed: bool,
     /// The highest number an audit row ever had, where the file remembers it.
     pub last_seq: Option<i64>,
     /// What an open record keeps beside versions; an export has none.

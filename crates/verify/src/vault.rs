@@ -95,19 +95,9 @@ fn pages_fit(database: &Database) -> Result<(), String> {
 }
 
 fn rows(database: &Database, vault: Option<&str>) -> Result<Record, Unread> {
-    let columns = database.rows(c"SELECT name FROM pragma_table_info('audit')", |row| row.text(0))?;
-    // Records of before have no such column: their acts did not name what they wrote.
-    let unnamed = !columns.iter().any(|name| name == "wrote");
-    let audit: &CStr = if !unnamed {
-        c"SELECT seq, wall, actor, role, action, outcome, client, document, detail, prev, hash, wrote FROM audit ORDER BY seq"
-    } else {
-        c"SELECT seq, wall, actor, role, action, outcome, client, document, detail, prev, hash, '' FROM audit ORDER BY seq"
-    };
-    let kept = database.rows(c"SELECT name FROM sqlite_schema WHERE name = 'checkpoint'", |_| ())?;
-    let checkpoints = match kept.is_empty() {
-        true => Vec::new(),
-        false => database.rows(c"SELECT seq, wall, root, note, mark FROM checkpoint ORDER BY seq", checkpoint)?,
-    };
+    let audit =
+        c"SELECT seq, wall, actor, role, action, outcome, client, document, detail, prev, hash, wrote FROM audit ORDER BY seq";
+    let checkpoints = database.rows(c"SELECT seq, wall, root, note, mark FROM checkpoint ORDER BY seq", checkpoint)?;
     Ok(Record {
         vault: vault.map(str::to_owned),
         versions: database.rows(
@@ -120,7 +110,6 @@ fn rows(database: &Database, vault: Option<&str>) -> Result<Record, Unread> {
         )?,
         audit: database.rows(audit, audit_row)?,
         checkpoints,
-        unnamed,
         last_seq: database
             .rows(c"SELECT seq FROM sqlite_sequence WHERE name = 'audit'", |row| row.number(0))?
             .first()

@@ -27,7 +27,7 @@ impl Journey<'_> {
         facts.insert("totals".into(), known(serde_json::to_value(totals)?));
         weeks(&chart, &mut facts);
         facts.insert("alerts".into(), alerts(&phq9, &gad7, &deadlines));
-        facts.insert("measure_series".into(), change(&phq9, &gad7, discharged));
+        facts.insert("change".into(), change(&phq9, &gad7, discharged));
         facts.insert("sobriety_days".into(), self.sobriety(discharged).await?);
         facts.insert("consent_state".into(), self.consents(discharged).await?);
         facts.insert("deadlines".into(), due(&deadlines));
@@ -153,7 +153,7 @@ fn change(phq9: &Series, gad7: &Series, discharged: Option<NaiveDate>) -> Value 
 fn steps(series: &Series) -> Value {
     let pairs = series.points.windows(2).filter_map(|pair| match pair {
         [from, to] => {
-            to.change.map(|by| json!({ "from": from.on, "to": to.on, "measure_series": by, "reliable": to.reliable }))
+            to.change.map(|by| json!({ "from": from.on, "to": to.on, "change": by, "reliable": to.reliable }))
         }
         _ => None,
     });

@@ -7,7 +7,7 @@ use super::record::Writing;
 use super::subject::Subject;
 use super::unlocked::Unlocked;
 use super::write::Write;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::storage::connections::Connections;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeSet;
@@ -76,6 +76,17 @@ impl Read {
     /// Who sees the answer.
     pub(crate) async fn viewer(&self) -> Result<Viewer> {
         self.unlocked.viewer(self.now.to_utc()).await
+    }
+    /// Says more of what is looked at, now that it is known.
+    pub(crate) fn detail(&mut self, detail: String) {
+        if let Some((act, _)) = &mut self.audited {
+            act.detail = detail;
+        }
+    }
+    /// Refuses with this sentence; the row says so.
+    pub(crate) fn refuse<T>(mut self, error: Error) -> Result<T> {
+        self.audited = self.audited.take().map(|(act, writing)| (act.refused(), writing));
+        Err(error)
     }
     /// Clinical text of these charts is in the answer of a look at several: each gets a row of its own, once until the lock or for a day, so
     /// that a list that is asked for again and again does not bury the rows that matter.

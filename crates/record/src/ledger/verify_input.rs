@@ -31,7 +31,6 @@ pub(crate) async fn record(db: &impl ConnectionTrait, site: Uuid) -> Result<Reco
         signatures,
         audit: audit.into_iter().map(of_audit).collect(),
         checkpoints: checkpoints.into_iter().map(of_checkpoint).collect(),
-        unnamed: false,
         last_seq,
         tables: Some(Tables { documents, heads: heads.collect() }),
     })

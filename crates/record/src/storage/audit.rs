@@ -25,7 +25,7 @@ pub struct Model {
 no_relations!();
 
 impl Entity {
-    /// Ids of what the newest writing act put into the record: versions, and hashes of signature statements.
+    /// Ids of what the newest writing acts put into the record: versions, and hashes of signature statements.
     ///
     /// # Errors
     /// The database's.
@@ -33,7 +33,8 @@ impl Entity {
         use sea_orm::sea_query::Expr;
         use sea_orm::{QueryOrder as _, QuerySelect as _};
         let last = Entity::find().select_only().column(Column::Wrote).order_by_desc(Column::Seq);
-        let last = last.filter(Expr::cust("wrote <> ''")).into_tuple::<String>().one(db).await?.unwrap_or_default();
-        Ok(last.split(' ').filter_map(|id| data_encoding::HEXLOWER.decode(id.as_bytes()).ok()).collect())
+        let last = last.filter(Expr::cust("wrote <> ''")).limit(50).into_tuple::<String>().all(db).await?;
+        let ids = last.iter().flat_map(|wrote| wrote.split(' '));
+        Ok(ids.filter_map(|id| data_encoding::HEXLOWER.decode(id.as_bytes()).ok()).collect())
     }
 }

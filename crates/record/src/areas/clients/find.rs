@@ -100,13 +100,14 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
         Some(client) => act.chart(client),
         None => act,
     };
-    let read = record.read(act.clone()).await?;
+    let read = record.read(act).await?;
     let viewer = read.viewer().await?;
     let clinical = matches!(input.of, Listing::Need | Listing::Objective);
     if clinical && !viewer.may(Permission::SeeClinical) {
-        record.refuse(act, Error::forbidden()).await?;
-    } else if clinical && input.client.is_some_and(|client| !viewer.clinical(client)) {
-        record.refuse(act, Error::outside_team()).await?;
+        return read.refuse(Error::forbidden());
+    }
+    if clinical && input.client.is_some_and(|client| !viewer.clinical(client)) {
+        return read.refuse(Error::outside_team());
     }
     let (db, today) = (read.db(), read.today());
     let whose = || input.client.ok_or_else(|| Error::of(Code::BadInput, "Choose whose chart this belongs to."));

@@ -59,11 +59,11 @@ pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
 /// # Errors
 /// `Held` naming what cannot be printed; `NoRelease`; `Forbidden`.
 pub async fn preview(record: &Record, input: Print) -> Result<Pdf> {
-    let read = record.read(Act::new("preview").document(input.document).detail(told(&input, None))).await?;
+    let mut read = record.read(Act::new("preview").document(input.document)).await?;
+    read.detail(told(&input, read.subject.kind()?));
     let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.today()).await?;
     if let Some(reason) = barred(read.db(), &matter, &input, read.today()).await? {
-        let act = Act::new("preview").document(input.document).detail(told(&input, Some(matter.kind)));
-        record.refuse(act, Error::of(Code::NoRelease, reason)).await?;
+        return read.refuse(Error::of(Code::NoRelease, reason));
     }
     Ok(Pdf(pages(&read.unlocked, &matter, &input, read.today()).map_err(held)?))
 }
@@ -76,7 +76,7 @@ pub async fn print_document(record: &Record, input: Print) -> Result<Pdf> {
     let mut write = record.release(Act::new("print_document").document(input.document)).await?;
     let today = write.today();
     let matter = gather(&write.tx, &write.unlocked, &write.subject, &input, today).await?;
-    write.act = write.act.detail(told(&input, Some(matter.kind)));
+    write.act = write.act.detail(told(&input, matter.kind));
     if let Some(reason) = barred(&write.tx, &matter, &input, today).await? {
         return write.refuse(Error::of(Code::NoRelease, reason)).await;
     }
@@ -102,16 +102,12 @@ pub async fn blank_form(record: &Record, input: BlankForm) -> Result<Pdf> {
 }
 
 /// What the trail keeps of a print: kind, choices and whom it is for.
-fn told(input: &Print, kind: Option<Kind>) -> String {
+fn told(input: &Print, kind: Kind) -> String {
     let to = match input.recipient {
         Some(contact) => format!("to {contact}"),
         None => "to the client".into(),
     };
-    let choices = format!("{} {} {} {to}", input.language, input.size, input.paper);
-    match kind {
-        Some(kind) => format!("{} {choices}", kind.name()),
-        None => choices,
-    }
+    format!("{} {} {} {} {to}", kind.name(), input.language, input.size, input.paper)
 }
 
 fn held(refused: Unprintable) -> Error {

@@ -157,12 +157,14 @@ async fn newest(reader: &Connections) -> Result<Newest> {
     Ok(Newest { wall: row.max(of_hlc(&hlc)), hlc })
 }
 
-/// The newest version is one that the newest writing act names.
+/// The newest version is one that the newest writing acts name. Only where those wrote nothing but signatures is all of it looked through.
 async fn newest_hlc(reader: &Connections) -> Result<String> {
-    let ids = audit::Entity::last_wrote(reader).await?;
-    let newest = version::Entity::find().select_only().column_as(version::Column::Hlc.max(), "hlc");
-    let hlc = newest.filter(version::Column::Id.is_in(ids)).into_tuple::<Option<String>>().one(reader).await?;
-    Ok(hlc.flatten().unwrap_or_default())
+    let versions = || version::Entity::find().select_only().column_as(version::Column::Hlc.max(), "hlc");
+    let named = versions().filter(version::Column::Id.is_in(audit::Entity::last_wrote(reader).await?));
+    match named.into_tuple::<Option<String>>().one(reader).await?.flatten() {
+        Some(hlc) => Ok(hlc),
+        None => Ok(versions().into_tuple::<Option<String>>().one(reader).await?.flatten().unwrap_or_default()),
+    }
 }
 
 /// Brings an older record up to date, and learns what only this schema tells.

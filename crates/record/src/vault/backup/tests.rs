@@ -1,8 +1,11 @@
 //! What only the inside can try: a record that someone added to, an update, a disk that ends in the middle.
 
 use super::*;
-use crate::commands;
-use crate::gate::{Clock as _, Cost, Record, SetClock};
+use crate::areas::backups::{backups::back_up, restore::restore};
+use crate::areas::vault::{create::create_vault, unlock::{lock, unlock}};
+use crate::gate::{Clock as _, Record, SetClock};
+use crate::vault::Cost;
+use sea_orm::ConnectionTrait as _;
 use clinical::permission::Role;
 use crate::storage::site;
 use crate::views::{BackUp, CreateVault, Nothing, Restore, Unlock};
@@ -29,9 +32,9 @@ async fn clinic(folder: &Path) -> Record {
         name: text("Pat Sample"),
         credential: text("LPC"),
         role: Role::Director,
-        password: text(PASSWORD),
+        password: PASSWORD.into(),
     };
-    commands::create_vault(&record, input).await.expect("a vault");
+    create_vault(&record, input).await.expect("a vault");
     record
 }
 
@@ -46,7 +49,7 @@ async fn a_record_is_kept_once_before_an_update_and_again_when_it_has_changed() 
     let record = clinic(&place.path().join("vault")).await;
     let (files, data) = (record.files(), Arc::clone(&record.unlocked().await.expect("open").data));
     let kept = files.record.with_file_name("before-update");
-    commands::lock(&record, Nothing {}).await.expect("locked");
+    lock(&record, Nothing {}).await.expect("locked");
     for _ in 0..3 {
         before_update(&files, &data, clock().now()).await.expect("a backup");
     }
@@ -55,8 +58,8 @@ async fn a_record_is_kept_once_before_an_update_and_again_when_it_has_changed() 
     assert_eq!(manifest.kept_as, "before_update");
     sound(&kept.join("handrail-2026-04-09-1742"), &manifest, &|| true).await.expect("sound");
 
-    commands::unlock(&record, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() }).await.expect("open");
-    commands::lock(&record, Nothing {}).await.expect("locked");
+    unlock(&record, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() }).await.expect("open");
+    lock(&record, Nothing {}).await.expect("locked");
     before_update(&files, &data, clock().now()).await.expect("a backup");
     assert_eq!(names(&kept).len(), 2);
 
@@ -77,7 +80,7 @@ async fn a_record_with_something_in_it_that_acts_by_itself_is_not_taken_for_ours
     unlocked.writer.execute_unprepared(foreign).await.expect("added");
     drop(unlocked);
     let into = Some(stick.to_string_lossy().into_owned());
-    let refused = commands::back_up(&record, BackUp { folder: into }).await.expect_err("refused");
+    let refused = back_up(&record, BackUp { folder: into }).await.expect_err("refused");
     assert_eq!(refused.code, Code::Refused, "{refused}");
     assert!(names(&stick).is_empty());
 }
@@ -87,7 +90,7 @@ async fn a_version_that_is_not_what_its_id_says_is_found() {
     let place = tempfile::tempdir().expect("a folder");
     let record = clinic(&place.path().join("vault")).await;
     let (files, data) = (record.files(), Arc::clone(&record.unlocked().await.expect("open").data));
-    commands::lock(&record, Nothing {}).await.expect("locked");
+    lock(&record, Nothing {}).await.expect("locked");
     check::whole(&files.record, &data, &|| true).await.expect("whole");
     let writer = Connections::open(&files.record, Arc::clone(&data), false, false).await.expect("a writer");
     for sql in [
@@ -106,9 +109,9 @@ async fn a_version_that_is_not_what_its_id_says_is_found() {
 async fn a_restored_record_begins_a_new_epoch_of_its_site() {
     let place = tempfile::tempdir().expect("a folder");
     let record = clinic(&place.path().join("vault")).await;
-    let made = commands::back_up(&record, BackUp { folder: Some(place.path().to_string_lossy().into_owned()) });
+    let made = back_up(&record, BackUp { folder: Some(place.path().to_string_lossy().into_owned()) });
     let made = made.await.expect("a backup");
-    commands::lock(&record, Nothing {}).await.expect("locked");
+    lock(&record, Nothing {}).await.expect("locked");
     let mut from = place.path().join(made.name);
     for epoch in 2..4 {
         let to = place.path().join(format!("restored {epoch}"));
@@ -120,17 +123,17 @@ async fn a_restored_record_begins_a_new_epoch_of_its_site() {
             password: PASSWORD.into(),
             reason: "a drill".into(),
         };
-        commands::restore(&record, wish).await.expect("restored");
+        restore(&record, wish).await.expect("restored");
         let restored = Record::at(to, clock()).with_cost(Cost::Floor);
-        commands::unlock(&restored, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() })
+        unlock(&restored, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() })
             .await
             .expect("open");
-        let unlocked = restored.open().await.expect("open");
+        let unlocked = restored.unlocked().await.expect("open");
         let row = site::Entity::find().one(unlocked.reader()).await.expect("read").expect("a site");
         assert_eq!(row.epoch, epoch);
         drop(unlocked);
         let into = Some(text(place.path()));
-        from = place.path().join(commands::back_up(&restored, BackUp { folder: into }).await.expect("a backup").name);
+        from = place.path().join(back_up(&restored, BackUp { folder: into }).await.expect("a backup").name);
         restored.lock().await;
     }
 }

@@ -1,6 +1,6 @@
 //! Leaving: what was typed is kept, what was begun is written to its end, then the window goes.
 
-use crate::left::Handed;
+use crate::handover::Handed;
 use crate::shell::{Shell, held};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub fn asked_to_close(app: &AppHandle, label: &str, api: &CloseRequestApi) {
 pub async fn close(app: AppHandle, anyway: bool) {
     let shell = app.state::<Shell>();
     let handed = hand_over(&app, Why::Closing).await;
-    if !anyway && (shell.left.has_text() || !handed.unsaved.is_empty()) {
+    if !anyway && (shell.kept.has_text() || !handed.unsaved.is_empty()) {
         return;
     }
     shell.handed_over.store(true, SeqCst);
@@ -67,7 +67,7 @@ pub async fn hand_over(app: &AppHandle, why: Why) -> Handed {
     let turn = shell.next();
     let (answer, answered) = oneshot::channel();
     held(&shell.turns.0).insert(turn, answer);
-    let about: Value = json!({ "turn": turn, "closing": why == Why::Closing, "held": shell.left.has_text() });
+    let about: Value = json!({ "turn": turn, "closing": why == Why::Closing, "held": shell.kept.has_text() });
     let handed = match window.eval(format!("window.dispatchEvent(new CustomEvent('handover', {{ detail: {about} }}))"))
     {
         Ok(()) => tokio::time::timeout(HANDOVER, answered).await.ok().and_then(Result::ok),

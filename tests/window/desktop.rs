@@ -59,7 +59,7 @@ impl Drop for Group {
 }
 
 /// One window, driven as a person would.
-pub struct Desk {
+pub struct Desktop {
     /// The page, by WebDriver.
     pub page: Client,
     /// Everything this window can write lies under here: vault, views, home, caches, temporary files.
@@ -73,13 +73,13 @@ pub struct Desk {
     _seat: SemaphorePermit<'static>,
 }
 
-impl Desk {
+impl Desktop {
     /// An empty folder, and a window that has just opened on it.
     pub async fn open(settings: &[(&str, &str)]) -> Self {
         let kept = TempDir::new().expect("a folder");
-        let mut desk = Self::open_on(kept.path(), settings).await;
-        desk._kept = Some(kept);
-        desk
+        let mut desktop = Self::open_on(kept.path(), settings).await;
+        desktop._kept = Some(kept);
+        desktop
     }
 
     /// A window on a folder that another may have used before.

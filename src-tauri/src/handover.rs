@@ -35,9 +35,9 @@ pub struct Handed {
 
 /// By the person who left it.
 #[derive(Default)]
-pub struct Left(Mutex<HashMap<Uuid, Handed>>);
+pub struct Kept(Mutex<HashMap<Uuid, Handed>>);
 
-impl Left {
+impl Kept {
     /// Takes up what the process before this one handed on.
     pub fn of_the_run_before() -> Self {
         let told =
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn what_was_left_goes_back_to_the_person_who_left_it_and_to_nobody_else() {
         let (pat, dee) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let left = Left::default();
+        let left = Kept::default();
         left.keep(pat, handed("Slept better"));
         assert!(left.take(dee).unsaved.is_empty());
         assert!(left.has_text());
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn over_a_restart_go_ids_only() {
-        let left = Left::default();
+        let left = Kept::default();
         left.keep(Uuid::from_u128(1), handed("Slept better"));
         let told = left.places();
         assert!(told.contains("audit") && told.contains(&Uuid::nil().to_string()), "{told}");
