@@ -28,7 +28,7 @@ export const titles: Record<Place['screen'], string> = {
 }
 
 /** Every screen behind the lock. A place's own fields are its screen's props. */
-export const screens: Record<Place['screen'], Component<any>> = {
+export const screens: { [S in Place['screen']]: Component<Omit<Extract<Place, { screen: S }>, 'screen'>> } = {
   today: Today,
   clients: Clients,
   chart: Chart,

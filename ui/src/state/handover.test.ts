@@ -61,7 +61,10 @@ describe('handing over', () => {
   })
 
   it('comes back to the place with the text, once', async () => {
-    left = { places: [{ screen: 'clients' }, { screen: 'document', document: 'd1', draft: true }], unsaved: [{ about: 'draft d1', text: '{"rev":3}' }] }
+    left = {
+      places: [{ screen: 'clients' }, { screen: 'document', document: 'd1', draft: true }],
+      unsaved: [{ about: 'draft d1', text: '{"rev":3}' }],
+    }
     await comeBack()
     expect(router.place).toEqual({ screen: 'document', document: 'd1', draft: true })
     expect(router.root).toBe('clients')
