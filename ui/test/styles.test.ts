@@ -21,3 +21,8 @@ test('what has a color in the dark has one in the light', () => {
   const inLight = named(light, /(--[\w-]+):/g)
   expect([...named(dark, /(--[\w-]+):/g)].filter((token) => !inLight.has(token))).toEqual([])
 })
+
+test('a component styles its own elements; of others it asks only whether they are there', () => {
+  const reaching = (text: string) => /:global/.test(text.replace(/:has\((?:[^()]|\([^()]*\))*\)/g, ''))
+  expect(Object.keys(files).filter((path) => reaching(files[path]!))).toEqual([])
+})
