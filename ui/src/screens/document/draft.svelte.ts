@@ -1,6 +1,6 @@
 /** A draft under someone's hands: its text, its saves, and the way into the record. */
 
-import { Around } from '../../form/around.svelte'
+import { FormContext } from '../../form/context.svelte'
 import { Autosave, type Unwritten } from '../../form/autosave.svelte'
 import { plain, type Body } from '../../form/body'
 import { inPageOrder, nextFinding } from '../../form/path'
@@ -18,7 +18,7 @@ export type Signing = Pick<SignDocument, 'password' | 'license_override' | 'cloc
 export class Writing {
   body: Body = $state({})
   readonly saver: Autosave
-  readonly around: Around
+  readonly context: FormContext
   /** The sign dialog is open. */
   signing = $state(false)
   /** Whatever is asked of the record for this draft, one at a time. */
@@ -42,11 +42,11 @@ export class Writing {
     const held = takeUp<Unwritten>(`draft ${draft.document}`)
     this.body = plain(held?.body ?? (draft.body as Body))
     this.saver = new Autosave(held && JSON.stringify(held.body) !== JSON.stringify(draft.body) ? { ...draft, rev: held.rev } : draft)
-    this.around = new Around(form, draft.kind, draft.client_id, session.today)
-    this.around.findings = draft.findings
+    this.context = new FormContext(form, draft.kind, draft.client_id, session.today)
+    this.context.findings = draft.findings
     const { document } = draft
     void call('evidence', { document }).then(
-      (it) => (this.around.beside = it),
+      (it) => (this.context.evidence = it),
       () => undefined,
     )
     if (!session.may('print')) return
@@ -84,8 +84,8 @@ export class Writing {
 
   walk(finding: Finding | null, path: string): void {
     this.#walked = finding ?? this.#walked
-    for (const it of this.around.within(path)) this.around.left.add(it.field)
-    void this.around.walkTo(path, this.body)
+    for (const it of this.context.within(path)) this.context.touched.add(it.field)
+    void this.context.walkTo(path, this.body)
   }
 
   step(by: 1 | -1): void {
