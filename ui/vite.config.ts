@@ -15,5 +15,5 @@ export default defineConfig(({ mode }) => ({
     // The gallery shows every screen on invented answers in an ordinary browser; the product never holds it.
     ...(mode === 'gallery' ? { outDir: 'node_modules/.gallery', rolldownOptions: { input: 'dev.html' } } : {}),
   },
-  test: { environment: 'happy-dom', include: ['test/**/*.test.ts', 'src/**/*.test.ts'], testTimeout: 30_000 },
+  test: { environment: 'happy-dom', css: true, include: ['test/**/*.test.ts', 'src/**/*.test.ts'], testTimeout: 30_000 },
 }))

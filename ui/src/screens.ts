@@ -4,7 +4,7 @@ import Chart from './screens/chart/Chart.svelte'
 import Clients from './screens/clients/Clients.svelte'
 import Document from './screens/document/Document.svelte'
 import Groups from './screens/groups/Groups.svelte'
-import Mark from './screens/mark/Mark.svelte'
+import HandSignature from './screens/hand-signature/HandSignature.svelte'
 import DaySheet from './screens/preview/DaySheet.svelte'
 import Preview from './screens/preview/Preview.svelte'
 import Settings from './screens/settings/Settings.svelte'
@@ -24,11 +24,11 @@ export const titles: Record<Place['screen'], string> = {
   settings: 'Settings',
   audit: 'Audit trail',
   daysheet: 'Day sheet',
-  mark: 'Signature',
+  hand_signature: 'Signature',
 }
 
 /** Every screen behind the lock. A place's own fields are its screen's props. */
-export const screens: Record<Place['screen'], Component<any>> = {
+export const screens: { [S in Place['screen']]: Component<Omit<Extract<Place, { screen: S }>, 'screen'>> } = {
   today: Today,
   clients: Clients,
   chart: Chart,
@@ -39,5 +39,5 @@ export const screens: Record<Place['screen'], Component<any>> = {
   settings: Settings,
   audit: Audit,
   daysheet: DaySheet,
-  mark: Mark,
+  hand_signature: HandSignature,
 }

@@ -5,7 +5,7 @@ import { me, staff } from '../dev/mock/people'
 import App from '../src/App.svelte'
 import { banners } from '../src/screens/frame/banners'
 import { queue as parts } from '../src/screens/todo/queue'
-import { kit } from '../src/state/kit.svelte'
+import { recoveryKit } from '../src/state/recovery-kit.svelte'
 import { router, type Place } from '../src/state/router.svelte'
 import { session } from '../src/state/session.svelte'
 import type { AuditOf, Notices, Status } from '../src/ipc/generated'
@@ -52,7 +52,7 @@ async function at(place: Place, own: Parameters<typeof stand>[0] = {}) {
 
 beforeEach(() => {
   router.reset()
-  kit.kept()
+  recoveryKit.kept()
   session.namesHidden = false
   session.status = null
 })

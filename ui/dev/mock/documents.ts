@@ -92,9 +92,9 @@ export function draftView(document: string): DraftView {
   }
 }
 
-/** Marks made by hand while the gallery is open. */
+/** Signatures made by hand while the gallery is open. */
 const marks = new Map<string, SignatureLine[]>()
-export function markByHand({ document, hand, name, drawing }: SignByHand): DocumentView {
+export function signByHand({ document, hand, name, drawing }: SignByHand): DocumentView {
   const line: SignatureLine = {
     name,
     credential: '',

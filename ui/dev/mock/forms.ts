@@ -100,5 +100,22 @@ const note: Form = {
   ],
 }
 
-export const formOf = (kind: Kind): Form =>
-  kind === 'face_sheet' ? faceSheet : kind === 'individual_note' ? note : { ...every, title: kind.replaceAll('_', ' ') }
+const group: Form = {
+  title: 'Group session',
+  sections: [
+    {
+      title: 'Group',
+      hint: '',
+      fields: [
+        field('start', 'Start', { kind: 'time' }, { width: 4, required: true }),
+        field('end', 'End', { kind: 'time' }, { width: 4, required: true }),
+        field('people', '', { kind: 'widget', name: 'group_people' }),
+        field('progress', 'Progress', { kind: 'widget', name: 'progress' }),
+      ],
+    },
+  ],
+}
+
+const written: Partial<Record<Kind, Form>> = { face_sheet: faceSheet, individual_note: note, group_session: group }
+
+export const formOf = (kind: Kind): Form => written[kind] ?? { ...every, title: kind.replaceAll('_', ' ') }

@@ -1,7 +1,7 @@
 import type { Commands, Status, VaultState } from '../../src/ipc/generated'
 import type { ShellCommands } from '../../src/ipc/shell'
 import { alerts, chart, drafts, measures } from './chart'
-import { evidence, documentView, draftView, kinds, markByHand, saveDraft, startDraft } from './documents'
+import { evidence, documentView, draftView, kinds, signByHand, saveDraft, startDraft } from './documents'
 import { formOf } from './forms'
 import * as trust from './trust'
 import { sample } from './paper'
@@ -189,7 +189,7 @@ const answers: Answers = {
   cosign_queue: () => (quiet ? [] : trust.queue()),
   cosign_document: ({ document }) => ({ ...documentView('d-in5'), document }),
   return_document: ({ document }) => ({ ...documentView('d-ret'), document }),
-  sign_by_hand: markByHand,
+  sign_by_hand: signByHand,
   checkpoint: trust.checkpoint,
   day_sheet: sample,
   check_record: ({ code }) => trust.checked(code),

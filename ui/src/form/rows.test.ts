@@ -6,7 +6,7 @@ vi.mock('../ipc/call', () => ({ call, nothing: {}, refusal: (thrown: unknown) =>
 
 import type { Field, Finding, Form, Input } from '../ipc/generated'
 import { undo } from '../state/undo.svelte'
-import { Around } from './around.svelte'
+import { FormContext } from './context.svelte'
 import type { Body } from './body'
 import Written from './Written.test.svelte'
 
@@ -45,10 +45,10 @@ const blank = (): Body => ({ held: null, why_not: '', on: '', strengths: [], obj
 let body: Body
 
 function open(start: Body = blank(), findings: Finding[] = []) {
-  const around = new Around(plan, 'treatment_plan', null, '2026-04-09')
-  around.findings = findings
-  render(Written, { form: plan, around, start, onbody: (now: Body) => (body = now) })
-  return around
+  const context = new FormContext(plan, 'treatment_plan', null, '2026-04-09')
+  context.findings = findings
+  render(Written, { props: { form: plan, context, start, onbody: (now: Body) => (body = now) } })
+  return context
 }
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }))
 const type = async (name: string, text: string) => {

@@ -21,7 +21,7 @@ export const nothing: Nothing = {}
 
 type All = Commands & ShellCommands
 
-/** The only door to the other side. */
+/** The only way to the other side. */
 export async function call<C extends keyof All>(command: C, input: All[C][0]): Promise<All[C][1]> {
   try {
     const output = await invoke<All[C][1]>('rpc', { name: command, input })

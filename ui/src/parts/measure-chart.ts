@@ -2,7 +2,7 @@ import type { ObjectiveLine, Series } from '../ipc/generated'
 import { dayNumber } from '../words/dates'
 
 /** Where everything stands in a drawing of one or more questionnaires, each on its own bands. */
-export type Drawing = { width: number; height: number; left: number; right: number; panels: Panel[]; events: Mark[]; days: Tick[] }
+export type Drawing = { width: number; height: number; left: number; right: number; panels: Panel[]; events: EventWord[]; days: Tick[] }
 
 export type Panel = {
   title: string
@@ -24,7 +24,7 @@ export type Panel = {
 }
 
 /** A named line through all panels; its word stands at `y`, left or right of it. */
-export type Mark = { word: string; x: number; y: number; anchor: 'start' | 'end'; now: boolean }
+export type EventWord = { word: string; x: number; y: number; anchor: 'start' | 'end'; now: boolean }
 type Tick = { x: number; on: string }
 
 /** Something that happened on a day, or a day that matters. */
@@ -79,8 +79,8 @@ export function draw(all: Series[], named: Event[], objectives: ObjectiveLine[],
   const right = Math.max(width - LABELS, LEFT + 120)
   const x = (day: number) => LEFT + ((day - first + pad) / (last - first + 2 * pad)) * (right - LEFT)
 
-  const words = marks(events, x, right)
-  let top = Math.max(12, ...words.map((mark) => mark.y)) + 6
+  const words = eventWords(events, x, right)
+  let top = Math.max(12, ...words.map((word) => word.y)) + 6
   const panels = all.map((series, index): Panel => {
     const bottom = top + (series.max - series.min) * STEP
     const panel = onePanel(series, targets[index] ?? null, top, bottom, x, right, events)
@@ -99,8 +99,8 @@ export function draw(all: Series[], named: Event[], objectives: ObjectiveLine[],
 }
 
 /** Words of events, today's first: left or right of their line, on the first row where nothing is overprinted. */
-function marks(events: Event[], x: (day: number) => number, right: number): Mark[] {
-  const placed: (Mark & { from: number; to: number })[] = []
+function eventWords(events: Event[], x: (day: number) => number, right: number): EventWord[] {
+  const placed: (EventWord & { from: number; to: number })[] = []
   const order = [...events].sort(
     (one, other) => Number(other.now ?? false) - Number(one.now ?? false) || dayNumber(one.on) - dayNumber(other.on),
   )
@@ -118,7 +118,7 @@ function marks(events: Event[], x: (day: number) => number, right: number): Mark
     const { row, anchor, from, to } = free ?? options[0]!
     placed.push({ word: event.word, x: at, y: rowY(row), anchor, now: event.now ?? false, from, to })
   }
-  return placed.map(({ from: _, to: __, ...mark }) => mark)
+  return placed.map(({ from: _, to: __, ...word }) => word)
 }
 
 const rowY = (row: number): number => 12 + row * 15
@@ -175,7 +175,7 @@ function onePanel(
               flagged: point.flagged,
               said: changeWord(point.change, point.reliable),
               document: point.document,
-              label: beside(x(dayNumber(point.on)), crossings, right),
+              label: wordsAt(x(dayNumber(point.on)), crossings, right),
             },
           ],
     ),
@@ -201,7 +201,7 @@ function targetLine(
 }
 
 /** Where a point's words stand: to its right, past a line that would cross them, or to its left at the edge. */
-function beside(x: number, lines: number[], right: number): { x: number; anchor: 'start' | 'end' } {
+function wordsAt(x: number, lines: number[], right: number): { x: number; anchor: 'start' | 'end' } {
   const crossing = lines.filter((line) => line >= x - 2 && line < x + LABEL)
   const start = crossing.length ? Math.max(...crossing) + 8 : x + 14
   return start + LABEL <= right ? { x: start, anchor: 'start' } : { x: x - 14, anchor: 'end' }

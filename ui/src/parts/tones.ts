@@ -12,7 +12,7 @@ import type { Standing } from '../ipc/generated'
 export type Tone = 'ok' | 'due' | 'alert' | 'info' | 'differ' | 'quiet'
 
 /** How a document stands, as chips show it. */
-export const standing: Record<Standing, { word: string; tone: Tone; icon: Component<{ class?: string }> }> = {
+export const status: Record<Standing, { word: string; tone: Tone; icon: Component<{ class?: string }> }> = {
   draft: { word: 'Draft', tone: 'info', icon: PenLine },
   recorded: { word: 'Recorded', tone: 'quiet', icon: CircleCheck },
   signed: { word: 'Signed', tone: 'ok', icon: BadgeCheck },

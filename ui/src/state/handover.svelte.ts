@@ -23,7 +23,7 @@ let brought: Piece[] = []
 
 class Handover {
   /** The window stays open because closing would lose text: whose. */
-  staying = $state<'' | 'mine' | 'held'>('')
+  wouldLose = $state<'' | 'mine' | 'held'>('')
 }
 
 export const handover = new Handover()
@@ -59,7 +59,7 @@ async function handOver({ turn, closing, held }: Asked): Promise<void> {
   await Promise.race([written, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
   const left = unsaved()
   await call('handed_over', { turn, places: router.places, unsaved: left })
-  if (closing) handover.staying = left.length > 0 ? 'mine' : held ? 'held' : ''
+  if (closing) handover.wouldLose = left.length > 0 ? 'mine' : held ? 'held' : ''
 }
 
 /** Answers the window from now on. */

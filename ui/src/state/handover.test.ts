@@ -18,7 +18,7 @@ const answer = () => vi.waitFor(() => asked.find((it) => it.command === 'handed_
 describe('handing over', () => {
   beforeEach(() => {
     asked.length = 0
-    handover.staying = ''
+    handover.wouldLose = ''
     router.reset()
   })
 
@@ -37,7 +37,7 @@ describe('handing over', () => {
       unsaved: [{ about: 'draft 1', text: '"Slept better"' }],
     })
     expect(order).toEqual(['written', 'asked'])
-    expect(handover.staying).toBe('')
+    expect(handover.wouldLose).toBe('')
     unheld()
     stop()
   })
@@ -47,21 +47,24 @@ describe('handing over', () => {
     const unheld = holds({ flush: () => Promise.reject(new Error('full')), unsaved: () => ({ about: 'draft 1', text: '{}' }) })
     ask(true)
     await answer()
-    await vi.waitFor(() => expect(handover.staying).toBe('mine'))
+    await vi.waitFor(() => expect(handover.wouldLose).toBe('mine'))
     unheld()
     asked.length = 0
     ask(true, true)
     await answer()
-    await vi.waitFor(() => expect(handover.staying).toBe('held'))
+    await vi.waitFor(() => expect(handover.wouldLose).toBe('held'))
     asked.length = 0
     ask(true)
     await answer()
-    await vi.waitFor(() => expect(handover.staying).toBe(''))
+    await vi.waitFor(() => expect(handover.wouldLose).toBe(''))
     stop()
   })
 
   it('comes back to the place with the text, once', async () => {
-    left = { places: [{ screen: 'clients' }, { screen: 'document', document: 'd1', draft: true }], unsaved: [{ about: 'draft d1', text: '{"rev":3}' }] }
+    left = {
+      places: [{ screen: 'clients' }, { screen: 'document', document: 'd1', draft: true }],
+      unsaved: [{ about: 'draft d1', text: '{"rev":3}' }],
+    }
     await comeBack()
     expect(router.place).toEqual({ screen: 'document', document: 'd1', draft: true })
     expect(router.root).toBe('clients')

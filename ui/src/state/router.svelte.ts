@@ -12,7 +12,7 @@ export type Place =
   | { screen: 'settings'; tab?: SettingsTab }
   | { screen: 'audit'; client?: string }
   | { screen: 'daysheet'; day: string }
-  | { screen: 'mark'; document: string }
+  | { screen: 'hand_signature'; document: string }
 
 /** Sections of a chart. */
 export type Tab = 'overview' | 'plan' | 'notes' | 'measures' | 'attendance' | 'family' | 'releases' | 'paper'

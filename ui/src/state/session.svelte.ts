@@ -25,6 +25,8 @@ class Session {
   saved = $state<Saved>({ state: 'quiet', text: '' })
   /** Keys of the page on screen. */
   keys = $state<Key[]>([])
+  /** The page needs the width: the navigation folds. */
+  wide = $state(false)
   /** What Ctrl N does on this page; elsewhere it asks whose note. */
   newNote: (() => void) | null = null
 

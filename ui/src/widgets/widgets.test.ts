@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 const call = vi.hoisted(() => vi.fn())
 vi.mock('../ipc/call', () => ({ call, nothing: {}, refusal: (thrown: unknown) => thrown }))
 
-import { Around } from '../form/around.svelte'
+import { FormContext } from '../form/context.svelte'
 import type { Body } from '../form/body'
 import Written from '../form/Written.test.svelte'
 import type { Evidence, ContactLine, Field, Form, Instrument, Kind, RosterLine } from '../ipc/generated'
@@ -27,10 +27,10 @@ let body: Body
 
 function open(kind: Kind, fields: Field[], start: Body, known: Partial<Evidence> = {}) {
   const form: Form = { title: 'Under test', sections: [{ title: 'Part', hint: '', fields }] }
-  const around = new Around(form, kind, null, '2026-04-09')
-  around.beside = { ...beside, ...known }
-  render(Written, { form, around, start, onbody: (now: Body) => (body = now) })
-  return around
+  const context = new FormContext(form, kind, null, '2026-04-09')
+  context.evidence = { ...beside, ...known }
+  render(Written, { props: { form, context, start, onbody: (now: Body) => (body = now) } })
+  return context
 }
 const key = (name: string) => fireEvent.keyDown(document.activeElement!, { key: name })
 

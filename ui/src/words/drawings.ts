@@ -1,4 +1,4 @@
-/** The box a mark is kept in. */
+/** The box a drawn signature is kept in. */
 export const WIDE = 600
 export const HIGH = 200
 

@@ -1,11 +1,12 @@
 /** A draft under someone's hands: its text, its saves, and the way into the record. */
 
-import { Around } from '../../form/around.svelte'
+import { FormContext } from '../../form/context.svelte'
 import { Autosave, type Unwritten } from '../../form/autosave.svelte'
 import { plain, type Body } from '../../form/body'
 import { inPageOrder, nextFinding } from '../../form/path'
-import { call, refusal, type Refusal } from '../../ipc/call'
+import { call, type Refusal } from '../../ipc/call'
 import type { DraftView, Finding, Form, SignDocument } from '../../ipc/generated'
+import { Attempt } from '../../state/attempt.svelte'
 import { takeUp } from '../../state/handover.svelte'
 import { back, go, router } from '../../state/router.svelte'
 import { session } from '../../state/session.svelte'
@@ -17,12 +18,11 @@ export type Signing = Pick<SignDocument, 'password' | 'license_override' | 'cloc
 export class Writing {
   body: Body = $state({})
   readonly saver: Autosave
-  readonly around: Around
+  readonly context: FormContext
   /** The sign dialog is open. */
   signing = $state(false)
-  /** Writing or recording just now: a second press does nothing. */
-  busy = $state(false)
-  failure = $state('')
+  /** Whatever is asked of the record for this draft, one at a time. */
+  readonly attempt = new Attempt()
   /** Someone like this client is in the record already. */
   duplicate: Refusal | null = $state.raw(null)
   asking = $state(false)
@@ -42,11 +42,11 @@ export class Writing {
     const held = takeUp<Unwritten>(`draft ${draft.document}`)
     this.body = plain(held?.body ?? (draft.body as Body))
     this.saver = new Autosave(held && JSON.stringify(held.body) !== JSON.stringify(draft.body) ? { ...draft, rev: held.rev } : draft)
-    this.around = new Around(form, draft.kind, draft.client_id, session.today)
-    this.around.findings = draft.findings
+    this.context = new FormContext(form, draft.kind, draft.client_id, session.today)
+    this.context.findings = draft.findings
     const { document } = draft
     void call('evidence', { document }).then(
-      (it) => (this.around.beside = it),
+      (it) => (this.context.evidence = it),
       () => undefined,
     )
     if (!session.may('print')) return
@@ -84,8 +84,8 @@ export class Writing {
 
   walk(finding: Finding | null, path: string): void {
     this.#walked = finding ?? this.#walked
-    for (const it of this.around.within(path)) this.around.left.add(it.field)
-    void this.around.walkTo(path, this.body)
+    for (const it of this.context.within(path)) this.context.touched.add(it.field)
+    void this.context.walkTo(path, this.body)
   }
 
   step(by: 1 | -1): void {
@@ -95,31 +95,19 @@ export class Writing {
 
   /** Signs or records, or leads to what holds it. The text is written first, so what is signed is what is on screen. */
   async finish(): Promise<void> {
-    if (this.busy) return
-    this.busy = true
-    this.failure = ''
-    try {
+    await this.attempt.run(async () => {
       const kept = await this.saver.flush()
       const first = this.findings.find((it) => it.weight === 'hold')
-      if (!kept) this.failure = this.saver.words
+      if (!kept) this.attempt.refuse(this.saver.words)
       else if (first) this.walk(first, first.field)
-      else if (this.records) await this.record('')
+      else if (this.records) await this.#record('')
       else this.signing = true
-    } finally {
-      this.busy = false
-    }
+    }, this.#answered)
   }
 
-  async record(reason: string): Promise<void> {
-    try {
-      await call('record_document', { document: this.draft.document, rev: this.saver.rev, duplicate_reason: reason })
-      this.#done()
-    } catch (thrown) {
-      const refused = refusal(thrown)
-      if (refused.code !== 'duplicate') return this.refuse(refused)
-      this.duplicate = refused
-      this.asking = true
-    }
+  /** Records it although someone like this client is in the record: `reason` says how one knows. */
+  async recordAsAnother(reason: string): Promise<void> {
+    await this.attempt.run(() => this.#record(reason), this.#answered)
   }
 
   async sign(signing: Signing): Promise<void> {
@@ -129,8 +117,8 @@ export class Writing {
 
   /** What the record found only now is shown at its fields. */
   refuse(refused: Refusal): void {
+    this.attempt.refuse(refused.message)
     this.asking = false
-    this.failure = refused.message
     if (refused.findings.length > 0) this.saver.findings = refused.findings
     const first = this.findings.find((it) => it.weight === 'hold')
     if (refused.code === 'held' && first) this.walk(first, first.field)
@@ -139,12 +127,7 @@ export class Writing {
   async discard(): Promise<void> {
     const { document, title } = this.draft
     await this.saver.flush()
-    try {
-      await call('discard_draft', { document })
-    } catch (thrown) {
-      this.failure = refusal(thrown).message
-      return
-    }
+    if (!(await this.attempt.run(() => call('discard_draft', { document })))) return
     this.#settled = true
     this.saver.settle()
     undo.tell(`${title} draft discarded.`, async () => {
@@ -156,20 +139,27 @@ export class Writing {
 
   /** Another window's text instead of this one's. */
   async takeNewer(): Promise<void> {
-    try {
+    await this.attempt.run(async () => {
       this.body = plain((await this.saver.takeNewer()).body as Body)
-    } catch (thrown) {
-      this.failure = refusal(thrown).message
-    }
+    })
   }
 
   /** This window's text over another one's. */
   async keepThis(): Promise<void> {
-    try {
-      await this.saver.keepThis()
-    } catch (thrown) {
-      this.failure = refusal(thrown).message
-    }
+    await this.attempt.run(() => this.saver.keepThis())
+  }
+
+  async #record(reason: string): Promise<void> {
+    await call('record_document', { document: this.draft.document, rev: this.saver.rev, duplicate_reason: reason })
+    this.#done()
+  }
+
+  readonly #answered = (refused: Refusal): boolean => {
+    if (refused.code === 'duplicate') {
+      this.duplicate = refused
+      this.asking = true
+    } else this.refuse(refused)
+    return true
   }
 
   #done(): void {

@@ -52,9 +52,9 @@ function nameRow(place: string, path: string, body: Body, called: (row: Body) =>
 }
 
 /** There is something to stand beside the writing. */
-export function hasEvidence(kind: Kind, beside: Evidence | null): boolean {
-  if (!beside) return false
-  const { last, since, alerts, measures, objectives } = beside
+export function hasEvidence(kind: Kind, evidence: Evidence | null): boolean {
+  if (!evidence) return false
+  const { last, since, alerts, measures, objectives } = evidence
   return kind === 'treatment_plan' || last !== null || [since, alerts, measures, objectives].some((it) => it.length > 0)
 }
 

@@ -1,4 +1,4 @@
-/** What every part of an open form shares: today, lists to pick from, findings, and which fields were already left. */
+/** What every part of an open form shares: today, lists to pick from, findings, the evidence beside it, and which fields were gone through. */
 
 import { getContext, setContext, tick } from 'svelte'
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
@@ -18,11 +18,11 @@ export function firstControl(part: Element): HTMLElement | null {
   return open.querySelector<HTMLElement>(INPUTS) ?? part.querySelector<HTMLElement>('button')
 }
 
-export class Around {
+export class FormContext {
   findings = $state.raw<Finding[]>([])
-  beside = $state.raw<Evidence | null>(null)
-  /** Fields left once, and fields walked to: their findings are shown. */
-  readonly left = new SvelteSet<string>()
+  evidence = $state.raw<Evidence | null>(null)
+  /** Fields gone through once, and fields walked to: their findings are shown. */
+  readonly touched = new SvelteSet<string>()
   /** Rows opened by a person or by walking to a finding inside them. */
   readonly unfolded = new SvelteSet<string>()
   readonly #lists = new SvelteMap<Listing, Listed[]>()
@@ -56,14 +56,14 @@ export class Around {
     this.listed(of)
   }
 
-  /** Findings to show at a field. Before it was left, it stays quiet. */
+  /** Findings to show at a field. Until the field was gone through, it stays quiet. */
   at(path: string): Finding[] {
-    return this.left.has(path) ? this.findings.filter((it) => it.field === path) : []
+    return this.touched.has(path) ? this.findings.filter((it) => it.field === path) : []
   }
 
   /** Shows what is wrong at a path, opens the rows around it and puts the focus there. */
   async walkTo(path: string, body: Body): Promise<void> {
-    this.left.add(path)
+    this.touched.add(path)
     let here: JsonValue | undefined = body
     for (const part of path.split('.')) {
       here = Array.isArray(here) ? here[Number(part)] : typeof here === 'object' && here !== null ? here[part] : undefined
@@ -87,10 +87,10 @@ export class Around {
   }
 }
 
-export function provideAround(around: Around): Around {
-  return setContext(KEY, around)
+export function setFormContext(context: FormContext): FormContext {
+  return setContext(KEY, context)
 }
 
-export function useAround(): Around {
-  return getContext<Around>(KEY)
+export function useFormContext(): FormContext {
+  return getContext<FormContext>(KEY)
 }

@@ -1,4 +1,4 @@
-class Kit {
+class RecoveryKit {
   /** A recovery key just made, until it is kept: nothing else is shown meanwhile. */
   key = $state('')
   /** What came before it, in a sentence. */
@@ -15,4 +15,4 @@ class Kit {
   }
 }
 
-export const kit = new Kit()
+export const recoveryKit = new RecoveryKit()

@@ -1,7 +1,7 @@
 import { call, nothing, type Refusal } from '../ipc/call'
 
 /** Counts down the seconds until the next password is heard. Make it while a component starts. */
-export class Wait {
+export class PasswordWaiting {
   /** Whole seconds left; 0 when a password may be tried. */
   left = $state(0)
   #until = 0

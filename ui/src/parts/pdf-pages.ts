@@ -13,7 +13,7 @@ const policy = types?.createPolicy('pdf-worker', {
 })
 
 /** A paper held in memory, page by page. */
-export class Pages {
+export class PdfPages {
   readonly count: number
   #file: PDFDocumentProxy
 
@@ -23,12 +23,12 @@ export class Pages {
   }
 
   /** Reads the bytes. They are handed to the worker and not kept here. */
-  static async of(bytes: ArrayBuffer): Promise<Pages> {
+  static async of(bytes: ArrayBuffer): Promise<PdfPages> {
     // The window refuses a worker made from a plain address, so it is made here through the policy.
     const address = (policy?.createScriptURL(worker) ?? worker) as string
     GlobalWorkerOptions.workerPort ??= new Worker(address, { type: 'module' })
     const task = getDocument({ data: new Uint8Array(bytes), useWasm: false, useWorkerFetch: false, enableXfa: false, stopAtErrors: true })
-    return new Pages(await task.promise)
+    return new PdfPages(await task.promise)
   }
 
   /** Draws a page as wide as asked, sharp on any screen. */

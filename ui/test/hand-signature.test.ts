@@ -4,12 +4,12 @@ import App from '../src/App.svelte'
 import { router } from '../src/state/router.svelte'
 import { session } from '../src/state/session.svelte'
 import { drawable, drawing, LONGEST } from '../src/words/drawings'
-import { dayIn, languageOf } from '../src/screens/mark/words'
+import { dayIn, languageOf } from '../src/screens/hand-signature/words'
 import { stand } from './gallery'
 
 const pad = { width: 300, height: 100 }
 
-describe('a mark', () => {
+describe('a signature made by hand', () => {
   it('is kept as lines in the box of the record, whatever the size of the screen', () => {
     expect(
       drawing(

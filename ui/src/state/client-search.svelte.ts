@@ -1,6 +1,6 @@
-class Found {
+class ClientSearch {
   /** What is typed in the find field of Clients; it is still there when one comes back from a chart. */
   typed = $state('')
 }
 
-export const found = new Found()
+export const clientSearch = new ClientSearch()
