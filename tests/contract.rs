@@ -25,7 +25,8 @@ fn the_screens_types_are_current() {
 
 /// From the lines of the commands: what each answer is made of, and what each change touches.
 fn topics() -> String {
-    let mut text = "// Written by `cargo xtask bindings` from the record's list of commands. Do not edit.\n\n".to_owned();
+    let mut text =
+        "// Written by `cargo xtask bindings` from the record's list of commands. Do not edit.\n\n".to_owned();
     let mut all: Vec<&str> = LINES.iter().flat_map(|line| line.topics).map(|topic| topic.name()).collect();
     all.sort_unstable();
     all.dedup();

@@ -244,7 +244,9 @@ fn one_place_asks_the_computer_for_the_time() {
     for folder in ["crates", "src-tauri"] {
         let sources = files(folder, &[".rs"]);
         for word in ["Utc::now(", "Local::now(", "SystemTime::now("] {
-            breaches.extend(lines_with(&sources, word).filter(|line| !line.starts_with("crates/record/src/gate/record.rs:")));
+            breaches.extend(
+                lines_with(&sources, word).filter(|line| !line.starts_with("crates/record/src/gate/record.rs:")),
+            );
         }
     }
     hold("The time is an argument", breaches);

@@ -1,18 +1,18 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 //! The window: one command, dialogs, print, lock and orderly leaving. Decides nothing about the record.
 
-mod system_lock;
+mod closing;
 mod daily;
 mod folder;
-mod closing;
 mod handover;
 mod lock;
-mod print;
+mod panic_hook;
 mod place;
+mod print;
 mod rpc;
 mod save;
 mod shell;
-mod panic_hook;
+mod system_lock;
 mod window;
 
 use shell::Shell;

@@ -2,8 +2,8 @@
 
 use crate::closing::Turns;
 use crate::handover::Kept;
-use crate::print::Papers;
 use crate::place;
+use crate::print::Papers;
 use crate::window::{DRIVABLE, driven};
 use record::{Record, SystemClock};
 use std::path::{Path, PathBuf};

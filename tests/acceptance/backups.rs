@@ -44,7 +44,10 @@ async fn a_stick_where_something_is_in_the_way_keeps_what_it_had() {
     fs::write(&blocked, "not a folder").expect("a file");
     room.refuses("back_up", json!({ "folder": null })).await;
     assert_eq!(stick.holds().len(), 2);
-    assert!(!names(room.record.folder()).iter().any(|name| name.contains("backup")), "no copy is left on this computer");
+    assert!(
+        !names(room.record.folder()).iter().any(|name| name.contains("backup")),
+        "no copy is left on this computer"
+    );
     fs::remove_file(&blocked).expect("a file");
     // What a power cut left of an earlier try goes with the next one.
     fs::create_dir(&blocked).expect("a folder");

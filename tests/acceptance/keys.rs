@@ -1,9 +1,9 @@
 //! Passwords, people who leave, older records, and the places where a record may not lie.
 
 use crate::room::{PASSWORD, Room, at};
-use record::{Cost, Record, SetClock};
-use record::error::{Code, Error};
 use record::dispatch::{Content, dispatch};
+use record::error::{Code, Error};
+use record::{Cost, Record, SetClock};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -92,7 +92,8 @@ async fn a_record_of_the_format_before_is_brought_up_and_nothing_in_it_is_lost()
     assert_eq!(find("").await, ["Zoë Núñez Testcase", "Ana Testcase"], "by last name");
     let clients = ask(&record, "clients", json!({ "find": "unez", "limit": 5, "offset": 0 })).await;
     let chart = ask(&record, "chart", json!({ "client": clients["rows"][0]["client"] })).await;
-    let notes: Vec<_> = chart["entries"].as_array().expect("entries").iter().filter(|it| it["kind"] == "individual_note").collect();
+    let notes: Vec<_> =
+        chart["entries"].as_array().expect("entries").iter().filter(|it| it["kind"] == "individual_note").collect();
     assert_eq!(notes.len(), 2);
     let note = notes.iter().find(|note| note["status"] == "signed").expect("the note that stands");
     assert_eq!(note["addenda"], 1);

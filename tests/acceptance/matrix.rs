@@ -3,9 +3,9 @@
 
 use crate::room::{PASSWORD, Room};
 use clinical::Kind;
+use record::command::LINES;
 use record::error::Code;
 use record::permission::{Permission, Role};
-use record::command::LINES;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -30,10 +30,8 @@ fn cells(needs: Option<Permission>) -> BTreeMap<&'static str, &'static str> {
 
 fn generated() -> Value {
     let commands: BTreeMap<_, _> = LINES.iter().map(|line| (line.name, cells(line.need.permission()))).collect();
-    let read: BTreeMap<_, _> =
-        Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(kind.about().read)))).collect();
-    let write: BTreeMap<_, _> =
-        Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(kind.about().write)))).collect();
+    let read: BTreeMap<_, _> = Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(kind.about().read)))).collect();
+    let write: BTreeMap<_, _> = Kind::ALL.iter().map(|kind| (kind.name(), cells(Some(kind.about().write)))).collect();
     json!({ "commands": commands, "reads": read, "writes": write })
 }
 
@@ -136,7 +134,7 @@ async fn every_command_answers_each_role_as_the_table_says_and_every_refusal_is_
     for &role in Role::ALL {
         room.sit_down(name_of(role)).await;
         for line in LINES {
-        let (command, need) = (line.name, line.need);
+            let (command, need) = (line.name, line.need);
             if !room.record.is_open() {
                 room.ask("unlock", json!({ "name": name_of(role), "password": PASSWORD })).await;
             }

@@ -125,7 +125,8 @@ async fn outside_the_care_team_a_chart_shows_who_and_when_until_a_reason_is_give
         }
         let short = json!({ "client": client, "reason": "on call" });
         assert_eq!(room.refuses("override_chart", short).await.code, Code::BadInput);
-        room.ask("override_chart", json!({ "client": client, "reason": "On call tonight, the counselor is ill" })).await;
+        room.ask("override_chart", json!({ "client": client, "reason": "On call tonight, the counselor is ill" }))
+            .await;
         assert_eq!(room.ask("document", document.clone()).await["body"], note["body"]);
         assert_eq!(room.ask("chart", json!({ "client": client })).await["header"]["outside_team"], false);
         let draft = room.ask("start_draft", draft).await;

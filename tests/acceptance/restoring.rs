@@ -1,7 +1,7 @@
 use crate::room::{PASSWORD, Room, at};
 use crate::stick::{Stick, a_clinic_with_a_note, ask, audited, back_up, fields, manifest, names, sit_down_at, wish};
-use record::{Cost, Record, SetClock};
 use record::error::Code;
+use record::{Cost, Record, SetClock};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -92,7 +92,8 @@ async fn a_backup_that_is_cut_short_or_changed_is_refused_with_the_reason() {
         change(&mut told);
         told.to_string().into_bytes()
     };
-    let hash = |bytes: &[u8]| record::canonical::hash(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hash =
+        |bytes: &[u8]| record::canonical::hash(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let torn = [record[..record.len() - 4096].to_vec(), vec![0; 4096]].concat();
     // What is told of it, the files as they then lie there (none: gone), and whether looking at it finds it already.
     type Case<'a> = (&'a str, Vec<(&'a str, Option<Vec<u8>>)>, bool);

@@ -1,9 +1,9 @@
 //! A room to tell acceptance stories in: a fresh vault, a clock set by hand, and staff who speak through the dispatcher.
 
 use chrono::{DateTime, FixedOffset};
-use record::{Cost, Record, SetClock};
-use record::error::{Code, Error};
 use record::dispatch::{Content, dispatch};
+use record::error::{Code, Error};
+use record::{Cost, Record, SetClock};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;

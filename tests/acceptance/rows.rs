@@ -1,7 +1,7 @@
 //! Nothing is done unseen: a scripted day calls every command, and each has left its row in the audit trail or is quiet for a reason.
 
-use record::command::LINES;
 use crate::room::{PASSWORD, Room, at};
+use record::command::LINES;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! A stick to back up to, and the desks that restored records are looked at from.
 
 use crate::room::{PASSWORD, Room};
-use record::{Cost, Record};
-use record::error::{Code, Error};
 use record::dispatch::{Content, dispatch};
+use record::error::{Code, Error};
+use record::{Cost, Record};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 use crate::room::{PASSWORD, Room, at};
-use record::{Cost, Record};
 use record::error::Code;
+use record::{Cost, Record};
 use serde_json::json;
 
 #[tokio::test]

@@ -2,9 +2,9 @@
 //! is told at once, so that whoever listens knows what was promised.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use record::{Cost, Record, SetClock};
-use record::error::Error;
 use record::dispatch::{Content, dispatch};
+use record::error::Error;
+use record::{Cost, Record, SetClock};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 

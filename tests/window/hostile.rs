@@ -7,8 +7,8 @@ use crate::journey::Journey;
 use crate::steps::{NAME, PASSWORD};
 use crate::strings::{leaves, strings};
 use clinical::Kind;
-use clinical::kind::{Lies, StartsFrom};
 use clinical::kind::Finish;
+use clinical::kind::{Lies, StartsFrom};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -145,7 +145,11 @@ async fn people(desktop: &Desktop, journey: &mut Journey, strings: &[String]) ->
 
 /// Begins a form and finds its text fields: wherever any words are taken as an answer.
 async fn begin(desktop: &Desktop, journey: &Journey, kind: Kind, client: &Value) -> Option<Writing> {
-    let client = if kind.about().lies == Lies::Program || kind.about().starts == StartsFrom::Clients { &Value::Null } else { client };
+    let client = if kind.about().lies == Lies::Program || kind.about().starts == StartsFrom::Clients {
+        &Value::Null
+    } else {
+        client
+    };
     let body = journey.body(kind.name());
     let begin = json!({ "kind": kind, "client": client, "document": null, "body": body });
     let draft = desktop.wait_for(&format!("{ASK} return await ask('start_draft', {begin})")).await;
@@ -238,18 +242,20 @@ async fn show(desktop: &Desktop, writing: &Writing, strings: &[String], round: u
          return !!row",
         writing.document
     );
-    desktop.until("its row", || async {
-        assert_eq!(desktop.script("return window.broke").await, json!([]), "before {}", writing.kind.name());
-        desktop.script(&there).await == json!(true)
-    })
-    .await;
+    desktop
+        .until("its row", || async {
+            assert_eq!(desktop.script("return window.broke").await, json!([]), "before {}", writing.kind.name());
+            desktop.script(&there).await == json!(true)
+        })
+        .await;
     desktop.script(&open).await;
-    desktop.until(&format!("the form of {}", writing.kind.name()), || async {
-        let broke = desktop.script("return window.broke").await;
-        assert_eq!(broke, json!([]), "{}", writing.kind.name());
-        desktop.sees("Discard draft").await
-    })
-    .await;
+    desktop
+        .until(&format!("the form of {}", writing.kind.name()), || async {
+            let broke = desktop.script("return window.broke").await;
+            assert_eq!(broke, json!([]), "{}", writing.kind.name());
+            desktop.sees("Discard draft").await
+        })
+        .await;
 }
 
 /// Nothing ran, nothing was refused by the content policy because nothing became markup, nobody was asked anything.
@@ -281,7 +287,8 @@ async fn into_the_record(desktop: &Desktop, writing: &Writing, strings: &[String
             .map(|finding| format!("/{}", finding["field"].as_str().unwrap_or_default().replace('.', "/")))
             .collect();
         if held.is_empty() {
-            let command = if writing.kind.about().finish == Finish::Signed { "sign_document" } else { "record_document" };
+            let command =
+                if writing.kind.about().finish == Finish::Signed { "sign_document" } else { "record_document" };
             let asked = json!({
                 "document": writing.document, "rev": saved["rev"], "password": PASSWORD, "duplicate_reason": bearable[0],
             });
@@ -310,11 +317,13 @@ async fn around(desktop: &Desktop, strings: &[String], documents: &BTreeMap<Stri
         screens += 1;
     }
     desktop.press("Clients").await;
-    desktop.until("a client", || async {
-        desktop.script("return !!document.querySelector('[data-row]')").await == json!(true)
-    })
-    .await;
-    desktop.script("document.querySelector('[data-row] a, [data-row] button, a[data-row], button[data-row]').click()")
+    desktop
+        .until("a client", || async {
+            desktop.script("return !!document.querySelector('[data-row]')").await == json!(true)
+        })
+        .await;
+    desktop
+        .script("document.querySelector('[data-row] a, [data-row] button, a[data-row], button[data-row]').click()")
         .await;
     desktop.see("Overview").await;
     for tab in ["Overview", "Plan", "Notes", "Measures", "Attendance", "Family", "Releases", "Paper"] {

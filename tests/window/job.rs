@@ -294,7 +294,8 @@ async fn on_paper(desktop: &Desktop, journey: &Journey, client: &Value) {
     look(desktop, "print-preview").await;
     desktop.press("Save").await;
     let saved = || {
-        let files = std::fs::read_dir(desktop.folder.join("saved")).expect("a folder").flatten().map(|entry| entry.path());
+        let files =
+            std::fs::read_dir(desktop.folder.join("saved")).expect("a folder").flatten().map(|entry| entry.path());
         let plans =
             |path: &PathBuf| path.extension().is_some_and(|it| it == "pdf") && !path.to_string_lossy().contains("kit");
         files.into_iter().find(plans)
@@ -318,14 +319,17 @@ fn text_of(pdf: &Path) -> String {
 
 /// The preview has drawn its page, and something stands on it.
 async fn page_with_ink(desktop: &Desktop) {
-    desktop.until("a drawn page", || async {
-        desktop.script("return !!document.querySelector('canvas')").await == json!(true)
-    })
-    .await;
+    desktop
+        .until("a drawn page", || async {
+            desktop.script("return !!document.querySelector('canvas')").await == json!(true)
+        })
+        .await;
     let ink = "const page = [...document.querySelectorAll('canvas')].sort((a, b) => b.width - a.width)[0]; \
         const d = page.getContext('2d').getImageData(0, 0, page.width, page.height).data; \
         let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 100 && d[i + 3] > 0) n++; return n";
-    desktop.until("ink on the page", || async { desktop.script(ink).await.as_u64().is_some_and(|dots| dots > 5000) }).await;
+    desktop
+        .until("ink on the page", || async { desktop.script(ink).await.as_u64().is_some_and(|dots| dots > 5000) })
+        .await;
 }
 
 async fn around_the_house(desktop: &Desktop) {

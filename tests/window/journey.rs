@@ -48,7 +48,10 @@ impl Journey {
 
     /// The stored example of a kind.
     pub fn body(&self, kind: &str) -> Value {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(kind).join(format!("v{}.json", clinical::Kind::named(kind).expect("a kind").version()));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures/documents")
+            .join(kind)
+            .join(format!("v{}.json", clinical::Kind::named(kind).expect("a kind").version()));
         let mut text = std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
         for (told, real) in &self.people {
             text = text.replace(told, real);

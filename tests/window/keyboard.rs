@@ -14,10 +14,11 @@ async fn unlock_find_a_client_and_begin_a_note_without_the_mouse() {
 
     desktop.chord(&[control, 'l']).await;
     desktop.lock_screen().await;
-    desktop.until("the cursor in the name", || async {
-        desktop.script("return document.activeElement?.id ?? ''").await == json!("name")
-    })
-    .await;
+    desktop
+        .until("the cursor in the name", || async {
+            desktop.script("return document.activeElement?.id ?? ''").await == json!("name")
+        })
+        .await;
     desktop.keys(NAME).await;
     desktop.chord(&[tab]).await;
     desktop.keys(PASSWORD).await;
@@ -25,21 +26,23 @@ async fn unlock_find_a_client_and_begin_a_note_without_the_mouse() {
     desktop.see("Clients").await;
 
     desktop.chord(&[control, 'k']).await;
-    desktop.until("the palette", || async {
-        desktop.script("return !!document.querySelector('dialog[open] input')").await == json!(true)
-    })
-    .await;
+    desktop
+        .until("the palette", || async {
+            desktop.script("return !!document.querySelector('dialog[open] input')").await == json!(true)
+        })
+        .await;
     desktop.keys("pretend").await;
     desktop.see("Do, for Terry Pretend").await;
     desktop.chord(&[enter]).await;
     desktop.see("Overview").await;
 
     desktop.chord(&[control, 'n']).await;
-    desktop.until("the menu", || async {
-        desktop.script("return document.activeElement?.role ?? document.activeElement?.getAttribute('role')").await
-            == json!("menuitem")
-    })
-    .await;
+    desktop
+        .until("the menu", || async {
+            desktop.script("return document.activeElement?.role ?? document.activeElement?.getAttribute('role')").await
+                == json!("menuitem")
+        })
+        .await;
     desktop.keys("i").await;
     desktop.chord(&[enter]).await;
     desktop.see("Discard draft").await;
@@ -56,10 +59,11 @@ async fn unlock_find_a_client_and_begin_a_note_without_the_mouse() {
     desktop.keys("5p").await;
     desktop.chord(&[tab]).await;
     let today = desktop.ask("status", json!({})).await["today"].clone();
-    desktop.until("a saved draft", || async {
-        let drafts = desktop.ask("drafts", json!({})).await;
-        let body = desktop.ask("draft", json!({ "document": drafts[0]["document"] })).await["body"].clone();
-        body["on"] == today && body["start"] == "17:00"
-    })
-    .await;
+    desktop
+        .until("a saved draft", || async {
+            let drafts = desktop.ask("drafts", json!({})).await;
+            let body = desktop.ask("draft", json!({ "document": drafts[0]["document"] })).await["body"].clone();
+            body["on"] == today && body["start"] == "17:00"
+        })
+        .await;
 }

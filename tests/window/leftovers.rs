@@ -155,10 +155,11 @@ async fn a_day(desktop: &Desktop, names: &[String]) {
     open_draft(desktop, "treatment_plan", &client, plan).await;
     finish(desktop, "Sign").await;
     desktop.press("Print").await;
-    desktop.until("a drawn page", || async {
-        desktop.script("return !!document.querySelector('canvas')").await == json!(true)
-    })
-    .await;
+    desktop
+        .until("a drawn page", || async {
+            desktop.script("return !!document.querySelector('canvas')").await == json!(true)
+        })
+        .await;
     desktop.press("Save").await;
     desktop.until("a saved plan", || async { saved(desktop).is_some() }).await;
     assert_eq!(desktop.page.title().await.expect("a title").matches("Planted").count(), 0);

@@ -46,10 +46,11 @@ async fn in_a_note(desktop: &Desktop) -> Value {
 }
 
 async fn kept(desktop: &Desktop, document: &Value, part: &str, field: &str, words: &str) {
-    desktop.until(words, || async {
-        desktop.ask("draft", json!({ "document": document })).await["body"][part][field] == words
-    })
-    .await;
+    desktop
+        .until(words, || async {
+            desktop.ask("draft", json!({ "document": document })).await["body"][part][field] == words
+        })
+        .await;
 }
 
 #[tokio::test]

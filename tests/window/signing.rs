@@ -20,7 +20,9 @@ async fn a_double_click_on_sign_signs_once() {
     let document = open_draft(&desktop, "individual_note", &client, note()).await;
     desktop.press("Sign").await;
     desktop.fill("Your password", PASSWORD).await;
-    desktop.script("const sign = document.querySelector('dialog[open] [type=submit]'); sign.click(); sign.click()").await;
+    desktop
+        .script("const sign = document.querySelector('dialog[open] [type=submit]'); sign.click(); sign.click()")
+        .await;
     desktop.until("a signed note", || async { !desktop.sees("Discard draft").await }).await;
     let signed = desktop.ask("document", json!({ "document": document })).await;
     assert_eq!(signed["versions"].as_array().map(Vec::len), Some(1), "{}", signed["versions"]);
@@ -63,8 +65,9 @@ async fn a_draft_changed_elsewhere_is_never_overwritten_silently() {
     let kept = desktop.ask("draft", json!({ "document": document })).await;
     assert_eq!(kept["body"]["sections"]["plan"], "Written in the other window.");
     desktop.press("Keep this one").await;
-    desktop.until("this text kept", || async {
-        desktop.ask("draft", json!({ "document": document })).await["body"]["sections"]["data"] == "Written here."
-    })
-    .await;
+    desktop
+        .until("this text kept", || async {
+            desktop.ask("draft", json!({ "document": document })).await["body"]["sections"]["data"] == "Written here."
+        })
+        .await;
 }

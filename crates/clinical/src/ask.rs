@@ -18,13 +18,7 @@ pub(crate) fn time(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Time).width(4)
 }
 
-pub(crate) fn number(
-    name: &'static str,
-    label: &'static str,
-    min: f64,
-    max: f64,
-    unit: &'static str,
-) -> Field {
+pub(crate) fn number(name: &'static str, label: &'static str, min: f64, max: f64, unit: &'static str) -> Field {
     field(name, label, Input::Number { min, max, unit }).width(4)
 }
 
@@ -36,19 +30,11 @@ pub(crate) fn tick(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Tick)
 }
 
-pub(crate) fn one_of(
-    name: &'static str,
-    label: &'static str,
-    pairs: &[(&'static str, &'static str)],
-) -> Field {
+pub(crate) fn one_of(name: &'static str, label: &'static str, pairs: &[(&'static str, &'static str)]) -> Field {
     field(name, label, Input::OneOf { options: choices(pairs) })
 }
 
-pub(crate) fn many_of(
-    name: &'static str,
-    label: &'static str,
-    pairs: &[(&'static str, &'static str)],
-) -> Field {
+pub(crate) fn many_of(name: &'static str, label: &'static str, pairs: &[(&'static str, &'static str)]) -> Field {
     field(name, label, Input::ManyOf { options: choices(pairs) })
 }
 
@@ -56,22 +42,11 @@ pub(crate) fn lines(name: &'static str, label: &'static str, add: &'static str) 
     field(name, label, Input::Lines { add })
 }
 
-pub(crate) fn rows(
-    name: &'static str,
-    label: &'static str,
-    add: &'static str,
-    fields: Vec<Field>,
-) -> Field {
+pub(crate) fn rows(name: &'static str, label: &'static str, add: &'static str, fields: Vec<Field>) -> Field {
     field(name, label, Input::Rows { add, fields })
 }
 
-pub(crate) fn scale(
-    name: &'static str,
-    label: &'static str,
-    max: u8,
-    low: &'static str,
-    high: &'static str,
-) -> Field {
+pub(crate) fn scale(name: &'static str, label: &'static str, max: u8, low: &'static str, high: &'static str) -> Field {
     field(name, label, Input::Scale { min: 0, max, low, high })
 }
 

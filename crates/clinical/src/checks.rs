@@ -13,7 +13,13 @@ pub(crate) fn blank(text: &str) -> bool {
 }
 
 /// A day that has not come yet cannot have been documented.
-pub(crate) fn not_in_the_future(found: &mut Vec<Finding>, context: &CheckContext, field: &str, typed: &str, what: &str) {
+pub(crate) fn not_in_the_future(
+    found: &mut Vec<Finding>,
+    context: &CheckContext,
+    field: &str,
+    typed: &str,
+    what: &str,
+) {
     if day(typed).is_some_and(|on| on > context.now.date()) {
         found.push(Finding::hold(field, format!("{what} is in the future.")));
     }

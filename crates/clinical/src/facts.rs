@@ -96,25 +96,11 @@ pub enum Fact {
     /// A mutual-help meeting.
     Meeting { on: Option<NaiveDate>, fellowship: String, verification: String },
     /// A group session as it is known to the program.
-    Session {
-        on: Option<NaiveDate>,
-        start: Option<NaiveTime>,
-        end: Option<NaiveTime>,
-        topic: String,
-        present: u32,
-    },
+    Session { on: Option<NaiveDate>, start: Option<NaiveTime>, end: Option<NaiveTime>, topic: String, present: u32 },
     /// Someone of the chart's care team.
     OnTeam { staff: String },
     /// The program.
-    Program {
-        name: String,
-        site: String,
-        phone: String,
-        crisis_phone: String,
-        address: String,
-        a4: bool,
-        rules: Rules,
-    },
+    Program { name: String, site: String, phone: String, crisis_phone: String, address: String, a4: bool, rules: Rules },
     /// Someone who works here.
     Staff {
         name: String,
@@ -145,7 +131,18 @@ impl Fact {
     pub fn in_confidence(self) -> Option<Fact> {
         match self {
             Fact::Progress { .. } => None,
-            Fact::Attendance { setting, status, on, start, end, minutes, topic: _, participation: _, mood: _, craving: _ } => {
+            Fact::Attendance {
+                setting,
+                status,
+                on,
+                start,
+                end,
+                minutes,
+                topic: _,
+                participation: _,
+                mood: _,
+                craving: _,
+            } => {
                 let topic = String::new();
                 let (participation, mood, craving) = (None, None, None);
                 Some(Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving })
@@ -160,8 +157,10 @@ pub(crate) fn moved<'a>(on: Option<NaiveDate>, rows: impl IntoIterator<Item = (&
     let mut rows: Vec<_> = rows.into_iter().filter(|(objective, _)| !objective.is_empty()).collect();
     rows.sort();
     rows.dedup_by(|one, other| one.0 == other.0);
-    let fact = |(objective, progress): (&String, &String)| {
-        Fact::Progress { objective: objective.clone(), progress: progress.clone(), on }
+    let fact = |(objective, progress): (&String, &String)| Fact::Progress {
+        objective: objective.clone(),
+        progress: progress.clone(),
+        on,
     };
     rows.into_iter().map(fact).collect()
 }

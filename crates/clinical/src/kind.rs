@@ -329,7 +329,6 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     }
 }
 
-
 /// A body whose key was spelled otherwise before.
 pub(crate) fn rename_key(body: &mut Value, from: &str, to: &str) {
     if let Some(fields) = body.as_object_mut()

@@ -1,7 +1,7 @@
 //! Rules of time and of names. Each number is a setting of the program; its default stands here with where it comes from.
 
-use serde::{Deserialize, Serialize};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

@@ -1,7 +1,7 @@
 //! Laws that hold for every kind of document.
 
-use clinical::{CheckContext, Kind};
 use clinical::form::{Field, Input, Weight};
+use clinical::{CheckContext, Kind};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -203,5 +203,8 @@ fn of_two_heads_the_narrower_release_holds_and_a_revoked_one_is_revoked_at_once(
     let withdrawn = together(vec![None, Some(vec![release(&["progress"], "2026-09-30", None)])]);
     assert_eq!(withdrawn, [], "withdrawn on one head, it lets nothing out");
     let allergic = |text: &str| Some(vec![Fact::Allergies { text: text.into() }]);
-    assert_eq!(together(vec![allergic("Penicillin"), allergic("Latex")]), [Fact::Allergies { text: "Latex; Penicillin".into() }]);
+    assert_eq!(
+        together(vec![allergic("Penicillin"), allergic("Latex")]),
+        [Fact::Allergies { text: "Latex; Penicillin".into() }]
+    );
 }

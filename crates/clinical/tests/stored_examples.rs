@@ -3,8 +3,8 @@
 mod common;
 
 use clinical::Kind;
-use clinical::form::shown;
 use clinical::facts::Fact;
+use clinical::form::shown;
 use clinical::form::{Field, Input};
 use common::{context, holds, stored, stored_as};
 use serde_json::Value;

@@ -2,9 +2,9 @@
 
 mod common;
 
-use clinical::{CheckContext, Kind};
 use clinical::facts::Fact;
 use clinical::form::Weight;
+use clinical::{CheckContext, Kind};
 use common::{PARTNER, SISTER, context, day, found, holds, holds_at, stored};
 use serde_json::{Value, json};
 
@@ -134,7 +134,11 @@ fn one_diagnosis_is_primary_and_codes_look_like_codes() {
     assert_eq!(due_at(Kind::Assessment, &odd, &context(), "diagnoses.0.code").len(), 1);
     for code in ["F10.20", "Z59.00", "F33.1", "S06.0X1A", "F32A"] {
         let body = with(Kind::Assessment, "/diagnoses/0/code", json!(code));
-        assert_eq!(due_at(Kind::Assessment, &body, &context(), "diagnoses.0.code").is_empty(), code != "F32A", "{code}");
+        assert_eq!(
+            due_at(Kind::Assessment, &body, &context(), "diagnoses.0.code").is_empty(),
+            code != "F32A",
+            "{code}"
+        );
     }
 }
 

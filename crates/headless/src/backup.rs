@@ -2,9 +2,9 @@
 
 use crate::Outcome;
 use crate::rebuild::password;
-use record::{Record, SystemClock};
 use record::dispatch::{Content, dispatch};
 use record::views::{BackUp, BackupLine, Restore, Restored, Unlock};
+use record::{Record, SystemClock};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::Write;
@@ -16,7 +16,8 @@ use std::sync::Arc;
 pub async fn back_up(folder: &Path, name: &str, to: &str) -> Outcome<ExitCode> {
     let password = password()?;
     let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
-    dispatch(&record, "unlock", serde_json::to_value(Unlock { name: name.to_owned(), password: password.into() })?).await?;
+    dispatch(&record, "unlock", serde_json::to_value(Unlock { name: name.to_owned(), password: password.into() })?)
+        .await?;
     let made = asked::<BackupLine>(&record, "back_up", BackUp { folder: Some(to.to_owned()) }).await;
     record.settle().await;
     record.lock().await;

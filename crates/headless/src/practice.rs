@@ -5,11 +5,11 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use clinical::{Document, Kind};
 use record::dispatch::{Content, dispatch};
-use record::{Cost, Record, SetClock};
 use record::views::{
     AddStaff, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument, SaveDraft,
     SignDocument, StaffRow, StartDraft, Unlock,
 };
+use record::{Cost, Record, SetClock};
 use record::{Signer, error};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,9 +1,9 @@
 //! Drops every view, builds it again from versions and says whether anything differs.
 
 use crate::Outcome;
-use record::{Record, SystemClock};
 use record::dispatch::{Content, dispatch};
 use record::views::{Nothing, Rebuilt, Unlock};
+use record::{Record, SystemClock};
 use std::io::{BufRead, Write};
 use std::path::Path;
 use std::process::ExitCode;

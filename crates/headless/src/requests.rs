@@ -1,9 +1,9 @@
 //! One JSON request per line in, one answer per line out, through the same dispatcher as the window.
 
 use crate::Outcome;
-use record::{Record, SystemClock};
-use record::error::{Code, Error};
 use record::dispatch::{Answer, Content, dispatch};
+use record::error::{Code, Error};
+use record::{Record, SystemClock};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! Reading loosely kept JSON, and finding the stored value of a form's choice for a word from outside.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use clinical::{Document, Kind};
-use clinical::words::DRAWN_BY_WIDGETS;
 use clinical::form::{self, Choice, Field, Input};
+use clinical::words::DRAWN_BY_WIDGETS;
+use clinical::{Document, Kind};
 use serde_json::Value;
 
 /// Any scalar as text, a list joined by semicolons; nothing as an empty text.

@@ -17,7 +17,7 @@ use ts_rs::TS;
 #[serde(rename_all = "snake_case")]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[ts(export_to = "generated.ts")]
-pub enum Status {
+pub enum VersionStatus {
     /// Put into the record without a signature.
     Recorded,
     /// Signed and locked.
@@ -46,7 +46,7 @@ pub struct Envelope {
     /// Ids of the versions this one follows, hex, ascending.
     pub parents: Vec<String>,
     /// What it does to its document.
-    pub status: Status,
+    pub status: VersionStatus,
     /// Author's staff id.
     pub author: String,
     /// Site id.

@@ -6,7 +6,7 @@ use crate::rows::{
 };
 use crate::sqlcipher::{Database, Row, Unread};
 use crate::{Found, Unchecked};
-use std::ffi::{CStr, c_int};
+use std::ffi::c_int;
 use std::fs::File;
 use std::path::Path;
 

@@ -3005,9 +3005,45 @@ body: JsonValue | null, };
 export type StartsFrom = "chart" | "clients" | "program" | "settings" | "whole" | "command";
 
 /**
- * What a version does to its document. The words are part of the format.
+ * What the window shows first. Answers also while locked.
  */
-export type Status = "recorded" | "signed" | "addendum" | "retracted";
+export type Status = { 
+/**
+ * Whether there is a vault, and whether it is open.
+ */
+state: VaultState, 
+/**
+ * Why the vault cannot be opened, or that it opened read-only.
+ */
+message: string | null, 
+/**
+ * Who is signed in.
+ */
+me: Me | null, 
+/**
+ * Program name; known while open.
+ */
+program: string | null, 
+/**
+ * The program's crisis line; known while open.
+ */
+crisis_phone: string | null, 
+/**
+ * A newer app wrote this vault; nothing can be changed here.
+ */
+read_only: boolean, 
+/**
+ * Today at the site.
+ */
+today: string, 
+/**
+ * App version.
+ */
+version: string, 
+/**
+ * After too many wrong passwords: seconds until the next try is heard. 0 otherwise.
+ */
+wait_seconds: number, };
 
 /**
  * What a document has to do with the client's stay (FHIR EpisodeOfCare) that holds on the day it is begun.
@@ -3204,7 +3240,7 @@ number: number,
 /**
  * What it did to the document.
  */
-status: Status, 
+status: VersionStatus, 
 /**
  * Name and credential.
  */
@@ -3221,6 +3257,11 @@ reason: string,
  * Signatures on this version.
  */
 signatures: Array<SignatureLine>, };
+
+/**
+ * What a version does to its document. The words are part of the format.
+ */
+export type VersionStatus = "recorded" | "signed" | "addendum" | "retracted";
 
 /**
  * Minutes of one week.

@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use chrono::NaiveDate;
-use clinical::{CheckContext, Kind};
-use clinical::kind::ReleaseHeld;
 use clinical::form::{Finding, Weight};
+use clinical::kind::ReleaseHeld;
+use clinical::{CheckContext, Kind};
 use serde_json::Value;
 use std::path::Path;
 

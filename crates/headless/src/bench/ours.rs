@@ -116,8 +116,12 @@ impl Ours {
             let body = serde_json::to_value(note(self.signed))?;
             self.signed += 1;
             let started = Instant::now();
-            let start =
-                StartDraft { kind: Kind::of::<IndividualNote>(), client: Some(client), document: None, body: Some(body) };
+            let start = StartDraft {
+                kind: Kind::of::<IndividualNote>(),
+                client: Some(client),
+                document: None,
+                body: Some(body),
+            };
             let draft: record::views::DraftView = self.practice.ask("start_draft", start).await?;
             let signed = self
                 .practice

@@ -4,7 +4,7 @@ use super::{bare_pdf, timed, words};
 use crate::Outcome;
 use chrono::NaiveDate;
 use clinical::kinds::aftercare_plan::{AftercarePlan, SupportGroup};
-use paper::{Client, How, Language, Letterhead, Sheet, PageContext, Size, aftercare_plan};
+use paper::{Client, How, Language, Letterhead, PageContext, Sheet, Size, aftercare_plan};
 use std::collections::BTreeMap;
 use std::time::Duration;
 

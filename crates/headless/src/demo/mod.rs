@@ -7,19 +7,19 @@ mod people;
 use crate::Outcome;
 use crate::practice::{Place, Practice, Zone};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
-use clinical::kinds::treatment_plan::TreatmentPlan;
-use clinical::kinds::screening::Screening;
-use clinical::kinds::release::Release;
-use clinical::kinds::individual_note::IndividualNote;
-use clinical::kinds::group_session::GroupSession;
-use clinical::kinds::face_sheet::FaceSheet;
-use clinical::kinds::episode::Episode;
 use clinical::kinds::contact::Contact;
+use clinical::kinds::episode::Episode;
+use clinical::kinds::face_sheet::FaceSheet;
+use clinical::kinds::group_session::GroupSession;
+use clinical::kinds::individual_note::IndividualNote;
+use clinical::kinds::release::Release;
+use clinical::kinds::screening::Screening;
+use clinical::kinds::treatment_plan::TreatmentPlan;
 use clinical::{Document, Kind};
 use people::{CLIENTS, Invented};
-use record::{Clock, SystemClock};
 use record::permission::Role;
 use record::views::{AddStaff, CreateVault};
+use record::{Clock, SystemClock};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -201,9 +201,7 @@ impl Demo {
         self.practice.hand_to(who).await?;
         match act {
             Act::Arrive(number) => self.arrive(*number, today).await,
-            Act::Assess(number) => {
-                self.sign(*number, intake::assessment(&CLIENTS[*number], *number, today)).await
-            }
+            Act::Assess(number) => self.sign(*number, intake::assessment(&CLIENTS[*number], *number, today)).await,
             Act::Screen { number, turn } => self.screen(*number, *turn, today).await,
             Act::Plan(number) => {
                 let plan = charts::plan(&CLIENTS[*number], *number, today, self.staff(NAME)?);
@@ -227,9 +225,7 @@ impl Demo {
                 let plan = charts::aftercare(&CLIENTS[*number], *number, today, self.known(*number)?.supporter);
                 self.sign(*number, plan).await
             }
-            Act::Individual { number, turn } => {
-                self.sign(*number, charts::individual(today, number + turn)).await
-            }
+            Act::Individual { number, turn } => self.sign(*number, charts::individual(today, number + turn)).await,
             Act::Group(turn) => self.group(today, *turn).await,
             Act::Leave(number) => {
                 let known = self.known(*number)?;

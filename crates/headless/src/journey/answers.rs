@@ -7,8 +7,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use clinical::Kind;
 use clinical::kinds::episode::Episode;
 use record::views::{
-    MeasureSeriesOf, ChartView, ClientOf, ClientOn, Deadlines, DocumentOf, DocumentView, Point, ReleaseOn, ReleaseState,
-    ReleaseStateView, Series, Sobriety, Totals,
+    ChartView, ClientOf, ClientOn, Deadlines, DocumentOf, DocumentView, MeasureSeriesOf, Point, ReleaseOn,
+    ReleaseState, ReleaseStateView, Series, Sobriety, Totals,
 };
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;

@@ -6,8 +6,8 @@ use crate::practice::Place;
 use crate::words::{at, choice, first_of, id, noon, rows, text, texts, time};
 use chrono::{NaiveTime, TimeDelta};
 use clinical::Kind;
-use clinical::kinds::group_note::GroupNote;
 use clinical::kinds::face_sheet::FaceSheet;
+use clinical::kinds::group_note::GroupNote;
 use clinical::kinds::group_session::{GroupSession, Person};
 use record::views::{AddAddendum, ChartView, ClientOf, DocumentView};
 use serde_json::{Value, json};
@@ -34,8 +34,7 @@ impl Journey<'_> {
             people.push(self.someone_there(start, end).await?);
         }
         let body = self.shared_part(session, &example["shared"], people);
-        let signed =
-            self.practice.sign(Place::of::<GroupSession>(None, None), &body).await?;
+        let signed = self.practice.sign(Place::of::<GroupSession>(None, None), &body).await?;
         self.ids.insert(text(&session["id"]), signed.document);
         Ok(())
     }
@@ -141,8 +140,7 @@ impl Journey<'_> {
             living_situation: choice::<FaceSheet>("living_situation", "own home"),
             ..FaceSheet::default()
         };
-        let recorded =
-            self.practice.record(Place::of::<FaceSheet>(None, None), &body).await?;
+        let recorded = self.practice.record(Place::of::<FaceSheet>(None, None), &body).await?;
         self.ids.extend(recorded.client_id.map(|it| (key.to_owned(), it)));
         Ok(())
     }

@@ -47,8 +47,7 @@ impl Journey<'_> {
             guardian: text(&patient["guardian"]),
             availability: choices::<FaceSheet>("availability", &[self.track()]).0,
         };
-        let recorded =
-            self.practice.record(Place::of::<FaceSheet>(None, None), &body).await?;
+        let recorded = self.practice.record(Place::of::<FaceSheet>(None, None), &body).await?;
         self.client = recorded.client_id;
         Ok(())
     }

@@ -24,7 +24,8 @@ impl Journey<'_> {
             end: text(&session["end"]),
             mode: choice::<IndividualNote>("mode", &first_of(&[text(&session["mode"]), "in_person".to_owned()])),
             held: choice::<IndividualNote>("held", if held { "held" } else { not_held(&text(&session["status"])) }),
-            format: choice::<IndividualNote>("format",
+            format: choice::<IndividualNote>(
+                "format",
                 &first_of(&[text(&session["format"]), "dap".to_owned()]).to_lowercase(),
             ),
             ..IndividualNote::default()

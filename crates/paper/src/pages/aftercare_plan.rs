@@ -3,8 +3,6 @@
 mod daily;
 
 use super::{Printing, misshapen};
-use serde::Deserialize as _;
-use serde_json::Value;
 use crate::dates::{Calendar, day};
 use crate::engine::blocks::Marker;
 use crate::engine::flow::Flow;
@@ -16,6 +14,8 @@ use crate::given::{Client, How, Letterhead, PageContext, Person, Size, Unprintab
 use crate::labels::{fill, relationship, upper_first};
 use chrono::NaiveDate;
 use clinical::kinds::aftercare_plan::{AftercarePlan, Appointment};
+use serde::Deserialize as _;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Prints an aftercare plan. Fails only when a character has no glyph in any font here.

@@ -1,8 +1,6 @@
 //! The treatment plan as the client reads it: my words, why it changed, my part, then goal by goal what we do.
 
 use super::{Printing, misshapen};
-use serde::Deserialize as _;
-use serde_json::Value;
 use crate::dates::{Calendar, day};
 use crate::engine::blocks::Marker;
 use crate::engine::flow::Flow;
@@ -15,6 +13,8 @@ use crate::given::{Client, How, Language, Letterhead, PageContext, Person, Size,
 use crate::labels::{fill, lower_first, modality, upper_first};
 use chrono::NaiveDate;
 use clinical::kinds::treatment_plan::{Goal, Intervention, Objective, TreatmentPlan};
+use serde::Deserialize as _;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Prints a treatment plan. `needs` are the assessed needs' texts by id. Fails only when a character has no glyph.

@@ -130,4 +130,3 @@ pub(crate) fn kind_of(name: &str) -> Result<Kind> {
 pub(crate) fn missing() -> Error {
     Error::of(Code::NotFound, "This document is not here any more. It may have been signed or put away.")
 }
-

@@ -265,7 +265,8 @@ impl Unlocked {
     pub(crate) async fn license_expired(&self, today: NaiveDate) -> Result<Option<String>> {
         let expired = self.license_expires().await?.filter(|last| *last < today);
         let written = |day: NaiveDate| day.format("%B %-d, %Y").to_string();
-        Ok(expired.map(|last| format!("Your license expired on {}. Signing needs a reason, which is kept.", written(last))))
+        Ok(expired
+            .map(|last| format!("Your license expired on {}. Signing needs a reason, which is kept.", written(last))))
     }
 
     /// The program's time rules.

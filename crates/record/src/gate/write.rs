@@ -1,10 +1,10 @@
 //! An open transaction: what it is about has been found, the person may, and its audit row goes to disk with it or nothing does.
 
+use super::Viewer;
 use super::act::Act;
 use super::record::Writing;
 use super::subject::{Subject, Way};
 use super::unlocked::Unlocked;
-use super::Viewer;
 use crate::error::{Error, Result};
 use crate::ledger::append::{self, Author, Fresh, Said, Signer, Written};
 use crate::ledger::audit::{self, AuditEntry};

@@ -1,6 +1,6 @@
 //! Putting a version into the record, with everything that is counted from it, in the transaction that is open.
 
-use crate::canonical::{self, Envelope, Statement, Status};
+use crate::canonical::{self, Envelope, Statement, VersionStatus};
 use crate::error::{Code, Error, Result};
 use crate::ids::{next_hlc, wall};
 use crate::projections::{self, Changed, Stored, cosignature, entry, rebuild};
@@ -25,7 +25,7 @@ pub(crate) struct Fresh<'a> {
     pub client: Option<Uuid>,
     /// The stay it belongs to.
     pub stay: Option<Uuid>,
-    pub status: Status,
+    pub status: VersionStatus,
     pub reason: &'a str,
     pub body: Value,
     /// The document's row so far; none for a new document.
@@ -123,8 +123,8 @@ pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option
         document: fresh.document,
         number: match (&fresh.earlier, fresh.status) {
             (None, _) => 1,
-            (Some(entry), Status::Recorded | Status::Signed) => entry.number + 1,
-            (Some(entry), Status::Addendum | Status::Retracted) => entry.number,
+            (Some(entry), VersionStatus::Recorded | VersionStatus::Signed) => entry.number + 1,
+            (Some(entry), VersionStatus::Addendum | VersionStatus::Retracted) => entry.number,
         },
         status: fresh.status,
         author: author.me.staff,
@@ -141,7 +141,7 @@ pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option
     let Changed { mut entry, tables } = projections::show(&mut rows, &before, &now)?;
     let (mut mark, mut awaits) = (None, false);
     if let Some(signer) = signer {
-        let waits = fresh.kind.about().cosigned && fresh.status != Status::Retracted;
+        let waits = fresh.kind.about().cosigned && fresh.status != VersionStatus::Retracted;
         awaits = author.me.cosigned && waits;
         let meaning = if awaits { "author_supervised" } else { "author" };
         let signed = signed(author, &id, signer, Said::of(meaning))?;
@@ -164,7 +164,8 @@ pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option
 /// # Errors
 /// `BadInput` when the bytes are no version of a document of this record.
 pub(crate) async fn receive(author: &Author<'_>, bytes: &[u8]) -> Result<BTreeSet<&'static str>> {
-    let unfit = || Error::of(Code::BadInput, "This is not a version of a document of this record. Nothing was changed.");
+    let unfit =
+        || Error::of(Code::BadInput, "This is not a version of a document of this record. Nothing was changed.");
     let envelope = Envelope::read(bytes).map_err(|_| unfit())?;
     let id = |text: &str| Uuid::parse_str(text).map_err(|_| unfit());
     let (document, by) = (id(&envelope.document)?, id(&envelope.author)?);
@@ -183,8 +184,8 @@ pub(crate) async fn receive(author: &Author<'_>, bytes: &[u8]) -> Result<BTreeSe
         id: hash.clone(),
         document,
         number: match envelope.status {
-            Status::Recorded | Status::Signed => last + 1,
-            Status::Addendum | Status::Retracted => last,
+            VersionStatus::Recorded | VersionStatus::Signed => last + 1,
+            VersionStatus::Addendum | VersionStatus::Retracted => last,
         },
         status: envelope.status,
         author: by,

@@ -1,11 +1,11 @@
 //! The chain of audit rows. Each row's SHA-256 covers the row before and names what its act wrote, so the newest hash stands for the whole
 //! record: a row, a version or a signature that is changed, taken away or slipped in no longer fits it.
 
-use crate::ids::wall;
 use crate::canonical;
+use crate::error::Result;
+use crate::ids::wall;
 use crate::ledger::chain::ChainHead;
 use crate::ledger::checkpoint;
-use crate::error::Result;
 use crate::storage::audit;
 use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
@@ -33,7 +33,10 @@ pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<ChainHead> {
         .columns([audit::Column::Seq, audit::Column::Hash])
         .order_by_desc(audit::Column::Seq)
         .into_tuple::<(i64, Vec<u8>)>();
-    Ok(last.one(db).await?.map_or_else(|| ChainHead { seq: 0, hash: vec![0; 32] }, |(seq, hash)| ChainHead { seq, hash }))
+    Ok(last
+        .one(db)
+        .await?
+        .map_or_else(|| ChainHead { seq: 0, hash: vec![0; 32] }, |(seq, hash)| ChainHead { seq, hash }))
 }
 
 /// Adds a row after `prev` inside the open change, and now and then a checkpoint with it.
@@ -52,7 +55,11 @@ pub(crate) async fn add(
 }
 
 /// The row that comes after `prev`, for the caller to write.
-pub(crate) fn row_after(prev: &ChainHead, entry: AuditEntry<'_>, now: DateTime<FixedOffset>) -> Result<(ChainHead, audit::ActiveModel)> {
+pub(crate) fn row_after(
+    prev: &ChainHead,
+    entry: AuditEntry<'_>,
+    now: DateTime<FixedOffset>,
+) -> Result<(ChainHead, audit::ActiveModel)> {
     let wall = wall(now);
     let mut covered = json!({
         "wall": wall, "actor": entry.actor, "role": entry.role, "action": entry.action, "outcome": entry.outcome, "client": entry.client,

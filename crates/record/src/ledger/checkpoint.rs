@@ -3,12 +3,12 @@
 //!
 //! A note is text in the form of C2SP's tlog-checkpoint: origin, number of rows, root, then lines of our own. The mark is Ed25519 over it.
 
-use crate::ids::wall;
-use crate::ledger::chain::ChainHead;
 use crate::canonical;
 use crate::error::{Error, Result};
-use crate::storage::{checkpoint, site};
+use crate::ids::wall;
+use crate::ledger::chain::ChainHead;
 use crate::secret::Key;
+use crate::storage::{checkpoint, site};
 use crate::views::CheckpointView;
 use chrono::{DateTime, FixedOffset};
 use data_encoding::{BASE64, HEXLOWER};
@@ -16,7 +16,11 @@ use sea_orm::{ConnectionTrait, EntityTrait as _};
 use zeroize::Zeroizing;
 
 /// Keeps a signed note of this row, once.
-pub(crate) async fn keep(tx: &impl ConnectionTrait, head: &ChainHead, now: DateTime<FixedOffset>) -> Result<CheckpointView> {
+pub(crate) async fn keep(
+    tx: &impl ConnectionTrait,
+    head: &ChainHead,
+    now: DateTime<FixedOffset>,
+) -> Result<CheckpointView> {
     if let Some(row) = checkpoint::Entity::find_by_id(head.seq).one(tx).await? {
         return Ok(view(&row));
     }
@@ -25,9 +29,7 @@ pub(crate) async fn keep(tx: &impl ConnectionTrait, head: &ChainHead, now: DateT
         site.ok_or_else(|| Error::broken("This record does not say which site it is of. Nothing was changed."))?;
     let broken = || Error::broken("The site's signing key is damaged. Restore a backup.");
     let seed = Zeroizing::new(site.seed.ok_or_else(broken)?);
-    let key = Key::of(&seed)
-        .map(|seed| seed.signing())
-        .ok_or_else(broken)?;
+    let key = Key::of(&seed).map(|seed| seed.signing()).ok_or_else(broken)?;
     let wall = wall(now);
     let note = format!(
         "handrail/{}\n{}\n{}\nwall {wall}\nkey {}\n",

@@ -4,8 +4,8 @@
 //! (42 CFR 2.11, "SUD counseling notes"; 2.31(b)). Their versions are named without body, so that the chain still shows them to be there.
 
 use crate::canonical::{self, Envelope};
-use clinical::Kind;
 use crate::error::{Code, Error, Result};
+use clinical::Kind;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! The whole record as rows for the checker, and for an export. Called with the write lock held, so that all rows are of the same moment.
 
 use crate::error::Result;
-use crate::storage::{engine, audit, checkpoint, document, head, signature, version};
+use crate::storage::{audit, checkpoint, document, engine, head, signature, version};
 use chrono::{DateTime, SecondsFormat, Utc};
 use data_encoding::HEXLOWER;
 use sea_orm::{ActiveEnum as _, ConnectionTrait, EntityTrait as _, QueryOrder as _};

@@ -1,13 +1,13 @@
 //! Where a supervised author's document stands. It follows from the signatures alone, so a rebuild gives the same.
 
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::Result;
 use crate::projections::entry;
-use crate::storage::{signature, version};
 use crate::storage::connections::Transaction;
+use crate::storage::{signature, version};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _, EnumIter,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _,
+    EnumIter, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -41,7 +41,7 @@ impl Waiting {
 
 /// What of this document waits: the version in force and the addenda to it. A newer version leaves older ones behind.
 pub(crate) async fn waiting(db: &impl ConnectionTrait, entry: &entry::Model) -> Result<Vec<Waiting>> {
-    if entry.status == Status::Retracted {
+    if entry.status == VersionStatus::Retracted {
         return Ok(Vec::new());
     }
     let rows = version::Entity::find()

@@ -1,7 +1,7 @@
 //! One row per document, as timelines list it. It comes from the versions themselves rather than from facts.
 
 use super::cosignature::Cosign;
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::storage::dialect::create_table;
 use crate::storage::no_relations;
 use chrono::{DateTime, FixedOffset, Offset as _, Utc};
@@ -23,7 +23,7 @@ pub struct Model {
     pub stay: Option<Uuid>,
     pub version: Vec<u8>,
     pub number: i64,
-    pub status: Status,
+    pub status: VersionStatus,
     pub author: Uuid,
     pub recorded_at: DateTimeUtc,
     /// Minutes east of UTC at the site when it was recorded: its times are shown as they were on that clock.
@@ -40,8 +40,7 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const INDEXES: &[&str] =
-    &["entry (author) WHERE cosign <> 0", "entry (part_of) WHERE part_of IS NOT NULL"];
+pub(super) const INDEXES: &[&str] = &["entry (author) WHERE cosign <> 0", "entry (part_of) WHERE part_of IS NOT NULL"];
 
 pub(super) fn shape(backend: DbBackend) -> String {
     create_table::<Entity>(backend)
@@ -73,7 +72,11 @@ impl Entity {
     /// # Errors
     /// The database's.
     pub async fn parts_of(db: &impl ConnectionTrait, whole: Uuid) -> std::result::Result<Vec<Model>, DbErr> {
-        Entity::find().filter(Column::PartOf.eq(whole)).filter(Column::Status.ne(Status::Retracted)).all(db).await
+        Entity::find()
+            .filter(Column::PartOf.eq(whole))
+            .filter(Column::Status.ne(VersionStatus::Retracted))
+            .all(db)
+            .await
     }
 
     /// What waits for a co-signature or was returned, oldest first. The words of the condition are those of the index.

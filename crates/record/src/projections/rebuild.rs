@@ -8,8 +8,8 @@ use crate::storage::dialect::BACKEND;
 use crate::storage::rows::Rows;
 use crate::storage::{engine, version};
 use crate::views::{Rebuilt, TableCompared};
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use sea_orm::QuerySelect as _;
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 /// Names of all of them.
@@ -29,7 +29,8 @@ pub(crate) async fn create(tx: &Transaction) -> Result<()> {
         format!("CREATE INDEX {table}_{number} ON {index}")
     });
     let shapes = TABLES.iter().map(|table| (table.shape)(BACKEND));
-    let all: Vec<String> = [entry::shape(BACKEND), entry_words::SHAPE.into()].into_iter().chain(shapes).chain(indexes).collect();
+    let all: Vec<String> =
+        [entry::shape(BACKEND), entry_words::SHAPE.into()].into_iter().chain(shapes).chain(indexes).collect();
     tx.execute_unprepared(&all.join("; ")).await?;
     Ok(())
 }

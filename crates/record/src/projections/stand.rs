@@ -4,7 +4,7 @@
 use super::cosignature::Cosign;
 use super::table::{Of, Table};
 use super::{TABLES, entry, entry_words};
-use crate::canonical::{Envelope, Status};
+use crate::canonical::{Envelope, VersionStatus};
 use crate::error::Result;
 use crate::storage::rows::Rows;
 use crate::storage::version;
@@ -27,7 +27,7 @@ impl Stored {
         Ok(Self { row, envelope })
     }
 
-    fn is(&self, status: Status) -> bool {
+    fn is(&self, status: VersionStatus) -> bool {
         self.row.status == status
     }
 }
@@ -96,9 +96,10 @@ fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
     let in_force = text_of(versions, newest);
     let body = kind.upgrade(in_force.envelope.schema, in_force.envelope.body.clone());
     let says = kind.says(&body)?;
-    let withdrawn = heads.iter().all(|head| head.is(Status::Retracted));
+    let withdrawn = heads.iter().all(|head| head.is(VersionStatus::Retracted));
     let client = in_force.envelope.client.as_deref().and_then(|id| Uuid::parse_str(id).ok());
-    let addenda = versions.iter().filter(|it| it.is(Status::Addendum) && it.row.number == in_force.row.number).count();
+    let addenda =
+        versions.iter().filter(|it| it.is(VersionStatus::Addendum) && it.row.number == in_force.row.number).count();
     let entry = entry::Model {
         chart: client.unwrap_or_default(),
         document: in_force.row.document,
@@ -107,7 +108,7 @@ fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
         stay: in_force.envelope.episode.as_deref().and_then(|id| Uuid::parse_str(id).ok()),
         version: in_force.row.id.clone(),
         number: in_force.row.number,
-        status: if withdrawn { Status::Retracted } else { in_force.row.status },
+        status: if withdrawn { VersionStatus::Retracted } else { in_force.row.status },
         author: in_force.row.author,
         recorded_at: in_force.row.wall,
         offset: in_force.envelope.offset_minutes(),
@@ -122,7 +123,7 @@ fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
     let (spoken, mut said) = (says.facts, Vec::new());
     let mut words = String::new();
     for head in heads {
-        if head.is(Status::Retracted) {
+        if head.is(VersionStatus::Retracted) {
             said.push(None);
             continue;
         }
@@ -153,7 +154,7 @@ pub(crate) fn heads_of(versions: &[Stored]) -> Vec<&Stored> {
 /// The version whose body stands under this head: an addendum adds to it, a withdrawal strikes it out.
 pub(crate) fn text_of<'a>(versions: &'a [Stored], head: &'a Stored) -> &'a Stored {
     let mut at = head;
-    while at.is(Status::Addendum) || at.is(Status::Retracted) {
+    while at.is(VersionStatus::Addendum) || at.is(VersionStatus::Retracted) {
         let followed = |it: &&Stored| at.envelope.parents.contains(&data_encoding::HEXLOWER.encode(&it.row.id));
         match versions.iter().rev().find(followed) {
             Some(parent) => at = parent,
@@ -162,4 +163,3 @@ pub(crate) fn text_of<'a>(versions: &'a [Stored], head: &'a Stored) -> &'a Store
     }
     at
 }
-

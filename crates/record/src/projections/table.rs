@@ -1,7 +1,7 @@
 //! What a table made from versions says of itself.
 
-pub(super) use crate::storage::no_relations;
 use crate::storage::dialect::{BACKEND, create_table};
+pub(super) use crate::storage::no_relations;
 use chrono::NaiveTime;
 use clinical::facts::Fact;
 use sea_orm::{ActiveModelTrait, DbBackend, EntityTrait, IntoActiveModel, ModelTrait, QueryTrait as _, Statement};

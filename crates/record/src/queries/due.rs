@@ -75,7 +75,8 @@ pub(crate) fn due_of(
             push(item.what, item.why, item.on, item.document.and_then(|id| id.parse().ok()), item.start);
         }
         for instrument in instruments::shipped() {
-            let used = looked.scores.iter().filter(|row| row.client == episode.client && row.instrument == instrument.id);
+            let used =
+                looked.scores.iter().filter(|row| row.client == episode.client && row.instrument == instrument.id);
             if let Some(last) = used.filter_map(|row| row.on_day).max() {
                 let on = after(last, u32::from(instrument.interval_days));
                 let why = format!("Every {} days.", instrument.interval_days);

@@ -70,10 +70,7 @@ pub(crate) async fn series_of(db: &impl ConnectionTrait, client: Uuid, instrumen
 
 /// A flagged answer stays open until a note signed for that day or later holds a risk outcome and a next step (clinical.md 2.2 rule 7).
 /// `clients` narrows the question; empty asks of everyone.
-pub(crate) async fn open_alerts(
-    db: &impl ConnectionTrait,
-    clients: &[Uuid],
-) -> Result<Vec<OpenAlert>> {
+pub(crate) async fn open_alerts(db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Vec<OpenAlert>> {
     // Spelled out: with a bound value the partial index is planned anew at every question.
     let flagged = score::Entity::find().filter(Expr::cust("flagged <> ''"));
     let mut flagged = flagged.order_by_asc(score::Column::OnDay);
@@ -84,10 +81,7 @@ pub(crate) async fn open_alerts(
 }
 
 /// The same where the scores are known.
-pub(crate) async fn still_open(
-    db: &impl ConnectionTrait,
-    scores: &[score::Model],
-) -> Result<Vec<OpenAlert>> {
+pub(crate) async fn still_open(db: &impl ConnectionTrait, scores: &[score::Model]) -> Result<Vec<OpenAlert>> {
     let flagged: Vec<&score::Model> = scores.iter().filter(|row| !row.flagged.is_empty()).collect();
     if flagged.is_empty() {
         return Ok(Vec::new());

@@ -1,13 +1,13 @@
 //! Clients, the people around them, and the releases between.
 
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::projections::{client, contact, entry, episode, program, release, staff};
 use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState, named};
 use chrono::NaiveDate;
 use clinical::Kind;
-use clinical::rules::Expiry;
 use clinical::rules;
+use clinical::rules::Expiry;
 use clinical::words::{CONSENT_FORMS, CONTACT_ROLES, said};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
@@ -154,16 +154,8 @@ pub(crate) async fn releases_after(
             document: row.document,
             contact: row.contact,
             reason: why(state, &row, until),
-            purpose: if row.purpose.is_empty() {
-                said(CONSENT_FORMS, &row.form)
-            } else {
-                row.purpose
-            },
-            recipient: if row.recipient.is_empty() {
-                said(CONSENT_FORMS, &row.form)
-            } else {
-                row.recipient
-            },
+            purpose: if row.purpose.is_empty() { said(CONSENT_FORMS, &row.form) } else { row.purpose },
+            recipient: if row.recipient.is_empty() { said(CONSENT_FORMS, &row.form) } else { row.recipient },
             covers: row.covers.split_whitespace().map(str::to_owned).collect(),
             state,
             until,
@@ -227,7 +219,7 @@ pub(crate) async fn latest(db: &impl ConnectionTrait, client: Uuid, kind: Kind) 
     let found = entry::Entity::find()
         .filter(entry::Column::Chart.eq(client))
         .filter(entry::Column::Kind.eq(kind.name()))
-        .filter(entry::Column::Status.ne(Status::Retracted))
+        .filter(entry::Column::Status.ne(VersionStatus::Retracted))
         .order_by_desc(entry::Column::RecordedAt)
         .one(db);
     Ok(found.await?)

@@ -1,7 +1,7 @@
 //! The documents of a chart as its timeline lists them, newest first.
 
 use super::{hours, people};
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::Result;
 use crate::projections::cosignature::Cosign;
 use crate::projections::{attendance, entry, staff};
@@ -67,11 +67,11 @@ impl Timeline<'_> {
 /// Where a document stands.
 pub(crate) fn status(entry: &entry::Model) -> DocumentStatus {
     match (entry.status, entry.cosign) {
-        (Status::Retracted, _) => DocumentStatus::Retracted,
+        (VersionStatus::Retracted, _) => DocumentStatus::Retracted,
         _ if entry.heads > 1 => DocumentStatus::Conflict,
         (_, Cosign::Awaits) => DocumentStatus::AwaitsCosign,
         (_, Cosign::Returned) => DocumentStatus::Returned,
-        (Status::Signed, Cosign::Final) => DocumentStatus::Signed,
-        (Status::Recorded | Status::Addendum, Cosign::Final) => DocumentStatus::Recorded,
+        (VersionStatus::Signed, Cosign::Final) => DocumentStatus::Signed,
+        (VersionStatus::Recorded | VersionStatus::Addendum, Cosign::Final) => DocumentStatus::Recorded,
     }
 }

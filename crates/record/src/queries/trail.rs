@@ -2,8 +2,8 @@
 
 use crate::command::{Group, acts};
 use crate::error::Result;
-use crate::queries::people;
 use crate::projections::contact;
+use crate::queries::people;
 use crate::storage::audit;
 use crate::views::{AuditOf, with_article};
 use chrono::Days;

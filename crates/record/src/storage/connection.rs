@@ -2,8 +2,8 @@
 
 #![expect(unsafe_code, reason = "SQLCipher takes its key only through C")]
 
-use crate::secret::Key;
 use crate::error::{Code, Error, Result};
+use crate::secret::Key;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Row as _};
 use std::path::Path;

@@ -2,8 +2,8 @@
 //! and a task to give its connection back, which together cost more than most answers take.
 
 use super::connection::{SETTINGS, apply, options};
-use crate::secret::Key;
 use crate::error::Result;
+use crate::secret::Key;
 use crate::storage::rows::Rows;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use sea_query_sqlx::SqlxValues;

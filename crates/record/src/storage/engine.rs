@@ -155,7 +155,8 @@ pub(crate) async fn content(db: &impl ConnectionTrait, table: &str, indexed: boo
     } else {
         let rows =
             db.query_all_raw(asked(&format!("SELECT name FROM pragma_table_info('{table}') ORDER BY name"))).await?;
-        let names = rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let names =
+            rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect::<std::result::Result<Vec<_>, _>>()?;
         (table.to_owned(), names)
     };
     let quoted = columns.iter().map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || '|' || ");

@@ -46,4 +46,3 @@ pub(crate) async fn bring_up(tx: &Transaction, from: i64) -> Result<()> {
 pub(crate) fn is_ours(sql: &str) -> bool {
     RECORD.contains(sql)
 }
-

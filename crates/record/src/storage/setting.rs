@@ -1,7 +1,7 @@
 //! Settings of this computer.
 
-use crate::error;
 use super::no_relations::no_relations;
+use crate::error;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, sea_query::OnConflict};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Versions: canonical bytes, never changed.
 
-use crate::canonical::Status;
 use super::no_relations::no_relations;
+use crate::canonical::VersionStatus;
 use sea_orm::entity::prelude::*;
 
 /// One row of `version`.
@@ -16,7 +16,7 @@ pub struct Model {
     pub id: Vec<u8>,
     pub document: Uuid,
     pub number: i64,
-    pub status: Status,
+    pub status: VersionStatus,
     pub author: Uuid,
     pub wall: DateTimeUtc,
     pub bytes: Vec<u8>,

@@ -4,13 +4,13 @@
 //! vault id and the folded sign-in name. Key-encryption key = HKDF-SHA256(Argon2id(password), info "vault|user|use"); AES-256-GCM with the
 //! slot's header as associated data; a fresh salt with every wrap. Fields that came later are absent where they say nothing.
 
+use super::Cost;
 use super::password::check_password;
 use super::recovery;
-use crate::secret::{Key, dice};
 use super::wrap::{self, Lock};
 use crate::canonical;
-use super::Cost;
 use crate::error::{Code, Error, Result};
+use crate::secret::{Key, dice};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The recovery key as people write and copy it.
 
-use crate::secret::Key;
 use crate::canonical;
+use crate::secret::Key;
 use data_encoding::BASE32_NOPAD;
 use zeroize::Zeroizing;
 

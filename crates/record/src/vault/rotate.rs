@@ -4,14 +4,14 @@
 //! encrypted with the next key in one transaction of SQLCipher; then the next slots take the place of the old. Whichever key fits the
 //! record decides which slots are in force.
 
+use super::Cost;
 use super::Files;
-use crate::storage::connection;
 use super::keys::{Generation, KeyFile, Opened, Sealed, Slot};
-use crate::secret::Key;
 use super::wrap::{self, Lock};
 use crate::canonical;
-use super::Cost;
 use crate::error::{Code, Error, Result};
+use crate::secret::Key;
+use crate::storage::connection;
 use data_encoding::HEXLOWER;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use std::sync::Arc;

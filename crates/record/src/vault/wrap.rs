@@ -1,10 +1,10 @@
 //! How keys are wrapped: a password becomes a key by Argon2id, HKDF-SHA256 narrows it to one use, AES-256-GCM closes the wrap and binds it
 //! to its header. To a person whose password is not at hand a key is sealed with X25519, to the public key of their signatures.
 
-use super::keys::Kdf;
-use crate::secret::{Key, dice};
 use super::Cost;
+use super::keys::Kdf;
 use crate::error::{Code, Error, Result};
+use crate::secret::{Key, dice};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use data_encoding::HEXLOWER;

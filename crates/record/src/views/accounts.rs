@@ -1,9 +1,9 @@
 //! Accounts: directory changes, passwords, care teams, opening a chart from outside its team.
 
-use clinical::permission::Role;
+use crate::secret::Secret;
 use crate::views::Me;
 use chrono::{DateTime, Utc};
-use crate::secret::Secret;
+use clinical::permission::Role;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! The audit trail and its checkpoints.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use crate::secret::Secret;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! Backups, restoring, and settings of this computer.
 
-use chrono::{DateTime, Utc};
 use crate::secret::Secret;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

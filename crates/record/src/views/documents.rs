@@ -1,13 +1,13 @@
 //! Drafts and documents.
 
-use crate::canonical::Status;
-use super::{Alert, ClientLine, ContactLine, Entry, Listed, ObjectiveLine, Series, DocumentStatus};
+use super::{Alert, ClientLine, ContactLine, DocumentStatus, Entry, Listed, ObjectiveLine, Series};
+use crate::canonical::VersionStatus;
+use crate::secret::Secret;
 use chrono::{DateTime, NaiveDate, Utc};
 use clinical::Kind;
+use clinical::form::Finding;
 use clinical::kind::{Beside, Finish, Lies, StartsFrom, Stay};
 use clinical::permission::Permission;
-use clinical::form::Finding;
-use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -323,7 +323,7 @@ pub struct VersionLine {
     /// From 1 in order of recording.
     pub number: u32,
     /// What it did to the document.
-    pub status: Status,
+    pub status: VersionStatus,
     /// Name and credential.
     pub author: String,
     /// Wall time.

@@ -5,10 +5,10 @@ mod audit;
 mod backups;
 mod chart;
 mod clients;
-mod reports;
 mod documents;
 mod lines;
 mod paper;
+mod reports;
 mod signatures;
 mod today;
 mod vault;
@@ -18,10 +18,10 @@ pub use audit::*;
 pub use backups::*;
 pub use chart::*;
 pub use clients::*;
-pub use reports::*;
 pub use documents::*;
 pub use lines::*;
 pub use paper::*;
+pub use reports::*;
 pub use signatures::*;
 pub use today::*;
 pub use vault::*;
@@ -43,5 +43,9 @@ pub fn named(name: &str, credential: &str) -> String {
 #[must_use]
 pub fn with_article(noun: &str) -> String {
     let article = if noun.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    if noun.starts_with(char::is_uppercase) { format!("{}{} {}", article[..1].to_uppercase(), &article[1..], noun.to_lowercase()) } else { format!("{article} {noun}") }
+    if noun.starts_with(char::is_uppercase) {
+        format!("{}{} {}", article[..1].to_uppercase(), &article[1..], noun.to_lowercase())
+    } else {
+        format!("{article} {noun}")
+    }
 }

@@ -1,8 +1,8 @@
 //! Co-signatures and marks made by hand.
 
+use crate::secret::Secret;
 use chrono::{DateTime, NaiveDate, Utc};
 use clinical::Kind;
-use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

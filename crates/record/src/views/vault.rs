@@ -1,8 +1,8 @@
 //! Set-up, opening, staff, oversight.
 
-use clinical::permission::{Permission, Role};
-use chrono::NaiveDate;
 use crate::secret::Secret;
+use chrono::NaiveDate;
+use clinical::permission::{Permission, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

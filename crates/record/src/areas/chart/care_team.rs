@@ -1,6 +1,6 @@
 //! Who looks after whom, and opening a chart from outside.
 
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Unlocked};
 use crate::ids::new_id;
@@ -35,7 +35,12 @@ pub async fn care_team(record: &Record, input: ClientOf) -> Result<CareTeamView>
     shown(read.db(), &read.unlocked, input.client, read.now.to_utc()).await
 }
 
-async fn shown(db: &impl ConnectionTrait, unlocked: &Unlocked, client: Uuid, now: DateTime<Utc>) -> Result<CareTeamView> {
+async fn shown(
+    db: &impl ConnectionTrait,
+    unlocked: &Unlocked,
+    client: Uuid,
+    now: DateTime<Utc>,
+) -> Result<CareTeamView> {
     let staff = people::staff_names(db).await?;
     let rows = care_team::Entity::find().filter(care_team::Column::Client.eq(client)).all(db).await?;
     let member = |id: Uuid| {
@@ -66,8 +71,9 @@ pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTe
     people::client_row(&write.tx, input.client).await?;
     let staff = people::staff_names(&write.tx).await?;
     let named: BTreeSet<Uuid> = input.staff.into_iter().collect();
-    let fits =
-        |id: &Uuid| staff.get(id).is_some_and(|row| row.active && Role::named(&row.role).may(Permission::WriteClinical));
+    let fits = |id: &Uuid| {
+        staff.get(id).is_some_and(|row| row.active && Role::named(&row.role).may(Permission::WriteClinical))
+    };
     if let Some(stranger) = named.iter().find(|id| !fits(id)) {
         let who = staff.get(stranger).map_or("Someone named here", |row| row.name.as_str());
         let message = format!("{who} does not do clinical work here now and cannot be on a care team.");
@@ -83,7 +89,7 @@ pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTe
         kind,
         client: Some(input.client),
         stay: None,
-        status: Status::Recorded,
+        status: VersionStatus::Recorded,
         reason: "",
         body: serde_json::to_value(body)?,
         earlier,

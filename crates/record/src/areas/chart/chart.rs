@@ -37,8 +37,9 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         ours.filter(|row| row.to_day.is_none_or(|to| today <= to)).cloned().into_iter().collect();
     // Side by side: a chart asks some fifteen questions, and most of the time goes into handing them over.
     let timeline = async {
-        let before =
-            async { Ok::<_, Error>(chart_visit::Entity::find_by_id((me, client)).one(db).await?.map(|row| row.visited_at)) };
+        let before = async {
+            Ok::<_, Error>(chart_visit::Entity::find_by_id((me, client)).one(db).await?.map(|row| row.visited_at))
+        };
         let time = async { if clinical { hours::attended(db, client).await } else { Ok(Vec::new()) } };
         let (before, time) = tokio::try_join!(before, time)?;
         let timeline = Timeline { clinical, before, time: &time, rules: &rules, staff: &staff };
@@ -126,12 +127,7 @@ async fn header(
         initials: people::initials(&who),
         age: who.born.and_then(|born| today.years_since(born)),
         speaks: said(LANGUAGES, &who.speaks),
-        reads: who
-            .reads
-            .split_whitespace()
-            .map(|language| said(LANGUAGES, language))
-            .collect::<Vec<_>>()
-            .join(", "),
+        reads: who.reads.split_whitespace().map(|language| said(LANGUAGES, language)).collect::<Vec<_>>().join(", "),
         living: said(LIVING, &who.living),
         emergency: contacts.iter().find(|contact| contact.emergency).cloned(),
         allergies: allergies.map(|row| row.text).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! A document as it stands in the record.
 
 use super::drafts::{only_by_its_command, revisable, withhold};
-use crate::canonical::{self, Envelope, Statement, Status};
+use crate::canonical::{self, Envelope, Statement, VersionStatus};
 use crate::error::Result;
 use crate::gate::{Act, Record, Viewer, Write, kind_of, missing};
 use crate::ledger::append::Written;
@@ -11,9 +11,7 @@ use crate::projections::{entry, staff};
 use crate::queries::people;
 use crate::queries::timeline::status;
 use crate::storage::{draft, signature, version};
-use crate::views::{
-    AddendumView, DocumentAct, DocumentOf, DocumentView, SignatureLine, VersionLine,
-};
+use crate::views::{AddendumView, DocumentAct, DocumentOf, DocumentView, SignatureLine, VersionLine};
 use clinical::Kind;
 use clinical::kind::{Finish, StartsFrom};
 use clinical::permission::Permission;
@@ -53,7 +51,7 @@ async fn stands_of(db: &impl ConnectionTrait, entry: entry::Model) -> Result<Sta
         .all(db)
         .await?;
     let ids: Vec<Vec<u8>> = rows.iter().map(|row| row.id.clone()).collect();
-    let marks = if rows.iter().all(|row| row.status == Status::Recorded) {
+    let marks = if rows.iter().all(|row| row.status == VersionStatus::Recorded) {
         Vec::new()
     } else {
         signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?
@@ -94,7 +92,7 @@ async fn view(
         let envelope = Envelope::read(&row.bytes)?;
         let author = people::signed_as(staff, row.author);
         let id = data_encoding::HEXLOWER.encode(&row.id);
-        if row.status == Status::Addendum {
+        if row.status == VersionStatus::Addendum {
             let text = envelope.body["text"].as_str().unwrap_or_default().to_owned();
             addenda.push(AddendumView {
                 version: id.clone(),
@@ -122,7 +120,7 @@ async fn view(
     let mut body = body::of_bytes(&in_force.bytes)?;
     let line = match entry.client {
         // A face sheet says itself whose it is.
-        Some(client) if kind.about().starts == StartsFrom::Clients && entry.status != Status::Retracted => {
+        Some(client) if kind.about().starts == StartsFrom::Clients && entry.status != VersionStatus::Retracted => {
             Some(people::line_of_face_sheet(client, &body))
         }
         client => people::lines(db, client).await?.into_values().next(),
@@ -169,7 +167,7 @@ async fn view(
 /// What this person may do with the document now.
 fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
     let mut acts = Vec::new();
-    if entry.status == Status::Retracted {
+    if entry.status == VersionStatus::Retracted {
         return acts;
     }
     let waits = entry.cosign == Cosign::Awaits;
@@ -184,7 +182,7 @@ fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
         if (own && !waits) || viewer.may(Permission::ManageProgram) {
             acts.push(DocumentAct::Retract);
         }
-        if kind.about().by_hand && entry.status == Status::Signed {
+        if kind.about().by_hand && entry.status == VersionStatus::Signed {
             acts.push(DocumentAct::SignByHand);
         }
     }

@@ -130,19 +130,13 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
 /// The document of a kind of which the program has one.
 async fn only_one(record: &Record, kind: Kind) -> Result<Option<Uuid>> {
     let unlocked = record.unlocked().await?;
-    let rows = entry::Entity::find()
-        .filter(entry::Column::Chart.eq(Uuid::nil()))
-        .filter(entry::Column::Kind.eq(kind.name()));
+    let rows =
+        entry::Entity::find().filter(entry::Column::Chart.eq(Uuid::nil())).filter(entry::Column::Kind.eq(kind.name()));
     Ok(rows.one(unlocked.reader()).await?.map(|row| row.document))
 }
 
 /// The stay a new document belongs to: the one that holds today.
-pub(crate) async fn stay_of(
-    write: &Write,
-    kind: Kind,
-    document: Uuid,
-    client: Option<Uuid>,
-) -> Result<Option<Uuid>> {
+pub(crate) async fn stay_of(write: &Write, kind: Kind, document: Uuid, client: Option<Uuid>) -> Result<Option<Uuid>> {
     match (kind.about().stay, client) {
         (Stay::Opens, _) => Ok(Some(document)),
         (Stay::Belongs, Some(client)) => {
@@ -168,7 +162,7 @@ pub(crate) fn only_by_its_command(kind: Kind) -> Result<()> {
 /// a version that follows both.
 pub(crate) fn revisable(kind: Kind, entry: &entry::Model, me: Uuid) -> bool {
     let returned = entry.cosign == Cosign::Returned && entry.author == me;
-    entry.status != crate::canonical::Status::Retracted
+    entry.status != crate::canonical::VersionStatus::Retracted
         && (kind.about().finish != Finish::Signed || returned || entry.heads > 1)
 }
 

@@ -1,7 +1,7 @@
 //! Evidence beside the writing: what was written last, what happened since, whom it is about. A kind says what stands beside its form.
 
 use super::document::standing;
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::Result;
 use crate::gate::{Act, Read, Record, Viewer};
 use crate::ledger::body;
@@ -67,7 +67,7 @@ async fn written_last(
     let last = entry::Entity::find()
         .filter(entry::Column::Chart.eq(client))
         .filter(entry::Column::Kind.eq(kind))
-        .filter(entry::Column::Status.ne(Status::Retracted))
+        .filter(entry::Column::Status.ne(VersionStatus::Retracted))
         .filter(entry::Column::Document.ne(document))
         .order_by_desc(entry::Column::RecordedAt)
         .one(db)

@@ -1,7 +1,7 @@
 //! Signatures drawn by hand on the screen. The member of staff beside the person signs that they saw it made.
 
 use super::document::standing;
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record};
 use crate::ledger::append::Said;
@@ -43,7 +43,7 @@ pub async fn sign_by_hand(record: &Record, input: SignByHand) -> Result<Document
     if !write.subject.kind()?.about().by_hand {
         return no("This document is not signed by the client or family.");
     }
-    if entry.status != Status::Signed {
+    if entry.status != VersionStatus::Signed {
         return no("Sign the document first; then the client or family signs this version.");
     }
     let body = body::of_version(&write.tx, &entry.version).await?;

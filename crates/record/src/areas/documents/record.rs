@@ -2,7 +2,7 @@
 
 use super::document::{standing, written};
 use super::drafts::{checked, only_by_its_command, revisable, revises};
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, missing};
 use crate::ledger::append::Fresh;
@@ -48,7 +48,7 @@ pub async fn record_document(record: &Record, input: RecordDocument) -> Result<D
         kind,
         client: row.client,
         stay: row.episode,
-        status: Status::Recorded,
+        status: VersionStatus::Recorded,
         reason: input.duplicate_reason.trim(),
         body,
         earlier: write.subject.entry.clone(),

@@ -22,7 +22,8 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
     let stored = versions(read.db(), input.document).await?;
     let staff = read.unlocked.staff().await?;
     let hidden = entry.client.is_some_and(|client| !viewer.clinical(client));
-    let mut found = Heads { document: input.document, kind, title: kind.title().into(), before: None, heads: Vec::new() };
+    let mut found =
+        Heads { document: input.document, kind, title: kind.title().into(), before: None, heads: Vec::new() };
     let mut common: Option<BTreeSet<String>> = None;
     for head in heads_of(&stored) {
         let text = text_of(&stored, head);
@@ -35,7 +36,7 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
             author: people::signed_as(&staff, text.row.author),
             at: text.row.wall,
             mine: text.row.author == viewer.me,
-            withdrawn: head.row.status == crate::canonical::Status::Retracted,
+            withdrawn: head.row.status == crate::canonical::VersionStatus::Retracted,
             reason: text.envelope.reason.clone(),
             body,
         });

@@ -3,7 +3,7 @@
 use super::document::{standing, written};
 use super::drafts::{only_by_its_command, stay_of};
 use super::record::{Ready, own_work, ready};
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, kind_of, missing};
 use crate::ids::new_id;
@@ -39,7 +39,7 @@ pub async fn sign_with(record: &Record, input: SignDocument, signer: &Signer) ->
     let Ok(row) = write.subject.draft().cloned() else {
         // A double click, or a press after a lost answer: the first one signed.
         own_work(&write)?;
-        if write.subject.entry()?.status != Status::Signed {
+        if write.subject.entry()?.status != VersionStatus::Signed {
             return Err(missing());
         }
         return standing(&write.tx, input.document, &write.viewer().await?, Some(false)).await;
@@ -72,7 +72,7 @@ pub async fn sign_with(record: &Record, input: SignDocument, signer: &Signer) ->
         kind,
         client: row.client,
         stay: row.episode,
-        status: Status::Signed,
+        status: VersionStatus::Signed,
         reason: &reason,
         body,
         earlier,
@@ -148,7 +148,7 @@ async fn write_parts(
             kind,
             client: Some(client),
             stay,
-            status: Status::Signed,
+            status: VersionStatus::Signed,
             reason: if earlier.is_some() { reason } else { "" },
             body: part.body,
             earlier,
@@ -167,7 +167,7 @@ async fn withdraw_parts(write: &Write, parts: Vec<entry::Model>, reason: &str, s
             kind: kind_of(&part.kind)?,
             client: part.client,
             stay: part.stay,
-            status: Status::Retracted,
+            status: VersionStatus::Retracted,
             reason,
             body: json!({}),
             earlier: Some(part),
@@ -187,7 +187,7 @@ pub async fn add_addendum(record: &Record, input: AddAddendum) -> Result<Documen
     let body = json!({ "text": text });
     let (why, looked) = (input.license_override.unwrap_or_default(), input.clock_confirmed.unwrap_or_default());
     settle_first(record, "add_addendum", input.document, &why, looked).await?;
-    follow(record, "add_addendum", input.document, &input.password, Status::Addendum, &reason, body).await
+    follow(record, "add_addendum", input.document, &input.password, VersionStatus::Addendum, &reason, body).await
 }
 
 /// Withdraws a document; its text is kept and shown struck.
@@ -196,7 +196,8 @@ pub async fn add_addendum(record: &Record, input: AddAddendum) -> Result<Documen
 /// `WrongPassword`, `Forbidden` unless it is one's own or one directs the program.
 pub async fn retract_document(record: &Record, input: RetractDocument) -> Result<DocumentView> {
     let reason = plain(&input.reason, "reason")?;
-    follow(record, "retract_document", input.document, &input.password, Status::Retracted, &reason, json!({})).await
+    follow(record, "retract_document", input.document, &input.password, VersionStatus::Retracted, &reason, json!({}))
+        .await
 }
 
 async fn follow(
@@ -204,7 +205,7 @@ async fn follow(
     action: &'static str,
     document: Uuid,
     password: &Secret,
-    status: Status,
+    status: VersionStatus,
     reason: &str,
     body: Value,
 ) -> Result<DocumentView> {
@@ -213,17 +214,17 @@ async fn follow(
     let entry = write.subject.entry()?.clone();
     let kind = write.subject.kind()?;
     only_by_its_command(kind)?;
-    let withdraws = status == Status::Retracted;
+    let withdraws = status == VersionStatus::Retracted;
     let waits = entry.cosign == Cosign::Awaits;
     let own = (entry.author == write.me() && !waits) || write.unlocked.me.role.may(Permission::ManageProgram);
     if withdraws && !own {
         // Only the author or the program director withdraws.
         return write.refuse(Error::forbidden()).await;
     }
-    if entry.status == Status::Retracted {
+    if entry.status == VersionStatus::Retracted {
         return Err(Error::of(Code::Signed, "This was withdrawn already. Its text is kept as it is."));
     }
-    if !withdraws && entry.status != Status::Signed {
+    if !withdraws && entry.status != VersionStatus::Signed {
         return Err(Error::of(Code::BadInput, "Only signed documents take an addendum. Change this one instead."));
     }
     if !withdraws && entry.cosign != Cosign::Final {

@@ -1,7 +1,7 @@
 //! The sheet a site files each day: what was done, in numbers, and the code that fixes the record as it stood.
 
 use crate::areas::backups::backups as kept;
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::command::Group;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write};
@@ -94,14 +94,14 @@ async fn written(db: &impl ConnectionTrait, day: NaiveDate, site: FixedOffset) -
         .columns([version::Column::Author, version::Column::Status])
         .filter(version::Column::Wall.gte(from))
         .filter(version::Column::Wall.lt(to))
-        .into_tuple::<(Uuid, Status)>();
+        .into_tuple::<(Uuid, VersionStatus)>();
     let mut counted: BTreeMap<Uuid, [u64; 4]> = BTreeMap::new();
     for (author, status) in rows.all(db).await? {
         let at = match status {
-            Status::Signed => 0,
-            Status::Recorded => 1,
-            Status::Addendum => 2,
-            Status::Retracted => 3,
+            VersionStatus::Signed => 0,
+            VersionStatus::Recorded => 1,
+            VersionStatus::Addendum => 2,
+            VersionStatus::Retracted => 3,
         };
         counted.entry(author).or_default()[at] += 1;
     }

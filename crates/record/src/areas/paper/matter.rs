@@ -1,6 +1,6 @@
 //! What goes onto a page: a body, whom it is about, the words behind its ids, and how it stands in the record.
 
-use crate::canonical::{self, Statement, Status};
+use crate::canonical::{self, Statement, VersionStatus};
 use crate::error::{Error, Result};
 use crate::gate::{Subject, Unlocked};
 use crate::ledger::body;
@@ -133,20 +133,20 @@ async fn stands(db: &impl ConnectionTrait, unlocked: &Unlocked, entry: &entry::M
         let (signers, hands) = signatures(it, &marks)?;
         let author = people::signed_as(&staff, it.row.author);
         match it.row.status {
-            Status::Recorded | Status::Signed if it.row.id == entry.version => {
+            VersionStatus::Recorded | VersionStatus::Signed if it.row.id == entry.version => {
                 (context.signers, context.marks) = (signers, hands);
             }
-            Status::Addendum => context.addenda.push(Addendum {
+            VersionStatus::Addendum => context.addenda.push(Addendum {
                 author,
                 at,
                 reason: it.envelope.reason.clone(),
                 text: it.envelope.body["text"].as_str().unwrap_or_default().to_owned(),
                 signers,
             }),
-            Status::Retracted => {
+            VersionStatus::Retracted => {
                 context.withdrawn = Some(Withdrawn { author, at, reason: it.envelope.reason.clone() });
             }
-            Status::Recorded | Status::Signed => {}
+            VersionStatus::Recorded | VersionStatus::Signed => {}
         }
     }
     Ok(context)

@@ -143,9 +143,9 @@ async fn recipients(db: &impl ConnectionTrait, matter: &Matter, today: NaiveDate
     for contact in people::contacts(db, who.client, &[]).await? {
         let theirs: Vec<_> = releases.iter().filter(|release| release.contact == Some(contact.document)).collect();
         let covered_as = matter.kind.about().covered_as;
-        let active = theirs.iter().find(|release| {
-            release.state == ReleaseState::Active && release.covers.iter().any(|it| it == covered_as)
-        });
+        let active = theirs
+            .iter()
+            .find(|release| release.state == ReleaseState::Active && release.covers.iter().any(|it| it == covered_as));
         let what = format!("the {}", matter.kind.title().to_lowercase());
         let until = |day: Option<NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
         let (allowed, reason) =

@@ -1,6 +1,6 @@
 //! The staff directory: who works here, in which role, with which license, and their keys.
 
-use crate::canonical::Status;
+use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, missing};
 use crate::ids::new_id;
@@ -179,7 +179,7 @@ pub(crate) async fn put<D: Document>(write: &Write, document: Uuid, of: &D) -> R
         kind: Kind::of::<D>(),
         client: None,
         stay: None,
-        status: Status::Recorded,
+        status: VersionStatus::Recorded,
         reason: "",
         body: serde_json::to_value(of)?,
         earlier: entry::Entity::of(&write.tx, document).await?,

@@ -134,10 +134,10 @@ pub async fn recovery_kit(record: &Record, input: RecoveryKit) -> Result<Pdf> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::gate::SystemClock;
     use super::super::{status::status, unlock::unlock};
+    use super::*;
     use crate::areas::staff::directory::staff;
+    use crate::gate::SystemClock;
     use crate::vault::Cost;
     use crate::views::{Nothing, Unlock};
     use clinical::permission::Role;

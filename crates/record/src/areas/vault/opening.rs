@@ -79,7 +79,8 @@ pub(crate) async fn fitting(files: &Files, name: &str, password: &Secret) -> Res
 /// This person is signed in from here on.
 pub(crate) async fn enter(record: &Record, taken: File, fit: Fit, who: Who, invited: bool) -> Result<Me> {
     let (files, taken, read_only) = (record.files(), Arc::new(taken), fit.schema > SCHEMA);
-    let mut unlocked = Box::pin(Unlocked::joined(files.clone(), Arc::clone(&taken), Arc::clone(&fit.data), read_only)).await?;
+    let mut unlocked =
+        Box::pin(Unlocked::joined(files.clone(), Arc::clone(&taken), Arc::clone(&fit.data), read_only)).await?;
     let known = async {
         let person = person(&unlocked.reader, &who).await?;
         Ok::<_, Error>((person, newest(&unlocked.reader).await?))
@@ -168,7 +169,11 @@ async fn newest_hlc(reader: &Connections) -> Result<String> {
 }
 
 /// Brings an older record up to date, and learns what only this schema tells.
-async fn ready(record: &Record, unlocked: Unlocked, schema: i64) -> std::result::Result<Unlocked, (Arc<Unlocked>, Error)> {
+async fn ready(
+    record: &Record,
+    unlocked: Unlocked,
+    schema: i64,
+) -> std::result::Result<Unlocked, (Arc<Unlocked>, Error)> {
     let unlocked = Arc::new(unlocked);
     let told = async {
         if schema < OLDEST {

@@ -18,8 +18,9 @@ pub async fn change_password(record: &Record, input: ChangePassword) -> Result<M
     let write = record.write(Act::new("change_password").naming(opened.user, None)).await?;
     let mut keys = write.unlocked.keys()?;
     let name = write.unlocked.me.name.clone();
-    keys.add_password(opened.user, &name, &input.new_password, record.cost(), &opened.data, &opened.signing)
-        .map_err(|error| if error.code == Code::BadInput { Error::at("new_password", &error.message) } else { error })?;
+    keys.add_password(opened.user, &name, &input.new_password, record.cost(), &opened.data, &opened.signing).map_err(
+        |error| if error.code == Code::BadInput { Error::at("new_password", &error.message) } else { error },
+    )?;
     let unlocked = write.unlocked.clone();
     // The row first: a password that changed without a trace would be worse than a trace of one that did not.
     write.done().await?;

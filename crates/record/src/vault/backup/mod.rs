@@ -11,10 +11,10 @@ mod tests;
 pub use copy::flush_folder;
 
 use super::Files;
-use crate::storage::connections::Connections;
-use crate::secret::Key;
 use crate::canonical;
 use crate::error::{Code, Error, Result};
+use crate::secret::Key;
+use crate::storage::connections::Connections;
 use crate::storage::engine::{self, Holds};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};

@@ -2,13 +2,16 @@
 
 use super::*;
 use crate::areas::backups::{backups::back_up, restore::restore};
-use crate::areas::vault::{create::create_vault, unlock::{lock, unlock}};
+use crate::areas::vault::{
+    create::create_vault,
+    unlock::{lock, unlock},
+};
 use crate::gate::{Clock as _, Record, SetClock};
-use crate::vault::Cost;
-use sea_orm::ConnectionTrait as _;
-use clinical::permission::Role;
 use crate::storage::site;
+use crate::vault::Cost;
 use crate::views::{BackUp, CreateVault, Nothing, Restore, Unlock};
+use clinical::permission::Role;
+use sea_orm::ConnectionTrait as _;
 use sea_orm::EntityTrait as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -125,9 +128,7 @@ async fn a_restored_record_begins_a_new_epoch_of_its_site() {
         };
         restore(&record, wish).await.expect("restored");
         let restored = Record::at(to, clock()).with_cost(Cost::Floor);
-        unlock(&restored, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() })
-            .await
-            .expect("open");
+        unlock(&restored, Unlock { name: "Pat Sample".into(), password: PASSWORD.into() }).await.expect("open");
         let unlocked = restored.unlocked().await.expect("open");
         let row = site::Entity::find().one(unlocked.reader()).await.expect("read").expect("a site");
         assert_eq!(row.epoch, epoch);
