@@ -4,9 +4,9 @@ mod form;
 
 pub use form::HOME_LEVELS;
 
-use crate::kind::{About, CheckContext, Document, CheckedWith, Finish};
 use crate::checks::{blank, contact_name, counted, covered, in_order, not_in_the_future, revision_reason, timeline};
 use crate::form::{Finding, Form};
+use crate::kind::{About, CheckContext, CheckedWith, Document, Finish};
 use crate::rules::day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -2,13 +2,13 @@
 
 mod form;
 
-use crate::kind::{About, CheckContext, Document, rename_key};
 use crate::checks::{blank, counted, end_after_start, not_in_the_future, timeline};
-use crate::words::said;
-use crate::words::LEVELS;
 use crate::facts::Fact;
 use crate::form::{Finding, Form};
+use crate::kind::{About, CheckContext, Document, rename_key};
 use crate::rules::day;
+use crate::words::LEVELS;
+use crate::words::said;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

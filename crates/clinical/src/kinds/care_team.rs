@@ -1,10 +1,10 @@
 //! Who looks after a client. A chart whose team is named opens to others only with a reason (45 CFR 164.308(a)(4), minimum necessary).
 
-use crate::kind::{About, Document, StartsFrom, Stay};
 use crate::ask::pick_many;
 use crate::checks::counted;
 use crate::facts::Fact;
 use crate::form::{Form, Listing, section};
+use crate::kind::{About, Document, StartsFrom, Stay};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

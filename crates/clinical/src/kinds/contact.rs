@@ -1,12 +1,12 @@
 //! A person context the client: family, friend, sponsor, professional (S-62, S-65).
 
-use crate::kind::{About, CheckContext, Document, Stay};
 use crate::ask::{line, one_of, paragraph, tick, yes_no};
 use crate::checks::{blank, timeline};
-use crate::words::{CONTACT_ROLES, LANGUAGES};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::kind::{About, CheckContext, Document, Stay};
+use crate::words::{CONTACT_ROLES, LANGUAGES};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -1,14 +1,14 @@
 //! A stretch of care at one level (FHIR EpisodeOfCare; S-52).
 
-use crate::kind::{About, CheckContext, Document, Stay};
 use crate::ask::{date, line, number, one_of, tick};
 use crate::checks::{blank, in_order, not_in_the_future, timeline};
-use crate::words::said;
-use crate::words::{LEVELS, Pairs, TRACKS};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::kind::{About, CheckContext, Document, Stay};
 use crate::rules::{day, whole};
+use crate::words::said;
+use crate::words::{LEVELS, Pairs, TRACKS};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -49,11 +49,8 @@ pub const END_REASONS: Pairs = &[
 
 impl Document for Episode {
     const NAME: &'static str = "episode";
-    const ABOUT: About = About {
-        stay: Stay::Opens,
-        clinical_keys: &["referral_reason", "sober_since"],
-        ..About::DEMOGRAPHIC
-    };
+    const ABOUT: About =
+        About { stay: Stay::Opens, clinical_keys: &["referral_reason", "sober_since"], ..About::DEMOGRAPHIC };
 
     fn form() -> Form {
         let sections = vec![

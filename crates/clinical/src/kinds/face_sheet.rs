@@ -1,13 +1,13 @@
 //! Who the client is (clinical.md 4.2). No SSN field.
 
-use crate::kind::{About, CheckContext, Document, StartsFrom, Stay, rename_key};
 use crate::ask::{date, line, many_of, number, one_of, paragraph, yes_no};
 use crate::checks::{not_in_the_future, timeline};
-use crate::words::{LANGUAGES, LIVING, Pairs, TRACKS};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::kind::{About, CheckContext, Document, StartsFrom, Stay, rename_key};
 use crate::rules::day;
+use crate::words::{LANGUAGES, LIVING, Pairs, TRACKS};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -48,13 +48,8 @@ pub struct FaceSheet {
 
 impl Document for FaceSheet {
     const NAME: &'static str = "face_sheet";
-    const ABOUT: About = About {
-        one: true,
-        starts: StartsFrom::Clients,
-        stay: Stay::Beyond,
-        line_tells: true,
-        ..About::DEMOGRAPHIC
-    };
+    const ABOUT: About =
+        About { one: true, starts: StartsFrom::Clients, stay: Stay::Beyond, line_tells: true, ..About::DEMOGRAPHIC };
 
     /// 2: "dependents" is spelled as on screen.
     const VERSION: u16 = 2;

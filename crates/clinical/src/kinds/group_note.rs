@@ -1,15 +1,15 @@
 //! One person's group note: the shared part and this person's own part, nobody else's.
 
-use crate::kind::{About, CheckContext, Document, StartsFrom, respell};
 use crate::ask::{date, line, lines, number, one_of, paragraph, pick, scale, time};
 use crate::checks::{end_after_start, session_times, timeline};
-use crate::words::said;
-use crate::words::was_there;
-use crate::words::{ATTENDANCE, ATTENDED, GROUP_TYPES, NOT_ATTENDED, PROGRESS};
 use crate::facts::{Fact, Setting, moved};
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
+use crate::kind::{About, CheckContext, Document, StartsFrom, respell};
 use crate::rules::{clock, day, minutes_between};
+use crate::words::said;
+use crate::words::was_there;
+use crate::words::{ATTENDANCE, ATTENDED, GROUP_TYPES, NOT_ATTENDED, PROGRESS};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,14 +1,14 @@
 //! Return to use, recorded without judgment (S-37, clinical.md 4.12). Never discharges anyone.
 
-use crate::kind::{About, CheckContext, Document};
 use crate::ask::{date, line, lines, many_of, number, one_of, paragraph};
 use crate::checks::{in_order, not_in_the_future, timeline};
-use crate::words::said;
-use crate::words::{Pairs, RISK, SUBSTANCES};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::kind::{About, CheckContext, Document};
 use crate::rules::day;
+use crate::words::said;
+use crate::words::{Pairs, RISK, SUBSTANCES};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,14 +1,14 @@
 //! A mutual-help meeting the client went to; never a signer's name (S-49).
 
-use crate::kind::{About, CheckContext, Document, Finish};
 use crate::ask::{date, one_of};
 use crate::checks::{not_in_the_future, timeline};
-use crate::words::said;
-use crate::words::Pairs;
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::kind::{About, CheckContext, Document, Finish};
 use crate::rules::day;
+use crate::words::Pairs;
+use crate::words::said;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,11 +1,11 @@
 //! The program and its time rules.
 
-use crate::kind::{About, CheckContext, Document};
 use crate::ask::{date, line, lines, number, one_of};
 use crate::checks::{not_in_the_future, timeline};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::kind::{About, CheckContext, Document};
 use crate::rules::{Rules, whole};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
@@ -121,7 +121,11 @@ impl Program {
             individual_every_days: set(self.individual_every_days, usual.individual_every_days),
             discharge_summary_days: set(self.discharge_summary_days, usual.discharge_summary_days),
             cosign_due_days: set(self.cosign_due_days, usual.cosign_due_days),
-            follow_up_days: if self.follow_up_days.is_empty() { usual.follow_up_days } else { self.follow_up_days.clone() },
+            follow_up_days: if self.follow_up_days.is_empty() {
+                usual.follow_up_days
+            } else {
+                self.follow_up_days.clone()
+            },
         }
     }
 }

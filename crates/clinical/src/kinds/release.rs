@@ -1,15 +1,15 @@
 //! Consent to disclose, with the elements of 42 CFR 2.31(a) (clinical.md 4.4).
 
-use crate::kind::{About, CheckContext, Document, Finish};
 use crate::ask::{date, line, many_of, number, one_of, paragraph, pick, tick, yes_no};
 use crate::checks::{blank, in_order, not_in_the_future, timeline};
-use crate::words::said;
-use crate::words::{CONSENT_FORMS, COVERS, PAPER_LANGUAGES, Pairs};
 use crate::facts::Fact;
-use crate::rules::Expiry;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
+use crate::kind::{About, CheckContext, Document, Finish};
+use crate::rules::Expiry;
 use crate::rules::{day, whole};
+use crate::words::said;
+use crate::words::{CONSENT_FORMS, COVERS, PAPER_LANGUAGES, Pairs};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

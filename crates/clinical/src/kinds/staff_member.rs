@@ -1,14 +1,14 @@
 //! Someone who works here (S-68).
 
-use crate::kind::{About, CheckContext, Document, StartsFrom, rename_key, respell};
 use crate::ask::{date, line, one_of, pick, tick};
 use crate::checks::timeline;
-use crate::words::said;
-use crate::words::Pairs;
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
+use crate::kind::{About, CheckContext, Document, StartsFrom, rename_key, respell};
 use crate::rules::day;
+use crate::words::Pairs;
+use crate::words::said;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;

@@ -1,18 +1,18 @@
 //! Need, goal in the client's words, objective with measure and date, intervention (S-03 to S-07, clinical.md 4.5).
 
-use crate::kind::{About, CheckContext, Document, Beside, CheckedWith, Finish};
 use crate::ask::{date, line, lines, number, one_of, paragraph, pick, rows, tick, yes_no};
 use crate::checks::{blank, counted, in_order, not_in_the_future, revision_reason, timeline};
-use crate::words::said;
-use crate::words::{OBJECTIVE_STATUS, CLIENT_SIGNS, LEVELS, MODALITIES, Pairs};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Field, Form, Listing, section};
+use crate::kind::{About, Beside, CheckContext, CheckedWith, Document, Finish};
 use crate::rules::day;
+use crate::words::said;
+use crate::words::{CLIENT_SIGNS, LEVELS, MODALITIES, OBJECTIVE_STATUS, Pairs};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use std::collections::BTreeSet;
+use ts_rs::TS;
 
 /// Body of a treatment plan; each signed version is whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]

@@ -1,8 +1,8 @@
 //! The pages of an aftercare plan, in the order of the paper that goes home.
 
 use crate::ask::{date, line, lines, one_of, paragraph, pick, pick_many, rows, tick, time, yes_no};
-use crate::words::{CLIENT_SIGNS, PAPER_LANGUAGES, Pairs};
 use crate::form::{Listing, Section, section};
+use crate::words::{CLIENT_SIGNS, PAPER_LANGUAGES, Pairs};
 
 /// Levels of a sober living home, by who runs it.
 pub const HOME_LEVELS: Pairs = &[

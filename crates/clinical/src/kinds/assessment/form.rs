@@ -1,8 +1,8 @@
 //! The pages of an assessment: why now, the four domains of S-01, then the summary they lead to.
 
 use crate::ask::{date, line, lines, number, one_of, paragraph, rows, scale, tick, time, yes_no};
-use crate::words::{LEVELS, Pairs, SUBSTANCES};
 use crate::form::{Field, Section, section};
+use crate::words::{LEVELS, Pairs, SUBSTANCES};
 
 pub(super) fn sections() -> Vec<Section> {
     vec![coming(), physical(), mental(), substance_use(), social(), summary()]
