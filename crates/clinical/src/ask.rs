@@ -58,6 +58,6 @@ pub(crate) fn pick_many(name: &'static str, label: &'static str, of: Listing) ->
     field(name, label, Input::PickMany { of })
 }
 
-pub(crate) fn widget(name: &'static str, label: &'static str, part: &'static str) -> Field {
-    field(name, label, Input::Widget { name: part })
+pub(crate) fn widget(name: &'static str, label: &'static str, part: &'static str, fields: Vec<Field>) -> Field {
+    field(name, label, Input::Widget { name: part, fields })
 }

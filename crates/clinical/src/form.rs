@@ -165,6 +165,8 @@ pub enum Input {
     Widget {
         /// `note_sections`, `questionnaire`, `group_people`, `family_room`.
         name: &'static str,
+        /// Questions inside it that have choices or a condition: their words are said here, and the screens and the paper read them.
+        fields: Vec<Field>,
     },
 }
 

@@ -118,7 +118,7 @@ fn answer(field: &Field) -> BoxedStrategy<Value> {
         }
         Input::Rows { fields, .. } => proptest::collection::vec(answers(fields), 0..3).prop_map(Value::from).boxed(),
         Input::Line | Input::Paragraph | Input::Date | Input::Time | Input::Pick { .. } => text.boxed(),
-        Input::Widget { name } => drawn_by(name),
+        Input::Widget { name, .. } => drawn_by(name),
     }
 }
 

@@ -1,14 +1,14 @@
 //! Family session with people present, their release or the client's agreement, topics, agreement, homework (S-21 to S-23, clinical.md 4.9).
 
-use crate::kind::{About, CheckContext, Document, CheckedWith};
 use crate::ask::{date, line, lines, many_of, one_of, paragraph, tick, time, widget, yes_no};
 use crate::checks::{blank, contact_name, counted, covered, session_times, timeline};
-use crate::words::said;
-use crate::words::{Pairs, RISK};
 use crate::facts::{Fact, Setting};
 use crate::form::Finding;
 use crate::form::{Form, section};
+use crate::kind::{About, CheckContext, CheckedWith, Document};
 use crate::rules::{clock, day, minutes_between};
+use crate::words::said;
+use crate::words::{COVERS, Pairs, RISK};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -107,8 +107,11 @@ impl Document for FamilySession {
                     yes_no("client_present", "Client is present").required().width(4),
                 ],
             ),
-            section("Who is in the room", vec![widget("people", "People", "family_room")])
-                .hint("Family in a session is a disclosure: a release, or the client is here and agrees."),
+            section(
+                "Who is in the room",
+                vec![widget("people", "People", "family_room", vec![many_of("may_say", "May be said", COVERS)])],
+            )
+            .hint("Family in a session is a disclosure: a release, or the client is here and agrees."),
             section(
                 "What we worked on",
                 vec![

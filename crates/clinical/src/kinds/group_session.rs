@@ -2,16 +2,16 @@
 
 mod guards;
 
-use crate::kind::{About, CheckContext, Document, Part, Beside, CheckedWith, Lies, StartsFrom, Stay, respell};
+use super::group_note::GroupNote;
 use crate::ask::{date, line, lines, number, one_of, paragraph, pick_many, time, widget};
 use crate::checks::{blank, counted, session_times, timeline};
-use super::group_note::GroupNote;
-use crate::words::was_there;
-use crate::words::{ATTENDANCE, GROUP_TYPES, PROGRESS, TOPICS};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
+use crate::kind::{About, Beside, CheckContext, CheckedWith, Document, Lies, Part, StartsFrom, Stay, respell};
 use crate::rules::{clock, day, minutes_between};
+use crate::words::was_there;
+use crate::words::{ATTENDANCE, GROUP_TYPES, PROGRESS, TOPICS};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -117,7 +117,15 @@ impl Document for GroupSession {
                         .hint("No names: this part goes into every chart"),
                 ],
             ),
-            section("Each person", vec![widget("people", "People", "group_people")]),
+            section(
+                "Each person",
+                vec![widget(
+                    "people",
+                    "People",
+                    "group_people",
+                    vec![one_of("attendance", "Attendance", ATTENDANCE), one_of("progress", "Progress", PROGRESS)],
+                )],
+            ),
         ];
         Form { title: "Group session", sections }
     }

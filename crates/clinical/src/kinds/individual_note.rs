@@ -1,14 +1,14 @@
 //! Individual session in SOAP, DAP, BIRP or GIRP (M-3, clinical.md 4.6).
 
-use crate::kind::{About, CheckContext, Document, Beside, CheckedWith, respell};
 use crate::ask::{date, line, many_of, one_of, paragraph, tick, time, widget};
 use crate::checks::{blank, session_times, timeline, written};
-use crate::words::said;
-use crate::words::{HELD, MODALITIES, MODES, PROGRESS, Pairs, RISK};
 use crate::facts::{Fact, Setting, moved};
 use crate::form::Finding;
-use crate::form::{Form, section};
+use crate::form::{Field, Form, section};
+use crate::kind::{About, Beside, CheckContext, CheckedWith, Document, respell};
 use crate::rules::{clock, day, minutes_between};
+use crate::words::said;
+use crate::words::{HELD, MODALITIES, MODES, PROGRESS, Pairs, RISK};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -54,20 +54,28 @@ pub struct Progress {
 /// Note formats.
 pub const FORMATS: Pairs = &[("soap", "SOAP"), ("dap", "DAP"), ("birp", "BIRP"), ("girp", "GIRP")];
 
-/// The sections of a format as key and heading, in order. Formats share keys, so that switching keeps the text.
-#[must_use]
-pub fn sections_of(format: &str) -> Pairs {
-    match format {
-        "soap" => {
-            &[("subjective", "Subjective"), ("objective", "Objective"), ("assessment", "Assessment"), ("plan", "Plan")]
-        }
-        "dap" => &[("data", "Data"), ("assessment", "Assessment"), ("plan", "Plan")],
-        "birp" => {
-            &[("behavior", "Behavior"), ("intervention", "Intervention"), ("response", "Response"), ("plan", "Plan")]
-        }
-        "girp" => &[("goal", "Goal"), ("intervention", "Intervention"), ("response", "Response"), ("plan", "Plan")],
-        _ => &[],
-    }
+/// Every section: key, heading, what belongs there, and the formats that have it. Formats share keys, so that switching keeps the text; the
+/// order is right for each of them.
+const SECTIONS: &[(&str, &str, &str, &[&str])] = &[
+    ("subjective", "Subjective", "What the client says", &["soap"]),
+    ("objective", "Objective", "What you see and measure", &["soap"]),
+    ("data", "Data", "What was said and seen", &["dap"]),
+    ("behavior", "Behavior", "What the client did and said", &["birp"]),
+    ("goal", "Goal", "The goal worked on today", &["girp"]),
+    ("assessment", "Assessment", "What it means", &["soap", "dap"]),
+    ("intervention", "Intervention", "What you did", &["birp", "girp"]),
+    ("response", "Response", "How the client took it", &["birp", "girp"]),
+    ("plan", "Plan", "What happens next, who, by when", &["soap", "dap", "birp", "girp"]),
+];
+
+/// The sections of a format as key and heading, in order.
+pub fn sections_of(format: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    SECTIONS.iter().filter(move |(.., formats)| formats.contains(&format)).map(|&(key, heading, ..)| (key, heading))
+}
+
+/// Every section there is, as key and heading.
+pub fn every_section() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SECTIONS.iter().map(|&(key, heading, ..)| (key, heading))
 }
 
 /// Questions of a session that took place; they also show before anyone has said whether it did.
@@ -115,13 +123,16 @@ impl Document for IndividualNote {
                         .hint("Only you and your supervisor read it; never printed. Times, results and progress stay in the ordinary note")
                         .when("held", TOOK_PLACE),
                     one_of("format", "Format", FORMATS).required().when("held", TOOK_PLACE),
-                    widget("sections", "Note", "note_sections").when("held", TOOK_PLACE),
+                    widget("sections", "Note", "note_sections", section_fields()).when("held", TOOK_PLACE),
                 ],
             ),
             section(
                 "Plan objectives",
                 vec![
-                    widget("objectives", "Objectives addressed", "progress").when("held", TOOK_PLACE),
+                    widget("objectives", "Objectives addressed", "progress", vec![
+                        one_of("progress", "Progress", PROGRESS),
+                    ])
+                    .when("held", TOOK_PLACE),
                     many_of("interventions", "Interventions", MODALITIES).when("held", TOOK_PLACE),
                 ],
             ),
@@ -204,15 +215,23 @@ impl Document for IndividualNote {
         if self.held != "held" {
             return timeline(&[&said(HELD, &self.held), &self.not_held_reason]);
         }
-        let first = sections_of(&self.format).first().and_then(|(key, _)| self.sections.get(*key));
+        let first = sections_of(&self.format).next().and_then(|(key, _)| self.sections.get(key));
         timeline(&[&said(FORMATS, &self.format), first.map_or("", String::as_str)])
     }
+}
+
+/// One question per section, shown by the formats that have it.
+fn section_fields() -> Vec<Field> {
+    SECTIONS
+        .iter()
+        .map(|&(key, heading, hint, formats)| paragraph(key, heading).hint(hint).when("format", formats))
+        .collect()
 }
 
 impl IndividualNote {
     /// The chosen format's sections are filled, and nothing is left where this format does not show it.
     fn section_findings(&self, found: &mut Vec<Finding>) {
-        let asked = sections_of(&self.format);
+        let asked: Vec<_> = sections_of(&self.format).collect();
         if asked.is_empty() {
             return;
         }
@@ -222,9 +241,7 @@ impl IndividualNote {
         let left =
             self.sections.iter().filter(|(key, text)| !blank(text) && !asked.iter().any(|(asked, _)| asked == key));
         for (key, _) in left {
-            let every = FORMATS.iter().flat_map(|(format, _)| sections_of(format));
-            let heading =
-                every.into_iter().find(|(known, _)| known == key).map_or("a section", |(_, heading)| *heading);
+            let heading = every_section().find(|(known, _)| known == key).map_or("a section", |(_, heading)| heading);
             let message = format!(
                 "Text is left in {heading}, which {} does not have. Move it or clear it.",
                 said(FORMATS, &self.format)

@@ -1,14 +1,14 @@
 //! One answered questionnaire. Which one is data: see `crate::instruments`.
 
-use crate::kind::{About, CheckContext, Document, Finish};
 use crate::ask::{date, line, one_of, tick, time, widget};
 use crate::checks::{counted, not_in_the_future, timeline};
-use crate::words::PAPER_LANGUAGES;
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Choice, Form, Input, field, section};
 use crate::instruments;
+use crate::kind::{About, CheckContext, Document, Finish};
 use crate::rules::day;
+use crate::words::PAPER_LANGUAGES;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -32,8 +32,13 @@ pub struct Screening {
 
 impl Document for Screening {
     const NAME: &'static str = "screening";
-    const ABOUT: About = About { finish: Finish::Recorded, for_clients: true,
-        without_a_field: &["extra"], line_tells: true, ..About::CLINICAL };
+    const ABOUT: About = About {
+        finish: Finish::Recorded,
+        for_clients: true,
+        without_a_field: &["extra"],
+        line_tells: true,
+        ..About::CLINICAL
+    };
 
     fn form() -> Form {
         let options = instruments::shipped().iter().map(|it| Choice { value: &it.id, label: &it.short }).collect();
@@ -48,7 +53,7 @@ impl Document for Screening {
                     one_of("mode", "How", &[("self", "By the client"), ("interview", "Read aloud by staff")]).width(8),
                 ],
             ),
-            section("Answers", vec![widget("answers", "Answers", "questionnaire")]),
+            section("Answers", vec![widget("answers", "Answers", "questionnaire", Vec::new())]),
             section(
                 "",
                 vec![

@@ -173,7 +173,7 @@ fn sections(format: &str, session: &Value, example: &Value) -> BTreeMap<String, 
         "plan" => "Continue with the plan; next session as scheduled.".to_owned(),
         _ => format!("{focus}."),
     };
-    sections_of(format).iter().map(|(it, _)| ((*it).to_owned(), first_of(&[text(&example[*it]), told(it)]))).collect()
+    sections_of(format).map(|(it, _)| (it.to_owned(), first_of(&[text(&example[it]), told(it)]))).collect()
 }
 
 /// A step that the file does not mark is neither forward nor back.

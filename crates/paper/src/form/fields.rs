@@ -20,7 +20,7 @@ impl FormPage<'_> {
                     flow.beside(&std::mem::take(&mut cells));
                     self.rows(flow, &path, field, fields, place);
                 }
-                Input::Widget { name } => {
+                Input::Widget { name, .. } => {
                     flow.beside(&std::mem::take(&mut cells));
                     widgets::lay(name, self, flow, &path, field, place);
                 }

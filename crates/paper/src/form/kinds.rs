@@ -19,7 +19,7 @@ pub fn lines_to_sign(kind: Kind, blank: bool) -> Vec<&'static str> {
     let mut lines = Vec::new();
     if kind.about().by_hand {
         lines.push("my_signature");
-        let with_family = |field: &Field| matches!(field.input, Input::Widget { name: "family_room" });
+        let with_family = |field: &Field| matches!(field.input, Input::Widget { name: "family_room", .. });
         lines.extend(fields(kind).any(with_family).then_some("family_signature"));
     }
     // Whoever fills in a blank says so; a questionnaire is the client's.

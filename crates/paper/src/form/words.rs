@@ -91,7 +91,7 @@ fn fields(at: &str, asked: &'static [Field], texts: &mut Vec<(String, &'static s
                 part("low", low);
                 part("high", high);
             }
-            Input::Widget { name: "questionnaire" } => {
+            Input::Widget { name: "questionnaire", .. } => {
                 let bands = instruments::shipped().iter().flat_map(|it| &it.bands);
                 bands.for_each(|band| part(&band.label, &band.label));
             }

@@ -1,11 +1,11 @@
 //! Two guards of a group note: no one else's name, and no text pasted from one person to the next (S-16).
 
-use crate::checks::blank;
 use super::{GroupSession, Person};
-use crate::words::was_there;
+use crate::checks::blank;
 use crate::form::Finding;
 use crate::rules::name_key;
 use crate::text::similarity;
+use crate::words::was_there;
 use unicode_normalization::char::is_combining_mark;
 
 /// At this likeness two texts count as one.

@@ -55,7 +55,7 @@ pub fn lay(name: &str, page: &FormPage, flow: &mut Flow, path: &str, field: &Fie
 pub fn without_a_page(form: &'static Form) -> Option<(&'static str, &'static str)> {
     fn among(fields: &'static [Field]) -> Option<(&'static str, &'static str)> {
         fields.iter().find_map(|field| match &field.input {
-            Input::Widget { name } if drawn(name).is_none() => Some((field.name, *name)),
+            Input::Widget { name, .. } if drawn(name).is_none() => Some((field.name, *name)),
             Input::Rows { fields, .. } => among(fields),
             _ => None,
         })
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_widget_without_a_page_is_named_with_its_field() {
-        let asked = field("weather", "Weather", Input::Widget { name: "barometer" });
+        let asked = field("weather", "Weather", Input::Widget { name: "barometer", fields: Vec::new() });
         let within = field("days", "Days", Input::Rows { add: "Add a day", fields: vec![asked] });
         let form = Box::leak(Box::new(Form { title: "Days", sections: vec![section("", vec![within])] }));
         assert_eq!(without_a_page(form), Some(("weather", "barometer")));

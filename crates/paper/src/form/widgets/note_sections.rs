@@ -4,7 +4,7 @@ use super::Asked;
 use crate::engine::flow::Flow;
 use crate::engine::runs::bold;
 use crate::form::page::{FormPage, UNANSWERED, plain};
-use clinical::kinds::individual_note::{FORMATS, sections_of};
+use clinical::kinds::individual_note::{FORMATS, every_section, sections_of};
 
 /// Lines on a blank, where the format is not known yet.
 const LINES: usize = 12;
@@ -12,7 +12,7 @@ const LINES: usize = 12;
 pub(super) fn lay(page: &FormPage, flow: &mut Flow, asked: &Asked) {
     if page.is_blank() {
         for (format, name) in FORMATS {
-            let headings: Vec<&str> = sections_of(format).iter().map(|(_, heading)| *heading).collect();
+            let headings: Vec<&str> = sections_of(format).map(|(_, heading)| heading).collect();
             flow.wide(bold(format!("{name}: ")).plain(headings.join(", ")));
         }
         // A line each, so that a page may end between two.
@@ -21,20 +21,12 @@ pub(super) fn lay(page: &FormPage, flow: &mut Flow, asked: &Asked) {
     }
     let texts = &asked.values[asked.field.name];
     let format = plain(&asked.values["format"]);
-    let chosen = sections_of(&format);
-    for (key, heading) in chosen {
+    let chosen: Vec<_> = sections_of(&format).collect();
+    for (key, heading) in &chosen {
         let text = plain(&texts[*key]);
         under(flow, heading, if text.is_empty() { UNANSWERED } else { &text });
     }
-    let mut every: Vec<(&str, &str)> = FORMATS.iter().flat_map(|(format, _)| sections_of(format)).copied().collect();
-    let mut seen: Vec<&str> = chosen.iter().map(|(key, _)| *key).collect();
-    every.retain(|(key, _)| {
-        !seen.contains(key) && {
-            seen.push(key);
-            true
-        }
-    });
-    for (key, heading) in every {
+    for (key, heading) in every_section().filter(|section| !chosen.contains(section)) {
         let text = plain(&texts[key]);
         if !text.is_empty() {
             under(flow, heading, &text);
