@@ -3,10 +3,11 @@
 
 use super::Viewer;
 use super::act::Act;
-use super::record::Writing;
+use super::owed::Owed;
 use super::subject::Subject;
 use super::unlocked::Unlocked;
 use super::write::Write;
+use super::writing::Writing;
 use crate::error::{Error, Result};
 use crate::storage::connections::Connections;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -22,14 +23,6 @@ pub(crate) struct Read {
     /// The act and what keeps the record from being locked; none in a record that is only read.
     pub(super) audited: Option<(Act, Writing)>,
     pub(super) showed: Mutex<BTreeSet<Uuid>>,
-}
-
-/// Rows that the audit trail still has to be told.
-#[derive(Clone)]
-pub(crate) struct Owed {
-    act: Act,
-    showed: BTreeSet<Uuid>,
-    now: DateTime<FixedOffset>,
 }
 
 impl Drop for Read {

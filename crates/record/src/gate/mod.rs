@@ -6,11 +6,13 @@ mod care_team;
 mod clock_doubt;
 mod exclusive;
 mod look;
+mod owed;
 mod password;
 mod record;
 mod subject;
 mod unlocked;
 mod write;
+mod writing;
 
 pub(crate) use act::Act;
 pub(crate) use care_team::Viewer;

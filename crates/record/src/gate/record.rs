@@ -5,6 +5,7 @@ use super::look::Read;
 use super::subject::{Subject, Way, missing};
 use super::unlocked::Unlocked;
 use super::write::Write;
+use super::writing::Writing;
 use crate::command::Line;
 use crate::error::{Code, Error, Result};
 use crate::vault::{Cost, Files, OnDisk};
@@ -34,7 +35,7 @@ impl Clock for SystemClock {
 pub struct SetClock(Mutex<DateTime<FixedOffset>>);
 
 impl SetClock {
-    /// DocumentStatus at `start`.
+    /// Stands at `start`.
     #[must_use]
     pub fn at(start: DateTime<FixedOffset>) -> Arc<Self> {
         Arc::new(Self(Mutex::new(start)))
@@ -64,22 +65,6 @@ pub struct Record {
     pub(super) reserve: u64,
     /// One backup at a time. Holds when the last scheduled one failed, so that a full stick is not tried every few minutes.
     pub(crate) backing_up: tokio::sync::Mutex<Option<DateTime<FixedOffset>>>,
-}
-
-/// Up while something is being written; closing and locking wait for it, also when the write fails.
-pub(crate) struct Writing(Arc<AtomicUsize>);
-
-impl Clone for Writing {
-    fn clone(&self) -> Self {
-        self.0.fetch_add(1, SeqCst);
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl Drop for Writing {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, SeqCst);
-    }
 }
 
 impl Record {
@@ -152,8 +137,7 @@ impl Record {
     }
 
     pub(crate) fn writing(&self) -> Writing {
-        self.writes.fetch_add(1, SeqCst);
-        Writing(Arc::clone(&self.writes))
+        Writing::begun(&self.writes)
     }
 
     pub(crate) fn files(&self) -> Files {

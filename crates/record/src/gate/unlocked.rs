@@ -1,8 +1,8 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
-use super::care_team::{Closed, Overrides};
+use super::care_team::{Closed, Overrides, Viewer};
 use super::clock_doubt::{ClockState, Off, of_hlc, off, sentence};
-use super::look::Owed;
+use super::owed::Owed;
 use crate::error::Result;
 use crate::ledger::chain::ChainHead;
 use crate::projections::{care_team, program, staff};
@@ -14,7 +14,8 @@ use crate::vault::Files;
 use crate::vault::keys::KeyFile;
 use crate::vault::tries::Tries;
 use crate::views::Me;
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use clinical::permission::Permission;
 use clinical::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
@@ -175,7 +176,7 @@ impl Unlocked {
     }
 
     /// Charts whose care team leaves this person out, as committed. Most programs have none.
-    pub(crate) async fn of_other_teams(&self) -> Result<Closed> {
+    async fn of_other_teams(&self) -> Result<Closed> {
         let (then, found) = {
             let known = self.known();
             (known.forgotten, known.others.clone())
@@ -190,6 +191,19 @@ impl Unlocked {
             known.others = Some(Arc::clone(&found));
         }
         Ok(found)
+    }
+
+    /// Charts closed to this person now.
+    pub(crate) async fn closed(&self, now: DateTime<Utc>) -> Result<Closed> {
+        if !self.me.role.may(Permission::WriteClinical) {
+            return Ok(Closed::default());
+        }
+        Ok(self.overrides.still_closed(self.of_other_teams().await?, now))
+    }
+
+    /// Who sees an answer.
+    pub(crate) async fn viewer(&self, now: DateTime<Utc>) -> Result<Viewer> {
+        Ok(Viewer { me: self.me.staff, role: self.me.role, closed: self.closed(now).await? })
     }
 
     /// The open transaction changes these tables: what is kept of them is asked anew once it is committed.

@@ -2,9 +2,9 @@
 
 use super::Viewer;
 use super::act::Act;
-use super::record::Writing;
 use super::subject::{Subject, Way};
 use super::unlocked::Unlocked;
+use super::writing::Writing;
 use crate::error::{Error, Result};
 use crate::ledger::append::{self, Author, Fresh, Said, Signer, Written};
 use crate::ledger::audit::{self, AuditEntry};

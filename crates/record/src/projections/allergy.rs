@@ -17,7 +17,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "allergy", shape: shape::<Entity>, indexes: &["allergy (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "allergy", shape: shape::<Entity>, indexes: &["allergy (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Allergies { text } = fact else { return None };

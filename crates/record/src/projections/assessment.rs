@@ -17,7 +17,13 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "assessment", shape: shape::<Entity>, indexes: &["assessment (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table = Table {
+    name: "assessment",
+    shape: shape::<Entity>,
+    indexes: &["assessment (client)"],
+    clear: Clear::Document,
+    row,
+};
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Assessed { on } = fact else { return None };

@@ -1,9 +1,9 @@
 //! Time spent with clients.
 
-use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use super::table::clock;
-use clinical::facts::Setting;
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
+use clinical::facts::Setting;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
@@ -29,10 +29,19 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "attendance", shape: shape::<Entity>, indexes: &["attendance (on_day)"], clear: Clear::ClientAndDocument, row };
+pub(super) const TABLE: Table = Table {
+    name: "attendance",
+    shape: shape::<Entity>,
+    indexes: &["attendance (on_day)"],
+    clear: Clear::ClientAndDocument,
+    row,
+};
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving } = fact else { return None };
+    let Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving } = fact
+    else {
+        return None;
+    };
     let setting = match setting {
         Setting::Group => "group",
         Setting::Individual => "individual",

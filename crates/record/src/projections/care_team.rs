@@ -2,9 +2,9 @@
 
 use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
+use sea_orm::QuerySelect as _;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
-use sea_orm::QuerySelect as _;
 use sea_orm::sea_query::Query;
 
 /// One row of `care_team`.
@@ -21,7 +21,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "care_team", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "care_team", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::OnTeam { staff } = fact else { return None };

@@ -1,8 +1,8 @@
 //! Who the clients are, by the newest face sheet.
 
 use super::table::{Clear, Of, Table, insert, no_relations, shape};
-use clinical::rules::name_key;
 use clinical::facts::Fact;
+use clinical::rules::name_key;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
@@ -33,10 +33,26 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "client", shape: shape::<Entity>, indexes: &[], clear: Clear::Client, row };
+pub(super) const TABLE: Table =
+    Table { name: "client", shape: shape::<Entity>, indexes: &[], clear: Clear::Client, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Client { legal_first, legal_last, preferred, born, record_number, pronouns, speaks, reads, large_print, phone, living } = fact else { return None };
+    let Fact::Client {
+        legal_first,
+        legal_last,
+        preferred,
+        born,
+        record_number,
+        pronouns,
+        speaks,
+        reads,
+        large_print,
+        phone,
+        living,
+    } = fact
+    else {
+        return None;
+    };
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
     let found_by = format!("{legal_first} {legal_last} {preferred} {legal_last} {record_number} {phone} {digits}");
     Some(insert(Model {

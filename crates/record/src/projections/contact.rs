@@ -21,7 +21,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "contact", shape: shape::<Entity>, indexes: &["contact (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "contact", shape: shape::<Entity>, indexes: &["contact (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Contact { name, relationship, role, phone, emergency } = fact else { return None };

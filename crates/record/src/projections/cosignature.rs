@@ -2,30 +2,15 @@
 
 use crate::canonical::VersionStatus;
 use crate::error::Result;
-use crate::projections::entry;
+use crate::projections::entry::{self, Cosign};
 use crate::storage::connections::Transaction;
 use crate::storage::{signature, version};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DeriveActiveEnum, EntityTrait as _,
-    EnumIter, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
-
-/// Whether a signature waits for another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "i32", db_type = "Integer")]
-pub enum Cosign {
-    /// Nothing is awaited.
-    #[sea_orm(num_value = 0)]
-    Final,
-    /// A supervised author's signature waits for its co-signature.
-    #[sea_orm(num_value = 1)]
-    Awaits,
-    /// The supervisor gave it back to its author.
-    #[sea_orm(num_value = 2)]
-    Returned,
-}
 
 /// A version that its supervised author signed and nobody has co-signed, with its signatures.
 pub(crate) struct Waiting {

@@ -1,6 +1,5 @@
 //! One row per document, as timelines list it. It comes from the versions themselves rather than from facts.
 
-use super::cosignature::Cosign;
 use crate::canonical::VersionStatus;
 use crate::storage::dialect::create_table;
 use crate::storage::no_relations;
@@ -8,6 +7,21 @@ use chrono::{DateTime, FixedOffset, Offset as _, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{DbBackend, FromQueryResult as _, Statement};
+
+/// Whether a signature waits for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "i32", db_type = "Integer")]
+pub enum Cosign {
+    /// Nothing is awaited.
+    #[sea_orm(num_value = 0)]
+    Final,
+    /// A supervised author's signature waits for its co-signature.
+    #[sea_orm(num_value = 1)]
+    Awaits,
+    /// The supervisor gave it back to its author.
+    #[sea_orm(num_value = 2)]
+    Returned,
+}
 
 /// One row of `entry`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

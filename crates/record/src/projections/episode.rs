@@ -23,7 +23,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "episode", shape: shape::<Entity>, indexes: &["episode (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "episode", shape: shape::<Entity>, indexes: &["episode (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Episode { level, track, from, to, provider, ours, weeks } = fact else { return None };

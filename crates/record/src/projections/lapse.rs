@@ -18,7 +18,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "lapse", shape: shape::<Entity>, indexes: &["lapse (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "lapse", shape: shape::<Entity>, indexes: &["lapse (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Lapse { on, substance } = fact else { return None };

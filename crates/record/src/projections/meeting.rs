@@ -19,7 +19,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "meeting", shape: shape::<Entity>, indexes: &["meeting (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "meeting", shape: shape::<Entity>, indexes: &["meeting (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Meeting { on, fellowship, verification } = fact else { return None };

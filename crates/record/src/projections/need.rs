@@ -20,7 +20,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "need", shape: shape::<Entity>, indexes: &["need (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "need", shape: shape::<Entity>, indexes: &["need (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Need { id, position, text } = fact else { return None };

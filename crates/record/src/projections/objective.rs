@@ -25,10 +25,13 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "objective", shape: shape::<Entity>, indexes: &["objective (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "objective", shape: shape::<Entity>, indexes: &["objective (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Objective { id, number, text, measure, baseline, target, target_date, status } = fact else { return None };
+    let Fact::Objective { id, number, text, measure, baseline, target, target_date, status } = fact else {
+        return None;
+    };
     Some(insert(Model {
         document: of.document,
         id: id.clone(),

@@ -20,7 +20,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "plan", shape: shape::<Entity>, indexes: &["plan (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "plan", shape: shape::<Entity>, indexes: &["plan (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Plan { effective, next_review, statement, statement_gloss } = fact else { return None };

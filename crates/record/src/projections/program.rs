@@ -24,7 +24,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "program", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "program", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Program { name, site, phone, crisis_phone, address, a4, rules } = fact else { return None };

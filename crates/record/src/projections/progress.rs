@@ -21,7 +21,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "progress", shape: shape::<Entity>, indexes: &[], clear: Clear::ClientAndDocument, row };
+pub(super) const TABLE: Table =
+    Table { name: "progress", shape: shape::<Entity>, indexes: &[], clear: Clear::ClientAndDocument, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Progress { objective, progress, on } = fact else { return None };

@@ -1,8 +1,8 @@
 //! Releases of information, with what they cover and when they end.
 
 use super::table::{Clear, Of, Table, insert, no_relations, shape};
-use clinical::rules::Expiry;
 use clinical::facts::Fact;
+use clinical::rules::Expiry;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
@@ -28,10 +28,13 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "release", shape: shape::<Entity>, indexes: &["release (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "release", shape: shape::<Entity>, indexes: &["release (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Release { form, contact, recipient, purpose, covers, signed_on, expires, revoked_on } = fact else { return None };
+    let Fact::Release { form, contact, recipient, purpose, covers, signed_on, expires, revoked_on } = fact else {
+        return None;
+    };
     let (expiry, expires_on, expires_days, expires_event) = match expires {
         Expiry::On(day) => ("date", Some(*day), None, String::new()),
         Expiry::AfterDischarge(days) => ("after_discharge", None, Some(i64::from(*days)), String::new()),

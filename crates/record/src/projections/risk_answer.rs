@@ -17,7 +17,13 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "risk_answer", shape: shape::<Entity>, indexes: &["risk_answer (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table = Table {
+    name: "risk_answer",
+    shape: shape::<Entity>,
+    indexes: &["risk_answer (client)"],
+    clear: Clear::Document,
+    row,
+};
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::RiskAnswered { on } = fact else { return None };

@@ -1,7 +1,7 @@
 //! Group sessions of the program.
 
-use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use super::table::clock;
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
@@ -21,7 +21,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "session", shape: shape::<Entity>, indexes: &["session (on_day)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "session", shape: shape::<Entity>, indexes: &["session (on_day)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Session { on, start, end, topic, present } = fact else { return None };

@@ -18,7 +18,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "sobriety", shape: shape::<Entity>, indexes: &["sobriety (client)"], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "sobriety", shape: shape::<Entity>, indexes: &["sobriety (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Sobriety { since, known_on } = fact else { return None };

@@ -24,10 +24,15 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "staff", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
+pub(super) const TABLE: Table =
+    Table { name: "staff", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Staff { name, credential, role, license, license_state, license_expires, supervisor, cosigned, active } = fact else { return None };
+    let Fact::Staff { name, credential, role, license, license_state, license_expires, supervisor, cosigned, active } =
+        fact
+    else {
+        return None;
+    };
     Some(insert(Model {
         document: of.document,
         name: name.clone(),

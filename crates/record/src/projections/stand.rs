@@ -1,7 +1,7 @@
 //! How a document stands by all of its heads, and what of that the tables hold. The same code runs when a version is written and when every
 //! table is made anew, so both give equal tables.
 
-use super::cosignature::Cosign;
+use super::entry::Cosign;
 use super::table::{Of, Table};
 use super::{TABLES, entry, entry_words};
 use crate::canonical::{Envelope, VersionStatus};

@@ -3,7 +3,7 @@
 use super::{hours, people};
 use crate::canonical::VersionStatus;
 use crate::error::Result;
-use crate::projections::cosignature::Cosign;
+use crate::projections::entry::Cosign;
 use crate::projections::{attendance, entry, staff};
 use crate::views::{DocumentStatus, Entry};
 use chrono::{DateTime, Utc};

@@ -7,7 +7,7 @@
 use super::Cost;
 use super::password::check_password;
 use super::recovery;
-use super::wrap::{self, Lock};
+use super::wrap::{self, Kdf, Lock};
 use crate::canonical;
 use crate::error::{Code, Error, Result};
 use crate::secret::{Key, dice};
@@ -81,21 +81,6 @@ pub struct Sealed {
     pub half: String,
     /// The data key's id that the wrapped signing key is bound to.
     pub sign_dek: Uuid,
-}
-
-/// Parameters of a key derivation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kdf {
-    /// `argon2id`; `none` for the recovery key, which is random already.
-    pub alg: String,
-    /// KiB of memory.
-    pub m: u32,
-    /// Passes.
-    pub t: u32,
-    /// Lanes.
-    pub p: u32,
-    /// Salt, hex.
-    pub salt: String,
 }
 
 /// What a right password gives.

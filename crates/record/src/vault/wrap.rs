@@ -2,7 +2,6 @@
 //! to its header. To a person whose password is not at hand a key is sealed with X25519, to the public key of their signatures.
 
 use super::Cost;
-use super::keys::Kdf;
 use crate::error::{Code, Error, Result};
 use crate::secret::{Key, dice};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
@@ -10,12 +9,28 @@ use aes_gcm::{Aes256Gcm, Nonce};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use hkdf::Hkdf;
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 /// Fewest costs ever accepted from a file (OWASP password storage).
 const FLOOR: (u32, u32, u32) = (19 * 1024, 2, 1);
+
+/// Parameters of a key derivation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kdf {
+    /// `argon2id`; `none` for the recovery key, which is random already.
+    pub alg: String,
+    /// KiB of memory.
+    pub m: u32,
+    /// Passes.
+    pub t: u32,
+    /// Lanes.
+    pub p: u32,
+    /// Salt, hex.
+    pub salt: String,
+}
 
 /// What a wrap is closed with: the secret, and what it is for.
 pub(super) struct Lock<'a> {

@@ -49,7 +49,7 @@ async fn shown(
         Some(TeamMember { staff: id, name, credential, role: Role::named(&row.role) })
     };
     let named: BTreeSet<Uuid> = rows.into_iter().map(|row| row.staff).collect();
-    let opened_until = unlocked.opened_until(client, now);
+    let opened_until = unlocked.overrides.until(client, now);
     let clinical = unlocked.me.role.may(Permission::SeeClinical);
     let exempt = !unlocked.me.role.may(Permission::WriteClinical);
     let mut people: Vec<TeamMember> = named.iter().copied().filter_map(member).collect();
@@ -136,6 +136,6 @@ pub async fn override_chart(record: &Record, input: OverrideChart) -> Result<Not
         .await?;
     let unlocked = std::sync::Arc::clone(&write.unlocked);
     write.done().await?;
-    unlocked.opened_from_outside(input.client, until);
+    unlocked.overrides.open(input.client, until);
     Ok(Nothing {})
 }

@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, missing};
 use crate::ledger::append::Fresh;
 use crate::ledger::body;
-use crate::projections::cosignature::Cosign;
+use crate::projections::entry::Cosign;
 use crate::queries::names::{Names, Person};
 use crate::storage::draft;
 use crate::views::{DocumentView, RecordDocument};

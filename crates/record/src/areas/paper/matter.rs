@@ -4,7 +4,7 @@ use crate::canonical::{self, Statement, VersionStatus};
 use crate::error::{Error, Result};
 use crate::gate::{Subject, Unlocked};
 use crate::ledger::body;
-use crate::projections::cosignature::Cosign;
+use crate::projections::entry::Cosign;
 use crate::projections::rebuild::versions;
 use crate::projections::{Stored, client, entry};
 use crate::queries::{people, plan};
