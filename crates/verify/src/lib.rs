@@ -1,6 +1,6 @@
 //! A second opinion on a record: whether its versions, signatures, audit trail and checkpoints fit each other, and which is the first that
 //! does not. Written from the description of the format alone; it shares no code with the part of Handrail that writes records
-//! (`tests/tidy.rs` holds that wall), so a mistake there is not repeated here.
+//! (`tests/tidy` holds that wall), so a mistake there is not repeated here.
 //!
 //! It looks at a record's folder or a backup (`vault.db` with `vault.keys`) and at an exported folder of `.jsonl` files. It changes no byte
 //! in either. It does not look at the lists that screens show: they are made from versions, and "Check the record" compares them.
