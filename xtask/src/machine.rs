@@ -1,7 +1,7 @@
 //! What the machine must have before anything builds: installed where that is possible, named where it is not.
 
 use crate::steps::{Step, cargo_command, npm, root, run, run_quietly};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const DEBIAN: &[&str] = &[
@@ -15,6 +15,7 @@ const DEBIAN: &[&str] = &[
     "xvfb",
 ];
 const DRIVER: &str = "2.1.0";
+const DENY: &str = "0.20.2";
 const NODE: (u32, u32) = (20, 19);
 
 /// System packages, the screens' packages, and the program that steers the window in tests.
@@ -119,13 +120,22 @@ fn screens() -> Step {
 
 /// The window is steered on Linux and Windows; macOS has no such driver.
 fn driver() -> Step {
+    if cfg!(target_os = "macos") { Ok(()) } else { tool("tauri-driver", DRIVER).map(drop) }
+}
+
+/// The program that judges dependencies; built when it is first asked for.
+pub fn deny() -> Result<PathBuf, String> {
+    tool("cargo-deny", DENY)
+}
+
+/// A program of this version in this project's own folder, built from source if it is not there yet.
+fn tool(name: &str, version: &str) -> Result<PathBuf, String> {
     let tools = root().join(".tools");
     let kept = std::fs::read_to_string(tools.join(".crates.toml")).unwrap_or_default();
-    if cfg!(target_os = "macos") || kept.contains(&format!("\"tauri-driver {DRIVER} ")) {
-        return Ok(());
+    if !kept.contains(&format!("\"{name} {version} ")) {
+        eprintln!("Building {name} {version}.");
+        let mut install = cargo_command(&["install", "--quiet", "--locked", name, "--version", version]);
+        run(install.arg("--root").arg(&tools))?;
     }
-    eprintln!("Building tauri-driver {DRIVER}.");
-    let mut install = cargo_command(&["install", "--quiet", "--locked", "tauri-driver", "--version", DRIVER]);
-    install.arg("--root").arg(&tools);
-    run(&mut install)
+    Ok(tools.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -16,17 +16,64 @@ pub fn test() -> Step {
     machine::ready()?;
     page()?;
     npm(&["run", "test"])?;
-    cargo(&["fmt", "--all", "--check"])?;
+    formatted()?;
     // `cargo test` does not build the program itself, only its unit tests: the window tests would steer an old one.
     cargo(&["build", "--workspace", "--all-targets"])?;
     cargo(&["test", "--workspace"])?;
-    check()
+    clean()
 }
 
-/// Types of the screens, and clippy. Last, because clippy checks every crate anew.
+/// What can be said of the sources without running them.
 pub fn check() -> Step {
+    formatted()?;
+    clean()
+}
+
+/// Form and types of the screens, and clippy. Last, because clippy checks every crate anew.
+fn clean() -> Step {
     npm(&["run", "check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+/// Every Rust file by name: `cargo fmt` follows `mod` lines and never sees a file that a macro declares, as the lists of kinds and tables do.
+fn formatted() -> Step {
+    let listed = Command::new("git").args(["ls-files", "-z", "--", "*.rs"]).current_dir(root()).output();
+    let listed = listed.ok().filter(|listed| listed.status.success());
+    let listed = listed.ok_or("git could not list the Rust files of this repository.")?;
+    let text = String::from_utf8_lossy(&listed.stdout);
+    // A file that is gone and not yet committed as gone is still listed.
+    let files: Vec<&str> = text.split_terminator('\0').filter(|file| root().join(file).is_file()).collect();
+    let edition = edition()?;
+    // Some systems take only so many words at once.
+    for some in files.chunks(100) {
+        run(Command::new("rustfmt").args(["--check", "--edition", &edition]).args(some).current_dir(root()))?;
+    }
+    Ok(())
+}
+
+/// The workspace's edition, said once in its manifest.
+fn edition() -> Result<String, String> {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).map_err(|why| format!("Cargo.toml: {why}"))?;
+    let said = manifest.lines().find_map(|line| line.strip_prefix("edition = \""));
+    said.and_then(|said| said.strip_suffix('"')).map(str::to_owned).ok_or_else(|| "Cargo.toml names no edition.".into())
+}
+
+/// Licenses, bans and sources by `deny.toml`; known holes where the list of them can be fetched.
+pub fn audit() -> Step {
+    let deny = machine::deny()?;
+    let ask = |words: &[&str]| run(Command::new(&deny).arg("check").args(words).current_dir(root()));
+    ask(&["licenses", "bans", "sources"])?;
+    // Fetching comes apart from judging, so that a machine without a network is told from a dependency with a hole.
+    if run_quietly(Command::new(&deny).args(["fetch", "db"]).current_dir(root())).is_err() {
+        eprintln!("Known holes were not looked for: the list of them could not be fetched.");
+        return Ok(());
+    }
+    ask(&["--disable-fetch", "advisories"])
+}
+
+/// Pictures of every page for people to look at, kept in the repository.
+pub fn pages() -> Step {
+    cargo(&["run", "--quiet", "--package", "paper", "--example", "contact_sheet", "--", "docs/pages"])
 }
 
 /// Everything is there and built.
