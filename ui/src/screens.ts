@@ -7,6 +7,7 @@ import Groups from './screens/groups/Groups.svelte'
 import HandSignature from './screens/hand-signature/HandSignature.svelte'
 import DaySheet from './screens/preview/DaySheet.svelte'
 import Preview from './screens/preview/Preview.svelte'
+import Settle from './screens/settle/Settle.svelte'
 import Settings from './screens/settings/Settings.svelte'
 import Today from './screens/today/Today.svelte'
 import ToDo from './screens/todo/ToDo.svelte'
@@ -18,6 +19,7 @@ export const titles: Record<Place['screen'], string> = {
   clients: 'Clients',
   chart: 'Chart',
   document: 'Document',
+  settle: 'Two versions',
   groups: 'Groups',
   todo: 'To do',
   preview: 'Print preview',
@@ -33,6 +35,7 @@ export const screens: { [S in Place['screen']]: Component<Omit<Extract<Place, { 
   clients: Clients,
   chart: Chart,
   document: Document,
+  settle: Settle,
   groups: Groups,
   todo: ToDo,
   preview: Preview,

@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { drafts } from '../dev/mock/chart'
+import { kinds as every } from '../dev/mock/documents'
 import { due, rows as people } from '../dev/mock/people'
 import { move } from '../src/parts/rows'
 import { isSoon, work } from '../src/parts/work'
 import { offers, plain } from '../src/screens/frame/offers'
+import { kinds } from '../src/state/kinds.svelte'
 import { initials, session } from '../src/state/session.svelte'
+
+vi.mock('../src/ipc/call', async (original) => ({ ...(await original<object>()), call: () => Promise.resolve(every) }))
+beforeAll(() => kinds.learn())
 
 describe('what is due and unsigned', () => {
   it('stands in one list, oldest first', () => {

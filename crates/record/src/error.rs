@@ -21,6 +21,8 @@ pub enum Code {
     Held,
     /// The draft was saved elsewhere since; open it again.
     Stale,
+    /// Another version entered the record since this draft began: bring both together first.
+    Followed,
     /// The document is locked; addenda only.
     Signed,
     /// A client like this exists; give a reason to keep both.

@@ -266,5 +266,5 @@ export const chart = (): ChartView => ({
     { id: 'n1', label: 'Stay away from alcohol', detail: 'Substance use', state: '' },
     { id: 'n2', label: 'Low mood', detail: 'Mental health', state: '' },
   ],
-  seen_before: '2026-04-07T18:20:00',
+  visited_before: '2026-04-07T18:20:00',
 })

@@ -4,7 +4,6 @@ import type {
   DocumentView,
   DraftView,
   Finding,
-  Finish,
   Kind,
   KindView,
   SignByHand,
@@ -15,32 +14,60 @@ import type { JsonValue } from '../../src/ipc/serde_json/JsonValue'
 import { alerts, entries, measures, objectives } from './chart'
 import { clients, contactLines, mari, TODAY } from './people'
 
-const titles: Record<Kind | 'care_team', [string, KindView['class'], Finish]> = {
-  face_sheet: ['Face sheet', 'demographic', 'recorded'],
-  contact: ['Contact', 'demographic', 'recorded'],
-  episode: ['Episode', 'clinical', 'recorded'],
-  release: ['Release and consent', 'demographic', 'signed_revisable'],
-  assessment: ['Assessment', 'clinical', 'signed'],
-  screening: ['Questionnaire', 'clinical', 'recorded'],
-  treatment_plan: ['Treatment plan', 'clinical', 'signed_revisable'],
-  individual_note: ['Individual session', 'clinical', 'signed'],
-  group_note: ['Group note', 'clinical', 'signed'],
-  family_session: ['Family session', 'clinical', 'signed'],
-  aftercare_plan: ['Aftercare plan', 'clinical', 'signed_revisable'],
-  lapse: ['Return to use', 'clinical', 'signed'],
-  mutual_help_meeting: ['Mutual-help meeting', 'clinical', 'recorded'],
-  group_session: ['Group session', 'program', 'signed'],
-  program: ['Program', 'program', 'recorded'],
-  care_team: ['Care team', 'demographic', 'recorded'],
-  staff_member: ['Staff member', 'program', 'recorded'],
-}
-
-export const kinds: KindView[] = (Object.keys(titles) as Kind[]).map((kind) => ({
+const view = (kind: Kind, title: string, more: Partial<KindView> = {}): KindView => ({
   kind,
-  title: titles[kind][0],
-  class: titles[kind][1],
-  finish: titles[kind][2],
-}))
+  title,
+  lies: 'chart',
+  read: 'see_clinical',
+  write: 'write_clinical',
+  finish: 'signed',
+  one: false,
+  starts: 'chart',
+  by_hand: false,
+  confidence: null,
+  names_others: false,
+  stay: 'belongs',
+  covered_as: '',
+  beside: ['last', 'since', 'contacts', 'alerts', 'measures', 'objectives'],
+  line_tells: false,
+  on_measures: '',
+  languages: ['en'],
+  ...more,
+})
+
+const program: Partial<KindView> = { lies: 'program', read: 'enter', stay: 'beyond', beside: [] }
+
+export const kinds: KindView[] = [
+  view('individual_note', 'Individual session', { confidence: 'counseling_note' }),
+  view('family_session', 'Family session', { line_tells: true }),
+  view('screening', 'Questionnaire', { finish: 'recorded', line_tells: true, languages: ['en', 'es'] }),
+  view('assessment', 'Assessment'),
+  view('treatment_plan', 'Treatment plan', {
+    finish: 'signed_revisable',
+    one: true,
+    beside: ['last', 'since', 'needs', 'alerts', 'measures'],
+    languages: ['en', 'es'],
+  }),
+  view('aftercare_plan', 'Aftercare plan', { finish: 'signed_revisable', one: true, line_tells: true, languages: ['en', 'es'] }),
+  view('episode', 'Episode', { finish: 'recorded', stay: 'opens' }),
+  view('contact', 'Contact', { finish: 'recorded', write: 'write_demographics', line_tells: true }),
+  view('release', 'Release and consent', {
+    finish: 'signed_revisable',
+    write: 'write_demographics',
+    line_tells: true,
+    languages: ['en', 'es'],
+  }),
+  view('lapse', 'Return to use', { on_measures: 'return to use' }),
+  view('mutual_help_meeting', 'Mutual-help meeting', { finish: 'recorded' }),
+  view('face_sheet', 'Face sheet', { finish: 'recorded', write: 'write_demographics', starts: 'clients', line_tells: true }),
+  view('care_team', 'Care team', { finish: 'recorded', starts: 'command' }),
+  view('group_note', 'Group note', { starts: 'whole' }),
+  view('group_session', 'Group session', { ...program, starts: 'program', beside: ['roster'] }),
+  view('program', 'Program', { ...program, finish: 'recorded', write: 'manage_program', starts: 'settings' }),
+  view('staff_member', 'Staff member', { ...program, finish: 'recorded', write: 'manage_program', starts: 'command' }),
+]
+
+const viewOf = (kind: Kind): KindView => kinds.find((it) => it.kind === kind)!
 
 type Draft = { kind: Kind; client: ClientLine | null; body: JsonValue; rev: number; revision: boolean }
 
@@ -75,7 +102,7 @@ const findings = (draft: Draft): Finding[] => {
 export function draftView(document: string): DraftView {
   const draft = drafts.get(document) ?? { kind: 'individual_note' as Kind, client: mari, body: {}, rev: 0, revision: false }
   drafts.set(document, draft)
-  const [title, , finish] = titles[draft.kind]
+  const { title, finish } = viewOf(draft.kind)
   return {
     document,
     kind: draft.kind,
@@ -132,7 +159,7 @@ export function saveDraft(document: string, body: JsonValue) {
 
 export function documentView(document: string): DocumentView {
   const entry = entries.find((line) => line.document === document) ?? entries[1]!
-  const [title, kindClass, finish] = titles[entry.kind]
+  const { title, finish } = viewOf(entry.kind)
   const signed = entry.status === 'signed'
   const signature = {
     name: 'Pat Sample',
@@ -150,7 +177,6 @@ export function documentView(document: string): DocumentView {
     document,
     kind: entry.kind,
     title,
-    class: kindClass,
     finish,
     client: mari,
     client_id: 'pt1',
@@ -169,7 +195,7 @@ export function documentView(document: string): DocumentView {
       {
         version: 'a3f1',
         number: 1,
-        status: entry.status,
+        status: entry.status === 'retracted' ? 'retracted' : finish === 'recorded' ? 'recorded' : 'signed',
         author: 'Pat Sample, LPC',
         at: '2026-04-07T18:20:00',
         reason: '',

@@ -1,3 +1,4 @@
+import { widget } from './widgets'
 import type { Field, Form, Input, Kind } from '../../src/ipc/generated'
 
 const field = (name: string, label: string, input: Input, more: Partial<Field> = {}): Field => ({
@@ -93,7 +94,7 @@ const note: Form = {
         field('end', 'End', { kind: 'time' }, { width: 3, required: true }),
         field('mode', 'Mode', { kind: 'oneOf', options: options('In person', 'Video', 'Phone') }, { width: 12, required: true }),
         field('format', 'Format', { kind: 'oneOf', options: options('SOAP', 'DAP', 'BIRP', 'GIRP') }, { required: true }),
-        field('sections', 'Note', { kind: 'widget', name: 'note_sections' }, { required: true }),
+        field('sections', 'Note', widget('note_sections'), { required: true }),
         field('homework', 'Homework', { kind: 'paragraph' }),
       ],
     },
@@ -109,8 +110,8 @@ const group: Form = {
       fields: [
         field('start', 'Start', { kind: 'time' }, { width: 4, required: true }),
         field('end', 'End', { kind: 'time' }, { width: 4, required: true }),
-        field('people', '', { kind: 'widget', name: 'group_people' }),
-        field('progress', 'Progress', { kind: 'widget', name: 'progress' }),
+        field('people', '', widget('group_people')),
+        field('progress', 'Progress', widget('progress')),
       ],
     },
   ],

@@ -140,6 +140,28 @@ const answers: Answers = {
   retract_document: ({ document }) => ({ ...documentView(document), status: 'retracted' }),
   document: ({ document }) => documentView(document),
   evidence,
+  heads: ({ document }) => {
+    const view = documentView(document)
+    const head = { author: 'Pat Sample, LPC', at: '2026-04-07T18:20:00', mine: true, withdrawn: false, reason: '' }
+    const body = view.body as object
+    return {
+      document,
+      kind: view.kind,
+      title: view.title,
+      before: view.body,
+      heads: [
+        { ...head, version: 'a', body: { ...body, homework: 'Call her sister on Sunday.' } as typeof view.body },
+        {
+          ...head,
+          version: 'b',
+          author: 'Drew Peer, CPSS',
+          mine: false,
+          body: { ...body, homework: 'Write down two triggers a day.' } as typeof view.body,
+        },
+      ],
+    }
+  },
+  questionnaire_score: () => ({ total: null, band: '', flagged: [] }),
   print_check: () => ({
     printable: true,
     findings: [{ field: '', message: 'The wallet card needs a program phone.', weight: 'advice' }],
@@ -153,6 +175,7 @@ const answers: Answers = {
         reason: 'His release covers attendance and progress, not the aftercare plan.',
       },
     ],
+    languages: ['en', 'es'],
     language: 'es',
     size: 'large',
     paper: 'letter',

@@ -3,7 +3,7 @@ import type {
   AuditRow,
   BackupLine,
   BackupsView,
-  CareTeam,
+  CareTeamView,
   Checked,
   CosignLine,
   NewKit,
@@ -80,7 +80,7 @@ export const notices = (): Notices => ({
 })
 
 const named = new Map<string, string[]>()
-export const careTeam = (client: string): CareTeam => {
+export const careTeam = (client: string): CareTeamView => {
   const people = named.get(client) ?? (client === 'pt1' ? ['st1', 'st2'] : [])
   return {
     open_to_all: people.length === 0,

@@ -3,6 +3,7 @@
  * and before signing, leaving or locking. What could not be written stays on screen and is tried again.
  */
 
+import { untrack } from 'svelte'
 import { call, refusal } from '../ipc/call'
 import type { DraftSaved, DraftView, Finding } from '../ipc/generated'
 import { holds, type Piece } from '../state/handover.svelte'
@@ -65,12 +66,15 @@ export class Autosave {
 
   /** The body as it stands now. */
   push(body: Body): void {
+    // Writing it down reads every answer, so an effect that pushes follows all of them without a copy.
     const text = JSON.stringify(body)
-    if (text === this.#newest) return
-    this.#newest = text
-    if (this.state === 'stale') return
-    if (this.state !== 'saving') this.state = this.state === 'failed' ? 'failed' : 'waiting'
-    this.#later(PAUSE)
+    untrack(() => {
+      if (text === this.#newest) return
+      this.#newest = text
+      if (this.state === 'stale') return
+      if (this.state !== 'saving') this.state = this.state === 'failed' ? 'failed' : 'waiting'
+      this.#later(PAUSE)
+    })
   }
 
   /** Writes now. True when nothing typed is left unwritten. */

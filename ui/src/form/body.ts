@@ -1,6 +1,6 @@
 /** A document's body as the screens hold it: the keys a form names, and rows that carry an id. */
 
-import type { Field, Form, When } from '../ipc/generated'
+import type { Choice, Field, Form, When } from '../ipc/generated'
 import type { JsonValue } from '../ipc/serde_json/JsonValue'
 
 /** A body, or one row of it. */
@@ -92,4 +92,20 @@ export function fieldNamed(form: Form, name: string): Field | undefined {
 /** A copy that is no longer watched by the screen. */
 export function plain<T extends object>(watched: T): T {
   return JSON.parse(JSON.stringify(watched)) as T
+}
+
+/** The form has a part drawn by hand under this name. */
+export function hasWidget(form: Form, name: string): boolean {
+  return form.sections.some((it) => it.fields.some((field) => field.input.kind === 'widget' && field.input.name === name))
+}
+
+/** Choices of a question inside a part drawn by hand. */
+export function choicesOf(field: Field, name: string): Choice[] {
+  const inside = field.input.kind === 'widget' ? field.input.fields.find((it) => it.name === name) : undefined
+  return inside && (inside.input.kind === 'oneOf' || inside.input.kind === 'manyOf') ? inside.input.options : []
+}
+
+/** The word of a stored choice; the stored one where the form has it no more. */
+export function wordOf(choices: Choice[], value: string): string {
+  return choices.find((it) => it.value === value)?.label ?? value.replaceAll('_', ' ')
 }

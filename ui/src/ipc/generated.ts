@@ -824,7 +824,7 @@ next_due: Due | null, };
 /**
  * Added only when a screen acts on it.
  */
-export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "held" | "stale" | "signed" | "duplicate" | "bad_input" | "no_release" | "not_saved" | "read_only" | "refused" | "license" | "clock" | "wait" | "outside_team" | "broken";
+export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "held" | "stale" | "followed" | "signed" | "duplicate" | "bad_input" | "no_release" | "not_saved" | "read_only" | "refused" | "license" | "clock" | "wait" | "outside_team" | "broken";
 
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
@@ -1744,7 +1744,11 @@ of: Listing, } | { "kind": "widget",
 /**
  * `note_sections`, `questionnaire`, `group_people`, `family_room`.
  */
-name: string, };
+name: string, 
+/**
+ * Questions inside it that have choices or a condition: their words are said here, and the screens and the paper read them.
+ */
+fields: Array<Field>, };
 
 /**
  * One questionnaire.

@@ -1,66 +1,36 @@
-/** Commands after which lists on screen may no longer be true. */
-const writes = new Set<string>([
-  'create_vault',
-  'unlock',
-  'recover',
-  'lock',
-  'start_draft',
-  'save_draft',
-  'discard_draft',
-  'restore_draft',
-  'record_document',
-  'sign_document',
-  'add_addendum',
-  'retract_document',
-  'add_staff',
-  'rebuild_views',
-  'change_password',
-  'change_staff',
-  'remove_staff',
-  'set_care_team',
-  'override_chart',
-  'cosign_document',
-  'return_document',
-  'sign_by_hand',
-  'back_up',
-  'restore',
-  'change_settings',
-])
+/** What changed in the record, by topic: a screen asks again only for what its answer is made of. */
 
-/** Typing and drafts change nothing that others wait for or that is kept safe. */
-const drafting = new Set<string>(['start_draft', 'save_draft', 'discard_draft', 'restore_draft'])
+import { SvelteMap } from 'svelte/reactivity'
+import { madeOf, touches, type Topic } from './topics'
 
-/** Typing saves often; lists only follow once it pauses. */
+/** Typing saves often; lists only follow once it pauses, in milliseconds. */
 const PAUSE = 400
 
-class Live {
-  /** Grows when something in the record changed. A screen that reads it asks again. */
-  changed = $state(0)
-  /** Grows when something entered the record or its keeping changed; typing does not count. */
-  entered = $state(0)
-}
-
-export const live = new Live()
+const changes = new SvelteMap<Topic, number>()
 
 let pending: ReturnType<typeof setTimeout> | undefined
-
 let told = -Infinity
+
+function grow(topics: readonly Topic[]) {
+  for (const topic of topics) changes.set(topic, (changes.get(topic) ?? 0) + 1)
+}
+
+/** Inside an effect: runs it again when something changed that this command's answer is made of. */
+export function follow(command: string) {
+  for (const topic of madeOf[command] ?? []) void changes.get(topic)
+}
 
 /** A command found the record locked. Told at most once a second, since every screen asks again. */
 export function lockedMeanwhile() {
   if (performance.now() - told < 1000) return
   told = performance.now()
-  live.changed += 1
+  grow(['session'])
 }
 
-/** Notes that a command changed the record. */
+/** A command was answered: what it touches holds something else now. */
 export function changedBy(command: string) {
-  if (!writes.has(command)) return
-  if (!drafting.has(command)) live.entered += 1
+  const topics = touches[command] ?? []
+  if (command !== 'save_draft') return grow(topics)
   clearTimeout(pending)
-  if (command === 'save_draft') {
-    pending = setTimeout(() => (live.changed += 1), PAUSE)
-  } else {
-    live.changed += 1
-  }
+  pending = setTimeout(() => grow(topics), PAUSE)
 }

@@ -1,4 +1,4 @@
-import type { AuditOf, DaySheet, Print, RecoveryKit } from './generated'
+import type { AuditOf, BlankForm, DaySheet, Print, RecoveryKit } from './generated'
 import type { Piece, Return } from '../state/handover.svelte'
 import type { Place } from '../state/router.svelte'
 
@@ -6,6 +6,7 @@ import type { Place } from '../state/router.svelte'
 export type Paper =
   | { command: 'print_document'; input: Print; name: string }
   | { command: 'recovery_kit'; input: RecoveryKit; name: string }
+  | { command: 'blank_form'; input: BlankForm; name: string }
   | { command: 'day_sheet'; input: DaySheet; name: string }
 
 /** A table to save as text. The record makes it; the page never holds it. */

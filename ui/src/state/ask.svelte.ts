@@ -1,12 +1,12 @@
 import { untrack } from 'svelte'
 import { call, type Refusal } from '../ipc/call'
 import type { Commands } from '../ipc/generated'
-import { live } from '../ipc/live.svelte'
+import { follow } from '../ipc/live.svelte'
 
 /** Under this, waiting is not shown at all. */
 const PATIENCE = 150
 
-/** An answer of the record that is asked again whenever the record changed. */
+/** An answer of the record that is asked again whenever what it is made of changed. */
 export class Asked<T> {
   answer = $state.raw<T | null>(null)
   failure = $state.raw<Refusal | null>(null)
@@ -44,13 +44,13 @@ export class Asked<T> {
   }
 }
 
-/** Asks a command with an input that may change, and again after every change of the record. Call it while a component starts. */
+/** Asks a command with an input that may change, and again after every change of what its answer is made of. Call it while a component starts. */
 export function ask<C extends keyof Commands>(command: C, input: () => Commands[C][0]): Asked<Commands[C][1]> {
   const asked = new Asked<Commands[C][1]>(() => call(command, input()))
   // Compared by content: a screen that is given the same input again asks nothing, and reads stand in the audit trail.
   const wanted = $derived(JSON.stringify(input()))
   $effect(() => {
-    void live.changed
+    follow(command)
     void wanted
     untrack(() => void asked.again())
   })

@@ -13,21 +13,3 @@ export async function begin(kind: Kind, more: Partial<StartDraft> = {}) {
   starting = false
   if (draft) await go({ screen: 'document', document: draft.document, draft: true })
 }
-
-/** Kinds a person starts from a chart, in the order of how often. Group notes come from their session. */
-export const startable: Kind[] = [
-  'individual_note',
-  'family_session',
-  'screening',
-  'assessment',
-  'treatment_plan',
-  'aftercare_plan',
-  'episode',
-  'contact',
-  'release',
-  'lapse',
-  'mutual_help_meeting',
-]
-
-/** Kinds that have a printed page. */
-export const printed: Kind[] = ['treatment_plan', 'aftercare_plan']

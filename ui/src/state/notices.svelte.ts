@@ -1,5 +1,5 @@
 import { call, nothing } from '../ipc/call'
-import { live } from '../ipc/live.svelte'
+import { follow } from '../ipc/live.svelte'
 import { Asked } from './ask.svelte'
 
 /** Between two looks at clock, disk and backups. */
@@ -11,7 +11,7 @@ export const noticesAsked = new Asked(() => call('notices', nothing))
 /** Asks after unlocking, every 5 minutes and when something entered the record; forgets it at the lock. Call it while a component starts. */
 export function followNotices() {
   $effect(() => {
-    void live.entered
+    follow('notices')
     void noticesAsked.again()
   })
   $effect(() => {

@@ -6,6 +6,7 @@ export type Place =
   | { screen: 'clients' }
   | { screen: 'chart'; client: string; tab?: Tab }
   | { screen: 'document'; document: string; draft?: boolean }
+  | { screen: 'settle'; document: string }
   | { screen: 'groups' }
   | { screen: 'todo' }
   | { screen: 'preview'; document: string; draft: boolean }

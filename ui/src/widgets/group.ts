@@ -3,19 +3,7 @@
 import type { Body } from '../form/body'
 import { isBlank, textOf } from '../form/body'
 import { minutesBetween } from '../form/clock'
-import type { Finding } from '../ipc/generated'
-
-/** Attendance as stored and as read in the narrow column. */
-export const ATTENDANCE = [
-  { value: 'present', label: 'Present' },
-  { value: 'late', label: 'Late' },
-  { value: 'left_early', label: 'Left early' },
-  { value: 'telehealth_present', label: 'By video' },
-  { value: 'absent_excused', label: 'Excused' },
-  { value: 'absent_unexcused', label: 'Not excused' },
-  { value: 'no_show', label: 'Did not call' },
-  { value: 'canceled_by_program', label: 'Canceled' },
-]
+import type { Finding, PersonInGroup } from '../ipc/generated'
 
 const ATTENDED = new Set(['present', 'late', 'left_early', 'telehealth_present'])
 
@@ -30,24 +18,9 @@ export function attended(person: Body): boolean {
   return ATTENDED.has(textOf(person.attendance))
 }
 
-/** A person nobody has written about yet. */
+/** A person nobody has written about yet; what is left out, the record reads as blank. */
 export function newPerson(client: string): Body {
-  return {
-    client,
-    attendance: '',
-    start: '',
-    end: '',
-    reason: '',
-    participation: null,
-    observed: '',
-    response: '',
-    objective: '',
-    progress: '',
-    plan: '',
-    mood: null,
-    craving: null,
-    same_as_before_reason: '',
-  }
+  return { client, attendance: '' } satisfies Partial<PersonInGroup>
 }
 
 /** With an attendance: whoever was there has the session's times unless others are there, whoever was not has none. */

@@ -1,24 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Instrument } from '../ipc/generated'
-import { answersOf, flagged, totalOf, wordingIn } from './score'
+import { actionFor, answersOf, wordingIn } from './score'
 
-const asked = {
-  items: Array.from({ length: 9 }, () => ({ text: { en: 'A question' }, loinc: '' })),
-  bands: [
-    { from: 0, to: 4, label: 'Minimal' },
-    { from: 5, to: 27, label: 'More' },
-  ],
-  flags: [{ item: 9, at_least: 1, action: 'Ask about safety now.' }],
-} as unknown as Instrument
-
-it('there is no total while an answer is missing, but question 9 speaks at once', () => {
-  const answers = answersOf([0, 0, null, 0, 0, 0, 0, 0, 1], 9)
-  expect(totalOf(asked, answers)).toBeNull()
-  expect(flagged(asked, answers)).toEqual([{ item: 9, answer: 1, action: 'Ask about safety now.' }])
-})
-
-it('all answers give a total with its word', () => {
-  expect(totalOf(asked, answersOf([1, 1, 1, 0, 0, 0, 0, 0, 0], 9))).toEqual({ total: 3, band: 'Minimal' })
+it('what has to happen is said for the very answer that was given', () => {
+  const asked = { flags: [{ item: 9, at_least: 1, action: 'Ask about safety now.' }] } as unknown as Instrument
+  expect(actionFor(asked, 9, 1)).toBe('Ask about safety now.')
+  expect(actionFor(asked, 9, 0)).toBe('')
+  expect(actionFor(asked, 9, null)).toBe('')
 })
 
 it('a stored list of any length has one place per question', () => {

@@ -1,4 +1,4 @@
-/** What a questionnaire's answers say so far. The record scores again when it is signed; this is what the person asking sees. */
+/** A questionnaire's answers and wording as the page shows them. Totals and flags are the record's (`score.svelte.ts`). */
 
 import type { Instrument } from '../ipc/generated'
 import type { JsonValue } from '../ipc/serde_json/JsonValue'
@@ -12,23 +12,9 @@ export function answersOf(value: JsonValue | undefined, items: number): Answers 
   return Array.from({ length: items }, (_, i) => (typeof stored[i] === 'number' ? stored[i] : null))
 }
 
-/** The total and its word; null while any item has no answer. */
-export function totalOf(instrument: Instrument, answers: Answers): { total: number; band: string } | null {
-  let total = 0
-  for (const answer of answers) {
-    if (answer === null) return null
-    total += answer
-  }
-  const band = instrument.bands.find((it) => total >= it.from && total <= it.to)
-  return { total, band: band?.label ?? '' }
-}
-
-/** Answers that concern someone's safety, whatever the total: the item, from 1, and what has to happen. */
-export function flagged(instrument: Instrument, answers: Answers): { item: number; answer: number; action: string }[] {
-  return instrument.flags.flatMap((flag) => {
-    const answer = answers[flag.item - 1] ?? null
-    return answer !== null && answer >= flag.at_least ? [{ item: flag.item, answer, action: flag.action }] : []
-  })
+/** What has to happen because of this answer, whatever the total; "" where the record flagged nothing. */
+export function actionFor(instrument: Instrument, item: number, answer: number | null): string {
+  return instrument.flags.find((flag) => flag.item === item && answer !== null && answer >= flag.at_least)?.action ?? ''
 }
 
 /** The wording in a language; English, and said so, where there is none. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 const call = vi.hoisted(() => vi.fn())
 vi.mock('../ipc/call', () => ({ call, nothing: {}, refusal: (thrown: unknown) => thrown }))
 
+import { widget } from '../../dev/mock/widgets'
 import { FormContext } from '../form/context.svelte'
 import type { Body } from '../form/body'
 import Written from '../form/Written.test.svelte'
@@ -45,7 +46,7 @@ it('switching the note format keeps every word', async () => {
   const formats = ['soap', 'dap', 'birp', 'girp'].map((value) => ({ value, label: value.toUpperCase() }))
   open(
     'individual_note',
-    [field('format', 'Format', { kind: 'oneOf', options: formats }), field('sections', 'Note', { kind: 'widget', name: 'note_sections' })],
+    [field('format', 'Format', { kind: 'oneOf', options: formats }), field('sections', 'Note', widget('note_sections'))],
     {
       format: 'dap',
       sections: { data: 'Reports 6 drinks.', plan: 'Call her sister.' },
@@ -83,7 +84,7 @@ const line = (client: string, name: string): RosterLine => ({
 const group = () =>
   open(
     'group_session',
-    [field('start', 'From', { kind: 'time' }), field('people', 'People', { kind: 'widget', name: 'group_people' })],
+    [field('start', 'From', { kind: 'time' }), field('people', 'People', widget('group_people'))],
     {
       start: '19:30',
       end: '21:00',
@@ -112,7 +113,7 @@ it('a person of the group takes five keys beside the text', async () => {
       progress: 'better',
       response: 'Named the bus route.',
     },
-    { client: 'c2', attendance: 'present', participation: null },
+    { client: 'c2', attendance: 'present', start: '19:30', end: '21:00' },
   ])
   expect(screen.getByText('Ready')).toBeTruthy()
 })
@@ -137,8 +138,10 @@ it('answers are given by digits, and question 9 speaks before there is a total',
     flags: [{ item: 9, at_least: 1, action: 'Ask about safety now.' }],
     attribution: '',
   } as unknown as Instrument
-  call.mockResolvedValue([phq])
-  open('screening', [field('answers', 'Answers', { kind: 'widget', name: 'questionnaire' })], {
+  call.mockImplementation((command: string, { answers }: { answers?: (number | null)[] }) =>
+    Promise.resolve(command === 'questionnaire_score' ? { total: null, band: '', flagged: answers?.[8] ? [9] : [] } : [phq]),
+  )
+  open('screening', [field('answers', 'Answers', widget('questionnaire'))], {
     instrument: 'phq9',
     language: 'es',
     answers: [],
@@ -152,7 +155,7 @@ it('answers are given by digits, and question 9 speaks before there is a total',
     expect(document.activeElement?.closest('[role=radiogroup]')).toBe(screen.getByRole('radiogroup', { name: 'Question text 9' })),
   )
   await key('1')
-  screen.getByText('Question 9 was 1.')
+  await waitFor(() => screen.getByText('Question 9 was 1.'))
   screen.getByText('2 of 9 answered.')
   screen.getByText(/no total while an answer is missing/)
   expect(body.answers).toEqual([null, null, null, null, null, null, null, 2, 1])
@@ -189,7 +192,7 @@ it('the room keeps what each release covers, and says when nothing may be said',
   })
   open(
     'family_session',
-    [field('client_present', 'Client is present', { kind: 'yesNo' }), field('people', 'People', { kind: 'widget', name: 'family_room' })],
+    [field('client_present', 'Client is present', { kind: 'yesNo' }), field('people', 'People', widget('family_room'))],
     { client_present: true, people: [] },
     {
       contacts: [contact('a', 'Alex Testcase', true), contact('b', 'Rosa Placeholder', false)],

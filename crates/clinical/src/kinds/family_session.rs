@@ -57,6 +57,14 @@ pub struct Present {
     pub may_say: Vec<String>,
 }
 
+/// Covered by a release, but nothing that is said in a room.
+const NOT_SAID: &[&str] = &["family_sessions", "payment"];
+
+/// What may be said in a room, where a release covers it.
+fn topics() -> Vec<(&'static str, &'static str)> {
+    COVERS.iter().copied().filter(|(value, _)| !NOT_SAID.contains(value)).collect()
+}
+
 const TYPES: Pairs = &[
     ("family_therapy", "Family therapy"),
     ("couple", "Couple"),
@@ -109,7 +117,7 @@ impl Document for FamilySession {
             ),
             section(
                 "Who is in the room",
-                vec![widget("people", "People", "family_room", vec![many_of("may_say", "May be said", COVERS)])],
+                vec![widget("people", "People", "family_room", vec![many_of("may_say", "May be said", &topics())])],
             )
             .hint("Family in a session is a disclosure: a release, or the client is here and agrees."),
             section(

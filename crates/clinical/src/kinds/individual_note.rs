@@ -86,7 +86,7 @@ impl Document for IndividualNote {
     const ABOUT: About = About {
         confidence: Some("counseling_note"),
         checked_with: &[CheckedWith::Treatment],
-        beside: &[Beside::Last, Beside::Since, Beside::Alerts, Beside::Measures],
+        beside: &[Beside::Last, Beside::Since, Beside::Objectives, Beside::Alerts, Beside::Measures],
         ..About::CLINICAL
     };
     /// 2: `counseling_note`. 3: "canceled" is spelled as on screen.

@@ -7,6 +7,7 @@ import { inPageOrder, nextFinding } from '../../form/path'
 import { call, type Refusal } from '../../ipc/call'
 import type { DraftView, Finding, Form, SignDocument } from '../../ipc/generated'
 import { Attempt } from '../../state/attempt.svelte'
+import { kinds } from '../../state/kinds.svelte'
 import { takeUp } from '../../state/handover.svelte'
 import { back, go, router } from '../../state/router.svelte'
 import { session } from '../../state/session.svelte'
@@ -26,8 +27,6 @@ export class Writing {
   /** Someone like this client is in the record already. */
   duplicate: Refusal | null = $state.raw(null)
   asking = $state(false)
-  /** This kind prints. */
-  printable = $state(false)
   /** Set while a person is asked whether to leave text behind that could not be written. */
   leaving: ((leave: boolean) => void) | null = $state.raw(null)
   #walked: Finding | null = null
@@ -49,11 +48,13 @@ export class Writing {
       (it) => (this.context.evidence = it),
       () => undefined,
     )
-    if (!session.may('print')) return
-    void call('print_check', { document, draft: true, language: 'en', size: 'normal', paper: 'letter', recipient: null }).then(
-      (it) => (this.printable = it.printable),
-      () => undefined,
-    )
+  }
+
+  /** It prints, unless it is kept between its author and the supervisor. */
+  get printable(): boolean {
+    const view = kinds.of(this.draft.kind)
+    const kept = view?.confidence ? this.body[view.confidence] === true : false
+    return session.may('print') && (view?.languages.length ?? 0) > 0 && !kept
   }
 
   get records(): boolean {
@@ -119,6 +120,8 @@ export class Writing {
   refuse(refused: Refusal): void {
     this.attempt.refuse(refused.message)
     this.asking = false
+    // Someone else's version came in meanwhile: both are put side by side, and this text goes along.
+    if (refused.code === 'followed') void go({ screen: 'settle', document: this.draft.document })
     if (refused.findings.length > 0) this.saver.findings = refused.findings
     const first = this.findings.find((it) => it.weight === 'hold')
     if (refused.code === 'held' && first) this.walk(first, first.field)
@@ -166,7 +169,7 @@ export class Writing {
     this.#settled = true
     this.saver.settle()
     const { kind, client_id, revision, document } = this.draft
-    if (kind === 'face_sheet' && client_id && !revision) router.replace({ screen: 'chart', client: client_id })
+    if (kinds.of(kind)?.starts === 'clients' && client_id && !revision) router.replace({ screen: 'chart', client: client_id })
     else router.replace({ screen: 'document', document })
   }
 }

@@ -5,7 +5,7 @@ import UserRound from '@lucide/svelte/icons/user-round'
 import EyeOff from '@lucide/svelte/icons/eye-off'
 import type { Component } from 'svelte'
 import type { ClientRow } from '../../ipc/generated'
-import { begin, startable } from '../../state/begin'
+import { begin } from '../../state/begin'
 import { kinds } from '../../state/kinds.svelte'
 import type { Purpose } from '../../state/palette.svelte'
 import { go } from '../../state/router.svelte'
@@ -29,22 +29,24 @@ const fits = (label: string, typed: string): boolean =>
 
 /** What the palette shows for what was typed: people, then what can be done for the first, then places. */
 export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock: () => void): Offer[] {
+  const [note] = kinds.startedFrom('chart')
+  const wantsNote = purpose === 'note' && note !== undefined
   const person = (row: ClientRow): Offer => ({
     id: `person-${row.client}`,
-    group: purpose === 'note' ? `${kinds.newOne('individual_note')} for` : 'People',
+    group: wantsNote ? `${kinds.newOne(note)} for` : 'People',
     label: session.name(row),
     detail: [row.record_number, row.level && row.week ? `${row.level} week ${row.week}` : row.level].filter(Boolean).join(' · '),
     icon: UserRound,
-    act: () => void (purpose === 'note' ? begin('individual_note', { client: row.client }) : go({ screen: 'chart', client: row.client })),
+    act: () => void (wantsNote ? begin(note, { client: row.client }) : go({ screen: 'chart', client: row.client })),
   })
   const people = found.map(person)
   if (purpose === 'note') return people
 
   const first = typed.trim() ? found[0] : undefined
   const forFirst: Offer[] = first
-    ? startable
+    ? kinds
+        .startedFrom('chart')
         .slice(0, QUICK)
-        .filter((kind) => kinds.mayWrite(kind))
         .map((kind) => ({
           id: `start-${kind}`,
           group: `Do, for ${session.name(first)}`,
@@ -56,12 +58,10 @@ export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock
     : []
 
   const acts: Offer[] = [
-    ...(kinds.mayWrite('face_sheet')
-      ? [{ id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin('face_sheet') }]
-      : []),
-    ...(kinds.mayWrite('group_session')
-      ? [{ id: 'new-group', label: kinds.newOne('group_session'), icon: SquarePen, act: () => void begin('group_session') }]
-      : []),
+    ...kinds.startedFrom('clients').map((kind) => ({ id: 'new-client', label: 'New client', icon: FilePlus, act: () => void begin(kind) })),
+    ...kinds
+      .startedFrom('program')
+      .map((kind) => ({ id: `new-${kind}`, label: kinds.newOne(kind), icon: SquarePen, act: () => void begin(kind) })),
     {
       id: 'hide-names',
       label: session.namesHidden ? 'Show names' : 'Hide names',

@@ -16,6 +16,7 @@ use clinical::Kind;
 use clinical::kind::{Finish, StartsFrom};
 use clinical::permission::Permission;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -128,13 +129,8 @@ async fn view(
     if entry.client.is_some_and(|client| !viewer.clinical(client)) {
         withhold(kind, &mut body);
     }
-    if kind.in_confidence(&body) && !in_the_confidence(&entry, staff, &marks, viewer.me) {
-        // 42 CFR 2.11: others see that it exists, its day and its author.
-        let mut shown = kind.blank();
-        for key in ["on"].into_iter().chain(kind.about().confidence) {
-            shown[key] = body[key].clone();
-        }
-        body = shown;
+    if kept_from(kind, &body, &entry, staff, &marks, viewer.me) {
+        body = without_words(kind, &body);
         addenda.iter_mut().for_each(|addendum| (addendum.reason, addendum.text) = Default::default());
         versions.iter_mut().for_each(VersionLine::without_words);
     }
@@ -198,7 +194,28 @@ fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
     acts
 }
 
-/// The author, the author's supervisor, and who co-signed read a counseling note; nobody else, whatever the role.
+/// This body is a counseling note and `me` is not one of those who read it (42 CFR 2.11): its author, the author's supervisor, and who
+/// co-signed it, whatever the role.
+pub(super) fn kept_from(
+    kind: Kind,
+    body: &Value,
+    entry: &entry::Model,
+    staff: &BTreeMap<Uuid, staff::Model>,
+    marks: &[signature::Model],
+    me: Uuid,
+) -> bool {
+    kind.in_confidence(body) && !in_the_confidence(entry, staff, marks, me)
+}
+
+/// What others see of a counseling note: that it exists, and its day.
+pub(super) fn without_words(kind: Kind, body: &Value) -> Value {
+    let mut shown = kind.blank();
+    for key in ["on"].into_iter().chain(kind.about().confidence) {
+        shown[key] = body[key].clone();
+    }
+    shown
+}
+
 fn in_the_confidence(
     entry: &entry::Model,
     staff: &BTreeMap<Uuid, staff::Model>,

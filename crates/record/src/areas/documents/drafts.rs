@@ -48,8 +48,14 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
     if kind.is_clinical() && write.viewer().await?.closed.iter().any(|client| Some(*client) == input.client) {
         return write.refuse(Error::outside_team()).await;
     }
-    if let Ok(mine) = write.subject.draft() {
-        return shown(&write.tx, mine.clone(), write.now).await;
+    let mut rev = 1;
+    if let Ok(mine) = write.subject.draft().cloned() {
+        let settles = input.body.is_some() && mine.follows != heads(&write.tx, mine.document).await?;
+        if !settles {
+            return shown(&write.tx, mine, write.now).await;
+        }
+        // What was chosen from both goes on in this draft, which follows both from here.
+        rev = mine.rev + 1;
     }
     let (mut text, mut follows) = (kind.blank(), String::new());
     let (mut document, mut client) = (new_id(write.utc()), input.client);
@@ -108,7 +114,7 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
         client,
         episode: stay,
         body: text.to_string(),
-        rev: 1,
+        rev,
         saved_at: write.utc(),
         holds: holds(&findings),
         on_day,
@@ -166,7 +172,7 @@ pub(crate) fn revisable(kind: Kind, entry: &entry::Model, me: Uuid) -> bool {
 }
 
 /// The versions nobody follows, hex, separated by spaces: what a draft begins from.
-async fn heads(db: &impl ConnectionTrait, document: Uuid) -> Result<String> {
+pub(super) async fn heads(db: &impl ConnectionTrait, document: Uuid) -> Result<String> {
     let rows = head::Entity::find().filter(head::Column::Document.eq(document)).order_by_asc(head::Column::Version);
     let ids: Vec<String> = rows.all(db).await?.iter().map(|row| HEXLOWER.encode(&row.version)).collect();
     Ok(ids.join(" "))

@@ -1,7 +1,7 @@
 //! Putting a draft into the record without a signature, and what every draft must pass before it enters.
 
 use super::document::{standing, written};
-use super::drafts::{checked, only_by_its_command, revisable, revises};
+use super::drafts::{checked, heads, only_by_its_command, revisable, revises};
 use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, missing};
@@ -90,6 +90,10 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
         && (entry.cosign == Cosign::Awaits || !revisable(kind, entry, write.me()))
     {
         return Err(Error::of(Code::Signed, "This is signed and locked. You can add to it; you cannot change it."));
+    }
+    if row.follows != heads(&write.tx, row.document).await? {
+        let message = "Another version entered the record since this draft began. Look at both; your text is kept.";
+        return Err(Error::of(Code::Followed, message));
     }
     if let Some(client) = row.client
         && !kind.about().clinical_keys.is_empty()

@@ -1,13 +1,17 @@
 //! Two sites changed one document. Both versions are kept and shown; a person brings them together in a new version that follows both.
 
+use super::document::{kept_from, without_words};
 use crate::error::Result;
 use crate::gate::{Act, Record};
 use crate::ledger::body;
 use crate::projections::rebuild::versions;
 use crate::projections::{heads_of, text_of};
 use crate::queries::people;
+use crate::storage::signature;
 use crate::views::{DocumentOf, HeadView, Heads};
 use data_encoding::HEXLOWER;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -21,6 +25,9 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
     let viewer = read.viewer().await?;
     let stored = versions(read.db(), input.document).await?;
     let staff = read.unlocked.staff().await?;
+    let ids: Vec<Vec<u8>> = stored.iter().map(|it| it.row.id.clone()).collect();
+    let marks = signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(read.db()).await?;
+    let kept = |body: &Value| kept_from(kind, body, entry, &staff, &marks, viewer.me);
     let hidden = entry.client.is_some_and(|client| !viewer.clinical(client));
     let mut found =
         Heads { document: input.document, kind, title: kind.title().into(), before: None, heads: Vec::new() };
@@ -31,13 +38,17 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
         if hidden {
             super::drafts::withhold(kind, &mut body);
         }
+        let (mut reason, confidential) = (text.envelope.reason.clone(), kept(&body));
+        if confidential {
+            (reason, body) = (String::new(), without_words(kind, &body));
+        }
         found.heads.push(HeadView {
             version: HEXLOWER.encode(&head.row.id),
             author: people::signed_as(&staff, text.row.author),
             at: text.row.wall,
             mine: text.row.author == viewer.me,
             withdrawn: head.row.status == crate::canonical::VersionStatus::Retracted,
-            reason: text.envelope.reason.clone(),
+            reason,
             body,
         });
         let parents: BTreeSet<String> = text.envelope.parents.iter().cloned().collect();
@@ -52,7 +63,7 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
         if hidden {
             super::drafts::withhold(kind, &mut body);
         }
-        found.before = Some(body);
+        found.before = Some(if kept(&body) { without_words(kind, &body) } else { body });
     }
     Ok(found)
 }

@@ -2,7 +2,7 @@
 
 import { isBlank, isShown, type Body } from '../../form/body'
 import { inPageOrder, isWithin, placeOf, valueAt } from '../../form/path'
-import type { Evidence, Field, Finding, Form, Kind } from '../../ipc/generated'
+import type { Evidence, Field, Finding, Form } from '../../ipc/generated'
 
 /** One finding in the rail. A blank answer needs no sentence: its place says it. */
 export type Said = { finding: Finding; place: string; message: string }
@@ -51,11 +51,11 @@ function nameRow(place: string, path: string, body: Body, called: (row: Body) =>
   return name === '' ? place : place.replace(/^[^,:]+/, name)
 }
 
-/** There is something to stand beside the writing. */
-export function hasEvidence(kind: Kind, evidence: Evidence | null): boolean {
+/** There is something to stand beside the writing; `needs`: the needs of the assessment do, even where there are none yet. */
+export function hasEvidence(evidence: Evidence | null, needs: boolean): boolean {
   if (!evidence) return false
   const { last, since, alerts, measures, objectives } = evidence
-  return kind === 'treatment_plan' || last !== null || [since, alerts, measures, objectives].some((it) => it.length > 0)
+  return needs || last !== null || [since, alerts, measures, objectives].some((it) => it.length > 0)
 }
 
 /** How many findings hold the signature. */

@@ -1,6 +1,7 @@
+import { widget } from '../../../dev/mock/widgets'
 import { expect, it } from 'vitest'
 import type { Field, Finding, Form } from '../../ipc/generated'
-import { holds, stopsOf } from './settle'
+import { holds, stopsOf } from './to-sign'
 
 const field = (name: string, label: string, required = true): Field => ({
   name,
@@ -63,7 +64,7 @@ it('a long form is told by its parts', () => {
 it('a finding about a person is placed by the name, not by a row number', () => {
   const group: Form = {
     title: 'Group',
-    sections: [{ title: '', hint: '', fields: [{ ...field('people', 'People'), input: { kind: 'widget', name: 'group_people' } }] }],
+    sections: [{ title: '', hint: '', fields: [{ ...field('people', 'People'), input: widget('group_people') }] }],
   }
   const body = { people: [{ client: 'c1' }, { client: 'c2' }] }
   const stops = stopsOf(group, body, [finding('people.1.response', 'This note names another client.')], (row) =>
