@@ -1,5 +1,6 @@
 //! What is due in a stay. Each rule is an entry of `rules/*.toml` with its citation; nothing here closes anything by itself.
 
+use crate::facts::Setting;
 use crate::kinds::Kind;
 use crate::rules::{Rules, after};
 use chrono::NaiveDate;
@@ -22,6 +23,14 @@ pub enum Event {
     Planned,
     /// An individual session was held.
     IndividualSession,
+    /// A family session was held.
+    FamilySession,
+}
+
+impl Event {
+    /// Which sessions a rule can count from. Groups are none: they are counted by the week and its minutes.
+    pub const SESSIONS: &[(Setting, Event)] =
+        &[(Setting::Individual, Event::IndividualSession), (Setting::Family, Event::FamilySession)];
 }
 
 /// When something last happened, and the document that says so.

@@ -124,6 +124,27 @@ pub enum Setting {
     Family,
 }
 
+impl Setting {
+    /// All of them.
+    pub const ALL: &[Setting] = &[Setting::Group, Setting::Individual, Setting::Family];
+
+    /// As it is stored.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Setting::Group => "group",
+            Setting::Individual => "individual",
+            Setting::Family => "family",
+        }
+    }
+
+    /// The setting of that stored name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Setting::ALL.iter().copied().find(|setting| setting.name() == name)
+    }
+}
+
 impl Fact {
     /// What of it may be known of a note that is kept in confidence (42 CFR 2.11): that time was spent, and the answer to an alert; no
     /// word, no mood, no progress.

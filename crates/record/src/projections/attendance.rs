@@ -1,8 +1,7 @@
 //! Time spent with clients.
 
-use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use super::table::clock;
-use clinical::facts::Setting;
+use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
@@ -29,19 +28,23 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table { name: "attendance", shape: shape::<Entity>, indexes: &["attendance (on_day)"], clear: Clear::ClientAndDocument, row };
+pub(super) const TABLE: Table = Table {
+    name: "attendance",
+    shape: shape::<Entity>,
+    indexes: &["attendance (on_day)"],
+    clear: Clear::ClientAndDocument,
+    row,
+};
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving } = fact else { return None };
-    let setting = match setting {
-        Setting::Group => "group",
-        Setting::Individual => "individual",
-        Setting::Family => "family",
+    let Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving } = fact
+    else {
+        return None;
     };
     Some(insert(Model {
         client: of.client,
         document: of.document,
-        setting: setting.into(),
+        setting: setting.name().into(),
         status: status.clone(),
         on_day: *on,
         start_time: clock(*start),
