@@ -8,6 +8,7 @@ mod keys;
 mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod peers;
 mod people;
 mod restoring;
 mod room;

@@ -15,6 +15,7 @@ kinds! {
     release::Release;
     lapse::Lapse;
     mutual_help_meeting::MutualHelpMeeting;
+    peer_support_contact::PeerSupportContact;
     face_sheet::FaceSheet;
     care_team::CareTeam;
     group_note::GroupNote;
