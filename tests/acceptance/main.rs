@@ -15,6 +15,7 @@ mod room;
 mod rows;
 mod stick;
 mod supervised;
+mod tasks;
 mod trail;
 mod vault;
 mod writing;

@@ -97,6 +97,8 @@ pub enum Fact {
     Meeting { on: Option<NaiveDate>, fellowship: String, verification: String },
     /// A group session as it is known to the program.
     Session { on: Option<NaiveDate>, start: Option<NaiveTime>, end: Option<NaiveTime>, topic: String, present: u32 },
+    /// Something that a named person does by a day.
+    Task { what: String, owner: String, due: Option<NaiveDate>, open: bool },
     /// Someone of the chart's care team.
     OnTeam { staff: String },
     /// The program.

@@ -16,6 +16,7 @@ kinds! {
     lapse::Lapse;
     mutual_help_meeting::MutualHelpMeeting;
     peer_support_contact::PeerSupportContact;
+    task::Task;
     face_sheet::FaceSheet;
     care_team::CareTeam;
     group_note::GroupNote;

@@ -412,7 +412,7 @@ paper: string, };
 /**
  * Becomes the screens' map from kind to body.
  */
-export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
+export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
 
 /**
  * Body of a care team: staff ids. Nobody at all opens the chart to all clinical staff, the small program's default.
@@ -1836,7 +1836,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
+export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
 
 /**
  * All that a kind of document says of itself, for menus, tabs and lists.
@@ -3099,6 +3099,11 @@ rows: number,
  * Same content as before.
  */
 equal: boolean, };
+
+/**
+ * Body of a task. `given_by` is the document it came from, or empty.
+ */
+export type Task = { what: string, owner: string, due: string, note: string, given_by: string, ended: string, ended_on: string, outcome: string, };
 
 /**
  * One person of a care team.

@@ -29,6 +29,7 @@ tables! {
     lapse;
     meeting;
     session;
+    task;
     program;
     staff;
     care_team;

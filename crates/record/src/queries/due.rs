@@ -84,8 +84,13 @@ pub(crate) fn due_of(
             }
         }
     }
-    found.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
+    soonest_first(&mut found);
     found
+}
+
+/// As every list of what is due stands.
+pub(crate) fn soonest_first(due: &mut [Due]) {
+    due.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
 }
 
 /// What has happened in a client's stay, as the rules count it.
