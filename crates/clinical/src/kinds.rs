@@ -17,6 +17,7 @@ kinds! {
     mutual_help_meeting::MutualHelpMeeting;
     peer_support_contact::PeerSupportContact;
     task::Task;
+    attendance_letter::AttendanceLetter;
     face_sheet::FaceSheet;
     care_team::CareTeam;
     group_note::GroupNote;

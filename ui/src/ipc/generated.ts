@@ -147,6 +147,56 @@ export type Appointment = { id: string, what: string, with_contact: string, with
 export type Assessment = { assessed_on: string, start: string, end: string, informants: Array<string>, presenting_problem: string, clients_words: string, why_now: string, conditions: string, allergies: string, pain: number | null, sleep: string, nutrition: string, pregnancy: string, last_exam: string, vitals: string, infection_screening: string, seizure_or_dt_history: boolean | null, overdose_history: boolean | null, overdose_details: string, naloxone_offered: boolean | null, nicotine: string, medications: Array<Medication>, diagnosis_history: string, past_treatment: Array<PastTreatment>, suicide_history: string, self_harm: string, violence_risk: string, trauma: string, eating_and_other: string, substances: Array<Substance>, substances_denied: boolean, family: string, children: string, home_safety: string, partner_violence_screen: string, education: string, work: string, money: string, legal: string, military: boolean | null, culture_spirituality: string, leisure: string, supports: string, strengths: Array<string>, barriers: Array<string>, formulation: string, needs: Array<Need>, diagnoses: Array<Diagnosis>, level_recommended: string, level_actual: string, level_difference_reason: string, immediate_actions: string, reviewed_with_client: boolean | null, appearance: string, behavior: string, speech: string, mood: string, affect: string, thought_process: string, thought_content: string, perception: string, orientation: string, memory: string, insight: string, judgment: string, rating_withdrawal: number | null, rating_physical: number | null, rating_mental: number | null, rating_return_to_use: number | null, rating_environment: number | null, rating_evidence: string, preferences: string, };
 
 /**
+ * What the record knew when the letter was signed: of the ticked facts, and of the release that lets them out. What was not ticked is null.
+ */
+export type AttendanceCounted = { 
+/**
+ * First day of the stay.
+ */
+since: string | null, 
+/**
+ * Its last day, where it has ended.
+ */
+until: string | null, 
+/**
+ * Days with minutes in group.
+ */
+group_days: number | null, 
+/**
+ * Each of these days.
+ */
+dates: Array<string>, 
+/**
+ * Minutes in group.
+ */
+group_minutes: number | null, 
+/**
+ * Individual sessions held.
+ */
+individual_sessions: number | null, 
+/**
+ * The release: its document.
+ */
+release: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * What it covers, values of `words::COVERS`.
+ */
+covers: Array<string>, 
+/**
+ * Its last day, where one is known.
+ */
+release_until: string | null, };
+
+/**
+ * Body of a letter of attendance. The record fills `counted`.
+ */
+export type AttendanceLetter = { contact: string, reader: string, from: string, to: string, states: Array<string>, counted: AttendanceCounted, };
+
+/**
  * Time spent with the client.
  */
 export type AttendanceLine = { 
@@ -412,7 +462,7 @@ paper: string, };
 /**
  * Becomes the screens' map from kind to body.
  */
-export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
+export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
 
 /**
  * Body of a care team: staff ids. Nobody at all opens the chart to all clinical staff, the small program's default.
@@ -1836,7 +1886,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
+export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
 
 /**
  * All that a kind of document says of itself, for menus, tabs and lists.

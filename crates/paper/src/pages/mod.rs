@@ -46,6 +46,7 @@ macro_rules! of_kinds {
 of_kinds! {
     aftercare_plan::AftercarePlan;
     treatment_plan::TreatmentPlan;
+    attendance_letter::AttendanceLetter;
 }
 
 /// Whether a kind has a page of its own.
