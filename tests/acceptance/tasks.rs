@@ -79,3 +79,35 @@ async fn a_task_in_a_chart_that_is_closed_to_its_owner_says_only_that_there_is_o
     assert_eq!(line["what"], "Task");
     assert_eq!(room.refuses("document", json!({ "document": task })).await.code, Code::OutsideTeam);
 }
+
+#[tokio::test]
+async fn a_list_of_tasks_shows_what_i_owe_and_what_others_owe_me_and_is_in_the_trail() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.add("Robin Placeholder", "counselor").await;
+    room.add("Casey Notreal", "supervisor").await;
+    let pat = id_of(&room, "Pat Sample").await;
+    let theirs = given(&room, &client, json!({ "what": "Call about the sober home" })).await;
+    let mine = given(&room, &client, json!({ "what": "Write to the school", "owner": pat, "due": "2026-04-20" })).await;
+    let lines = room.ask("tasks", json!({})).await;
+    let documents: Vec<&Value> = lines.as_array().expect("lines").iter().map(|line| &line["document"]).collect();
+    assert_eq!(documents, [&mine, &theirs], "mine first, though it is due later: {lines}");
+    assert_eq!((&lines[1]["owner"], &lines[1]["mine"]), (&json!("Robin Placeholder, LPC"), &json!(false)));
+
+    room.sit_down("Robin Placeholder").await;
+    let lines = room.ask("tasks", json!({})).await;
+    assert_eq!(lines.as_array().map(Vec::len), Some(1), "{lines}");
+    assert_eq!((&lines[0]["giver"], &lines[0]["mine"]), (&json!("Pat Sample, LPC"), &json!(true)));
+    // Whoever moves the day does not become the giver.
+    let move_it = json!({ "kind": "task", "client": client, "document": theirs, "body": { "due": "2026-04-16" } });
+    let draft = room.ask("start_draft", move_it).await;
+    room.ask("record_document", json!({ "document": theirs, "rev": draft["rev"], "duplicate_reason": "" })).await;
+    assert_eq!(room.ask("tasks", json!({})).await[0]["giver"], "Pat Sample, LPC");
+
+    room.sit_down("Casey Notreal").await;
+    assert_eq!(room.ask("tasks", json!({})).await, json!([]), "not theirs to do, not theirs to ask for");
+    room.sit_down("Pat Sample").await;
+    let trail = room.ask("audit_trail", json!({ "client": client, "limit": 100 })).await;
+    let shown = trail.as_array().expect("rows").iter().filter(|row| row["action"] == "tasks").count();
+    assert_eq!(shown, 2, "the chart was shown to Pat and to Robin");
+}

@@ -879,7 +879,7 @@ export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "he
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], today: [Nothing, Today], notices: [Nothing, Notices], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
 
 /**
  * Body of a contact.
@@ -3154,6 +3154,43 @@ equal: boolean, };
  * Body of a task. `given_by` is the document it came from, or empty.
  */
 export type Task = { what: string, owner: string, due: string, note: string, given_by: string, ended: string, ended_on: string, outcome: string, };
+
+/**
+ * An open task that is mine or that I gave.
+ */
+export type TaskLine = { 
+/**
+ * Document id.
+ */
+document: string, 
+/**
+ * Whose chart.
+ */
+client: ClientLine | null, 
+/**
+ * What is to be done; empty where the chart is closed to me.
+ */
+what: string, 
+/**
+ * Who does it.
+ */
+owner: string, 
+/**
+ * Who gave it.
+ */
+giver: string, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * Before today.
+ */
+late: boolean, 
+/**
+ * I do it.
+ */
+mine: boolean, };
 
 /**
  * One person of a care team.

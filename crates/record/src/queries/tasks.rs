@@ -3,9 +3,12 @@
 use crate::error::Result;
 use crate::projections::{staff, task};
 use crate::queries::people;
+use crate::storage::version;
 use crate::views::{ClientLine, Due};
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -19,6 +22,23 @@ pub(crate) async fn of_owner(db: &impl ConnectionTrait, owner: Uuid) -> Result<V
 pub(crate) async fn of_chart(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<task::Model>> {
     let rows = task::Entity::find().filter(task::Column::Client.eq(client)).filter(task::Column::Open.eq(true));
     Ok(rows.order_by_asc(task::Column::Due).all(db).await?)
+}
+
+/// Open tasks that are this person's or that they gave, each with who gave it: the author of its first version.
+pub(crate) async fn of_or_by(db: &impl ConnectionTrait, person: Uuid) -> Result<Vec<(task::Model, Uuid)>> {
+    let open = task::Entity::find().filter(task::Column::Open.eq(true)).all(db).await?;
+    let versions = version::Entity::find()
+        .select_only()
+        .columns([version::Column::Document, version::Column::Author])
+        .filter(version::Column::Document.is_in(open.iter().map(|task| task.document)))
+        .order_by_desc(version::Column::Hlc);
+    // Newest first, so that the oldest of each document is what stays.
+    let givers: BTreeMap<Uuid, Uuid> = versions.into_tuple::<(Uuid, Uuid)>().all(db).await?.into_iter().collect();
+    let theirs = |task: task::Model| {
+        let giver = *givers.get(&task.document)?;
+        (task.owner == Some(person) || giver == person).then_some((task, giver))
+    };
+    Ok(open.into_iter().filter_map(theirs).collect())
 }
 
 /// As lines among what is due. A task stays there until a person says how it ended.
