@@ -184,4 +184,18 @@ mod tests {
         events.insert(Event::Planned, Happened { on: day("2026-03-12"), ..Happened::default() });
         assert_eq!(find(&events), None);
     }
+
+    #[test]
+    fn a_family_session_is_due_a_month_after_admission_and_a_month_after_the_last_one() {
+        let happened = |on: &str| Happened { on: on.parse().ok(), ..Happened::default() };
+        let mut events = BTreeMap::from([(Event::Admission, happened("2026-03-10"))]);
+        let find = |events: &_| {
+            let all = due(shipped(), &Rules::default(), events);
+            all.into_iter().find(|it| it.what == "Family session").expect("it comes round again")
+        };
+        assert_eq!(find(&events).on.to_string(), "2026-04-09");
+        assert_eq!(find(&events).start, Kind::named("family_session"));
+        events.insert(Event::FamilySession, happened("2026-03-26"));
+        assert_eq!(find(&events).on.to_string(), "2026-04-25");
+    }
 }
