@@ -5,15 +5,18 @@ mod canonical;
 mod care;
 mod checking;
 mod keys;
+mod letters;
 mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod peers;
 mod people;
 mod restoring;
 mod room;
 mod rows;
 mod stick;
 mod supervised;
+mod tasks;
 mod trail;
 mod vault;
 mod writing;

@@ -59,7 +59,7 @@ fn least(command: &str) -> Value {
     };
     match command {
         "status" | "lock" | "today" | "kinds" | "instruments" | "drafts" | "staff" | "rebuild_views" | "notices"
-        | "cosign_queue" | "checkpoint" | "backups" | "settings" => json!({}),
+        | "cosign_queue" | "tasks" | "checkpoint" | "backups" | "settings" => json!({}),
         "create_vault" => json!({ "program": "", "site": "", "phone": "", "crisis_phone": "", "address": "",
             "paper": "letter", "name": "", "credential": "", "role": "director", "password": "" }),
         "recovery_kit" => json!({ "recovery_key": "none", "paper": "letter" }),

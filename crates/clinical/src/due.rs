@@ -1,5 +1,6 @@
 //! What is due in a stay. Each rule is an entry of `rules/*.toml` with its citation; nothing here closes anything by itself.
 
+use crate::facts::Setting;
 use crate::kinds::Kind;
 use crate::rules::{Rules, after};
 use chrono::NaiveDate;
@@ -22,6 +23,14 @@ pub enum Event {
     Planned,
     /// An individual session was held.
     IndividualSession,
+    /// A family session was held.
+    FamilySession,
+}
+
+impl Event {
+    /// Which sessions a rule can count from. Groups are none: they are counted by the week and its minutes.
+    pub const SESSIONS: &[(Setting, Event)] =
+        &[(Setting::Individual, Event::IndividualSession), (Setting::Family, Event::FamilySession)];
 }
 
 /// When something last happened, and the document that says so.
@@ -174,5 +183,19 @@ mod tests {
         assert_eq!((Some(found.on), found.why.as_str()), (day("2026-03-15"), "Within 5 days of admission."));
         events.insert(Event::Planned, Happened { on: day("2026-03-12"), ..Happened::default() });
         assert_eq!(find(&events), None);
+    }
+
+    #[test]
+    fn a_family_session_is_due_a_month_after_admission_and_a_month_after_the_last_one() {
+        let happened = |on: &str| Happened { on: on.parse().ok(), ..Happened::default() };
+        let mut events = BTreeMap::from([(Event::Admission, happened("2026-03-10"))]);
+        let find = |events: &_| {
+            let all = due(shipped(), &Rules::default(), events);
+            all.into_iter().find(|it| it.what == "Family session").expect("it comes round again")
+        };
+        assert_eq!(find(&events).on.to_string(), "2026-04-09");
+        assert_eq!(find(&events).start, Kind::named("family_session"));
+        events.insert(Event::FamilySession, happened("2026-03-26"));
+        assert_eq!(find(&events).on.to_string(), "2026-04-25");
     }
 }

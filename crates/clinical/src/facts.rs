@@ -97,6 +97,8 @@ pub enum Fact {
     Meeting { on: Option<NaiveDate>, fellowship: String, verification: String },
     /// A group session as it is known to the program.
     Session { on: Option<NaiveDate>, start: Option<NaiveTime>, end: Option<NaiveTime>, topic: String, present: u32 },
+    /// Something that a named person does by a day.
+    Task { what: String, owner: String, due: Option<NaiveDate>, open: bool },
     /// Someone of the chart's care team.
     OnTeam { staff: String },
     /// The program.
@@ -122,6 +124,27 @@ pub enum Setting {
     Group,
     Individual,
     Family,
+}
+
+impl Setting {
+    /// All of them.
+    pub const ALL: &[Setting] = &[Setting::Group, Setting::Individual, Setting::Family];
+
+    /// As it is stored.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Setting::Group => "group",
+            Setting::Individual => "individual",
+            Setting::Family => "family",
+        }
+    }
+
+    /// The setting of that stored name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Setting::ALL.iter().copied().find(|setting| setting.name() == name)
+    }
 }
 
 impl Fact {

@@ -1,7 +1,7 @@
 //! What a kind of document says of itself, once: who reads and writes it, how it enters the record, what stands beside its form, what a copy
 //! needs. The gate, the screens, the lists and the papers read it here; none of them names a kind.
 
-use crate::facts::Fact;
+use crate::facts::{Fact, Setting};
 use crate::form::{Finding, Form};
 use crate::permission::Permission;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -99,6 +99,8 @@ pub enum CheckedWith {
     Treatment,
     /// Names of the clients that the body tells of.
     Clients,
+    /// Time spent with the client, and the stay; what the kind counts from them is put into its body.
+    Attendance,
 }
 
 /// What a kind says of itself beyond its form and its rules. The presets are the usual answers; a kind states what differs.
@@ -220,6 +222,21 @@ pub struct CheckContext {
     pub revision: bool,
     /// Names by client id (group sessions).
     pub clients: Vec<(String, String)>,
+    /// Time spent with the client.
+    pub attended: Vec<Attended>,
+    /// First day of the latest stay in our program, and its last where it has ended.
+    pub stay: Option<(NaiveDate, Option<NaiveDate>)>,
+}
+
+/// A session of the client's, as a count sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attended {
+    /// Its day.
+    pub on: NaiveDate,
+    /// Group, individual or family.
+    pub setting: Setting,
+    /// 0 for who was not there.
+    pub minutes: u32,
 }
 
 /// A release as a check sees it.
@@ -233,6 +250,10 @@ pub struct ReleaseHeld {
     pub active: bool,
     /// Values of `words::COVERS`.
     pub covers: Vec<String>,
+    /// What for.
+    pub purpose: String,
+    /// Its last day, where one is known.
+    pub until: Option<NaiveDate>,
 }
 
 /// A body that the signature of a whole writes into one client's chart (a group note for each person).
@@ -298,6 +319,11 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     /// Beyond blanks in required fields: this kind's own rules.
     fn findings(&self, _context: &CheckContext) -> Vec<Finding> {
         Vec::new()
+    }
+    /// Fields that the record counts and nobody types, by their keys. Counted anew wherever a draft goes onto paper or enters the record, so
+    /// that what is signed is what the record knows at that moment.
+    fn counted(&self, _context: &CheckContext) -> Option<Value> {
+        None
     }
     /// What lists, charts and counts need to know.
     fn facts(&self) -> Vec<Fact> {
@@ -400,6 +426,17 @@ macro_rules! kinds {
                 context: &CheckContext,
             ) -> Result<(Vec<Finding>, Option<chrono::NaiveDate>), Misshapen> {
                 Ok(match self { $(Kind::$kind => { let it = body::<$file::$kind>(of)?; (it.findings(context), it.on()) }),+ })
+            }
+            /// Fields that the record counts and nobody types.
+            ///
+            /// # Errors
+            /// The body has not this kind's shape.
+            pub fn counted(
+                self,
+                of: &serde_json::Value,
+                context: &CheckContext,
+            ) -> Result<Option<serde_json::Value>, Misshapen> {
+                Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.counted(context)),+ })
             }
             /// The body with every key of its shape, blanks included.
             ///

@@ -15,6 +15,9 @@ kinds! {
     release::Release;
     lapse::Lapse;
     mutual_help_meeting::MutualHelpMeeting;
+    peer_support_contact::PeerSupportContact;
+    task::Task;
+    attendance_letter::AttendanceLetter;
     face_sheet::FaceSheet;
     care_team::CareTeam;
     group_note::GroupNote;

@@ -6,12 +6,12 @@
 #[path = "../tests/bodies/mod.rs"]
 mod bodies;
 
-use bodies::kinds::{blank, filled, fixture, languages};
+use bodies::kinds::{blank, filled, fixture, languages, leaving};
 use bodies::{aftercare, client, context, how, letterhead, needs, people, printed_on, treatment};
 use clinical::Kind;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{GrayImage, imageops};
-use paper::{Language, Sheet, Size, aftercare_plan, day_sheet, recovery_kit, treatment_plan};
+use paper::{Language, Sheet, Size, aftercare_plan, day_sheet, has_own_page, recovery_kit, treatment_plan};
 use printpdf::{Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem};
 use std::error::Error;
 use std::fs;
@@ -93,6 +93,19 @@ fn of_their_own(sheet: Sheet) -> Outcome<Vec<Picture>> {
             pictures.push(Picture { label: format!("aftercare plan, {words}"), file });
             let file = treatment_plan(&plan, &needs, &client, &people, &context(2), &letterhead, printed_on(), way)?;
             pictures.push(Picture { label: format!("treatment plan, {words}"), file });
+        }
+    }
+    // Pages that have no text of their own in every language are filled by the stored example.
+    let drawn = |kind: &&Kind| pictures.iter().any(|it: &Picture| it.label.starts_with(&kind.title().to_lowercase()));
+    let others: Vec<Kind> =
+        Kind::ALL.iter().filter(|kind| has_own_page(**kind)).filter(|kind| !drawn(kind)).copied().collect();
+    for kind in others {
+        for language in languages(kind) {
+            for size in [Size::Normal, Size::Large] {
+                let file = leaving(kind, &fixture(kind), &context(1), how(language, size, sheet))?;
+                let words = format!("{}, {language:?}, {size:?}", kind.title()).to_lowercase();
+                pictures.push(Picture { label: words, file });
+            }
         }
     }
     let file = day_sheet(&bodies::day::day(), &letterhead, sheet)?;

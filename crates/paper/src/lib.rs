@@ -22,7 +22,7 @@ pub use pages::aftercare_plan::aftercare_plan;
 pub use pages::day_sheet::{DaySession, DaySheet, DayWritten, day_sheet};
 pub use pages::recovery_kit::recovery_kit;
 pub use pages::treatment_plan::treatment_plan;
-pub use pages::{Printing, document};
+pub use pages::{Printing, document, has_own_page};
 
 /// Forgets the words kept between documents. They are people's words: called when the vault locks.
 pub fn forget_words() {

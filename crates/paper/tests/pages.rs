@@ -3,7 +3,9 @@
 mod bodies;
 mod reading;
 
+use bodies::kinds::{fixture, leaving};
 use bodies::{aftercare, client, context, every_way, how, letterhead, needs, people, printed_on, treatment};
+use clinical::Kind;
 use clinical::kinds::aftercare_plan::{AftercarePlan, SupportGroup};
 use clinical::kinds::treatment_plan::TreatmentPlan;
 use paper::{
@@ -11,6 +13,7 @@ use paper::{
     forget_words, recovery_kit, treatment_plan,
 };
 use reading::{LARGE_ES, NORMAL_EN, pages, print, read, solid, squeezed, whole};
+use serde_json::Value;
 
 fn print_plan(body: &TreatmentPlan, context: &PageContext, how: How) -> Result<Vec<u8>, Unprintable> {
     treatment_plan(body, &needs(), &client(), &people(), context, &letterhead(), printed_on(), how)
@@ -277,5 +280,36 @@ fn the_day_sheet_is_one_page_with_numbers_and_a_code_to_compare() {
         for must in ["7K3M-Q9TX-04RB", "Row 5310", "Tuesday, April", "Family education", "3 drafts are still open"] {
             assert!(squeezed(&pages[0]).contains(&squeezed(must)), "{sheet:?} lacks {must}: {}", pages[0]);
         }
+    }
+}
+
+#[test]
+fn a_letter_of_attendance_says_what_was_ticked_and_nothing_else_with_the_notice_on_every_page() {
+    let mut body = fixture(Kind::AttendanceLetter);
+    let notice = "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
+    let mut many = body.clone();
+    many["counted"]["dates"] = (1..=28).map(|day| format!("2026-02-{day:02}")).collect();
+    for how in every_way() {
+        for body in [&body, &many] {
+            let pages = pages(&leaving(Kind::AttendanceLetter, body, &context(1), how).expect("it prints"));
+            assert!(pages.iter().all(|page| page.contains(notice)), "{how:?}: {pages:#?}");
+        }
+    }
+    let text = whole(&leaving(Kind::AttendanceLetter, &body, &context(1), NORMAL_EN).expect("it prints"));
+    for must in
+        ["Days in group 3", "Hours in group 8.67", "March 10, 2026", "Time off work", "Marisol Testcase-Example"]
+    {
+        assert!(text.contains(must), "{must}: {text}");
+    }
+    for private in ["Individual sessions", "TEST-000123", "May 17, 1988", "Mari ", "019d0000"] {
+        assert!(!text.contains(private), "{private}: {text}");
+    }
+    for fact in ["since", "group_days", "group_minutes"] {
+        body["counted"][fact] = Value::Null;
+    }
+    let text = whole(&leaving(Kind::AttendanceLetter, &body, &context(1), NORMAL_EN).expect("it prints"));
+    assert!(text.contains("Each day in group") && text.contains("Tuesday, April 7, 2026"), "{text}");
+    for left_out in ["Days in group 3", "Hours in group", "Takes part since", "March 10"] {
+        assert!(!text.contains(left_out), "{left_out}: {text}");
     }
 }

@@ -4,10 +4,10 @@
 mod bodies;
 mod reading;
 
-use bodies::kinds::{blank, filled, fixture, languages};
+use bodies::kinds::{blank, filled, fixture, languages, leaving};
 use bodies::{aftercare, client, context, letterhead, needs, people, printed_on, treatment};
 use clinical::Kind;
-use paper::{How, Language, Sheet, aftercare_plan, day_sheet, recovery_kit, treatment_plan};
+use paper::{How, Language, Sheet, aftercare_plan, day_sheet, has_own_page, recovery_kit, treatment_plan};
 use reading::{NORMAL_EN, lines};
 use std::collections::BTreeSet;
 use std::fs;
@@ -35,6 +35,16 @@ fn every_page() -> Vec<(String, String)> {
     add("page-recovery_kit".into(), file.expect("it prints"));
     let file = day_sheet(&bodies::day::day(), &letterhead, Sheet::Letter);
     add("page-day_sheet".into(), file.expect("it prints"));
+    for &kind in Kind::ALL.iter().filter(|kind| has_own_page(**kind)) {
+        for language in languages(kind) {
+            let (how, name) = (How { language, ..NORMAL_EN }, format!("page-{}-{}", kind.name(), language.code()));
+            // What has a text of its own in every language stands above.
+            if !all.iter().any(|(known, _)| *known == name) {
+                all.push((name, lines(&leaving(kind, &fixture(kind), &context(1), how).expect("it prints"))));
+            }
+        }
+    }
+    let mut add = |name: String, file: Vec<u8>| all.push((name, lines(&file)));
     for &kind in Kind::ALL {
         for language in languages(kind) {
             let (how, name) = (How { language, ..NORMAL_EN }, format!("{}-{}", kind.name(), language.code()));

@@ -32,6 +32,10 @@ macro_rules! command_list {
                     from [Session Documents Teams Staff Backups Settings],
                     quiet "how the record stands, no client's text; asked every minute";
             }
+            tasks::list {
+                tasks(Nothing) -> Vec<TaskLine>, SeeClinical, looks "Looked at a task", from [Documents Teams Staff],
+                    quiet "one's own list of work; each chart whose task it showed has a row, and opening one is audited";
+            }
             clients::find {
                 clients(FindClients) -> ClientList, SeeDemographics, looks "Saw in the list of clients", from [Documents Drafts Teams],
                     quiet "asked with every letter typed; opening a chart is what is audited, and each chart of which a list says what is due";

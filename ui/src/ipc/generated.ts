@@ -147,6 +147,56 @@ export type Appointment = { id: string, what: string, with_contact: string, with
 export type Assessment = { assessed_on: string, start: string, end: string, informants: Array<string>, presenting_problem: string, clients_words: string, why_now: string, conditions: string, allergies: string, pain: number | null, sleep: string, nutrition: string, pregnancy: string, last_exam: string, vitals: string, infection_screening: string, seizure_or_dt_history: boolean | null, overdose_history: boolean | null, overdose_details: string, naloxone_offered: boolean | null, nicotine: string, medications: Array<Medication>, diagnosis_history: string, past_treatment: Array<PastTreatment>, suicide_history: string, self_harm: string, violence_risk: string, trauma: string, eating_and_other: string, substances: Array<Substance>, substances_denied: boolean, family: string, children: string, home_safety: string, partner_violence_screen: string, education: string, work: string, money: string, legal: string, military: boolean | null, culture_spirituality: string, leisure: string, supports: string, strengths: Array<string>, barriers: Array<string>, formulation: string, needs: Array<Need>, diagnoses: Array<Diagnosis>, level_recommended: string, level_actual: string, level_difference_reason: string, immediate_actions: string, reviewed_with_client: boolean | null, appearance: string, behavior: string, speech: string, mood: string, affect: string, thought_process: string, thought_content: string, perception: string, orientation: string, memory: string, insight: string, judgment: string, rating_withdrawal: number | null, rating_physical: number | null, rating_mental: number | null, rating_return_to_use: number | null, rating_environment: number | null, rating_evidence: string, preferences: string, };
 
 /**
+ * What the record knew when the letter was signed: of the ticked facts, and of the release that lets them out. What was not ticked is null.
+ */
+export type AttendanceCounted = { 
+/**
+ * First day of the stay.
+ */
+since: string | null, 
+/**
+ * Its last day, where it has ended.
+ */
+until: string | null, 
+/**
+ * Days with minutes in group.
+ */
+group_days: number | null, 
+/**
+ * Each of these days.
+ */
+dates: Array<string>, 
+/**
+ * Minutes in group.
+ */
+group_minutes: number | null, 
+/**
+ * Individual sessions held.
+ */
+individual_sessions: number | null, 
+/**
+ * The release: its document.
+ */
+release: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * What it covers, values of `words::COVERS`.
+ */
+covers: Array<string>, 
+/**
+ * Its last day, where one is known.
+ */
+release_until: string | null, };
+
+/**
+ * Body of a letter of attendance. The record fills `counted`.
+ */
+export type AttendanceLetter = { contact: string, reader: string, from: string, to: string, states: Array<string>, counted: AttendanceCounted, };
+
+/**
  * Time spent with the client.
  */
 export type AttendanceLine = { 
@@ -412,7 +462,7 @@ paper: string, };
 /**
  * Becomes the screens' map from kind to body.
  */
-export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
+export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
 
 /**
  * Body of a care team: staff ids. Nobody at all opens the chart to all clinical staff, the small program's default.
@@ -829,7 +879,7 @@ export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "he
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], today: [Nothing, Today], notices: [Nothing, Notices], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
 
 /**
  * Body of a contact.
@@ -1840,7 +1890,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "lapse" | "mutual_help_meeting" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
+export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
 
 /**
  * All that a kind of document says of itself, for menus, tabs and lists.
@@ -2186,6 +2236,11 @@ export type PastTreatment = { id: string, level: string, place: string, year: st
  * A printed page. Crosses to the window as raw bytes, to the command line as base64 in `{"pdf": …}`.
  */
 export type Pdf = ArrayBuffer;
+
+/**
+ * Body of a peer-support contact.
+ */
+export type PeerSupportContact = { on: string, sort: string, minutes: number | null, mode: string, activity: string, shared: string, clients_words: string, next_step: string, };
 
 /**
  * What can be permitted. Every command names one.
@@ -3098,6 +3153,48 @@ rows: number,
  * Same content as before.
  */
 equal: boolean, };
+
+/**
+ * Body of a task. `given_by` is the document it came from, or empty.
+ */
+export type Task = { what: string, owner: string, due: string, note: string, given_by: string, ended: string, ended_on: string, outcome: string, };
+
+/**
+ * An open task that is mine or that I gave.
+ */
+export type TaskLine = { 
+/**
+ * Document id.
+ */
+document: string, 
+/**
+ * Whose chart.
+ */
+client: ClientLine | null, 
+/**
+ * What is to be done; empty where the chart is closed to me.
+ */
+what: string, 
+/**
+ * Who does it.
+ */
+owner: string, 
+/**
+ * Who gave it.
+ */
+giver: string, 
+/**
+ * By when.
+ */
+due: string | null, 
+/**
+ * Before today.
+ */
+late: boolean, 
+/**
+ * I do it.
+ */
+mine: boolean, };
 
 /**
  * One person of a care team.

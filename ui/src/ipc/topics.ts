@@ -45,6 +45,7 @@ export const madeOf: Readonly<Record<string, readonly Topic[]>> = {
   status: ['session', 'documents'],
   today: ['documents', 'drafts', 'teams'],
   notices: ['session', 'documents', 'teams', 'staff', 'backups', 'settings'],
+  tasks: ['documents', 'teams', 'staff'],
   clients: ['documents', 'drafts', 'teams'],
   listing: ['documents', 'teams', 'staff'],
   chart: ['documents', 'drafts', 'teams'],

@@ -39,6 +39,8 @@ pub fn context() -> CheckContext {
             contact: SISTER.into(),
             active: true,
             covers: ["attendance", "progress", "aftercare_plan", "family_sessions"].map(str::to_owned).to_vec(),
+            purpose: "Family support".into(),
+            until: Some(day("2026-12-31")),
         }],
         contacts: vec![(SISTER.into(), "Alex Testcase".into()), (PARTNER.into(), "Sam Placeholder".into())],
         needs: (1..=4).map(|number| (id("a0", number), format!("Need {number}"))).collect(),
@@ -51,6 +53,8 @@ pub fn context() -> CheckContext {
             (id("f0", 2), "Jordan Fictional".into()),
             (id("f0", 3), "Hope Łukasz Invented".into()),
         ],
+        attended: Vec::new(),
+        stay: Some((day("2026-03-10"), None)),
     }
 }
 

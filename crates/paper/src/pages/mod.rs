@@ -1,16 +1,12 @@
-//! Pages of their own, where a paper is more than its form. To add one, write its file and its line; a page of a kind has a line in `OF_KINDS`
-//! too.
+//! Pages of their own, where a paper is more than its form. To add one, write its file and its line: in `of_kinds!` if it is the page of a kind,
+//! else as a module.
 
-pub mod aftercare_plan;
 pub mod day_sheet;
 pub mod recovery_kit;
-pub mod treatment_plan;
 
 use crate::form::form;
 use crate::given::{Client, How, Letterhead, PageContext, Person, Unprintable};
 use chrono::NaiveDate;
-use clinical::kinds::aftercare_plan::AftercarePlan;
-use clinical::kinds::treatment_plan::TreatmentPlan;
 use clinical::{Document as _, Kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -36,9 +32,28 @@ pub struct Printing<'a> {
 /// A page of a kind: the body it is of, and what stands around it.
 type OfKind = fn(&Value, &Client, &Printing<'_>) -> Result<Vec<u8>, Unprintable>;
 
-/// Kinds whose paper is more than their form, by their stored names.
-const OF_KINDS: &[(&str, OfKind)] =
-    &[(AftercarePlan::NAME, aftercare_plan::of_document), (TreatmentPlan::NAME, treatment_plan::of_document)];
+/// Writes the list: a line `file::Body;` for each kind with a page. The page's file is called as its kind's is.
+macro_rules! of_kinds {
+    ($($page:ident::$kind:ident;)+) => {
+        $(pub mod $page;)+
+
+        /// Kinds whose paper is more than their form, by their stored names.
+        const OF_KINDS: &[(&str, OfKind)] =
+            &[$((clinical::kinds::$page::$kind::NAME, $page::of_document)),+];
+    };
+}
+
+of_kinds! {
+    aftercare_plan::AftercarePlan;
+    treatment_plan::TreatmentPlan;
+    attendance_letter::AttendanceLetter;
+}
+
+/// Whether a kind has a page of its own.
+#[must_use]
+pub fn has_own_page(kind: Kind) -> bool {
+    OF_KINDS.iter().any(|(name, _)| *name == kind.name())
+}
 
 /// Prints a document: on the page of its own that its kind has, else from its form.
 ///

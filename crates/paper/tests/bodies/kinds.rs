@@ -3,7 +3,7 @@
 use super::{client, context, letterhead, printed_on};
 use clinical::Kind;
 use clinical::kind::Lies;
-use paper::{How, Language, PageContext, Unprintable, form, printed_in};
+use paper::{How, Language, PageContext, Person, Printing, Unprintable, document, form, printed_in};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,6 +54,23 @@ pub fn filled(kind: Kind, body: &Value, how: How) -> Result<Vec<u8>, Unprintable
 pub fn filled_as(kind: Kind, body: &Value, context: &PageContext, how: How) -> Result<Vec<u8>, Unprintable> {
     let client = (kind.about().lies == Lies::Chart).then(client);
     form(kind, Some(body), &names(), client.as_ref(), context, &letterhead(), printed_on(), how)
+}
+
+/// As a document of this kind leaves the record: on the page of its own that the kind has, else from its form.
+pub fn leaving(kind: Kind, body: &Value, context: &PageContext, how: How) -> Result<Vec<u8>, Unprintable> {
+    let (client, names, letterhead) = ((kind.about().lies == Lies::Chart).then(client), names(), letterhead());
+    let person = |(id, name): (&String, &String)| (id.clone(), Person { name: name.clone(), ..Person::default() });
+    let people = names.iter().map(person).collect();
+    let with = Printing {
+        client: client.as_ref(),
+        people: &people,
+        names: &names,
+        context,
+        letterhead: &letterhead,
+        printed: printed_on(),
+        how,
+    };
+    document(kind, body, &with)
 }
 
 pub fn blank(kind: Kind, how: How) -> Result<Vec<u8>, Unprintable> {

@@ -7,6 +7,7 @@ pub(crate) mod documents;
 pub(crate) mod paper;
 pub(crate) mod reports;
 pub(crate) mod staff;
+pub(crate) mod tasks;
 pub(crate) mod today;
 pub(crate) mod trail;
 pub(crate) mod vault;

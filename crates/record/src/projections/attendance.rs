@@ -42,15 +42,10 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     else {
         return None;
     };
-    let setting = match setting {
-        Setting::Group => "group",
-        Setting::Individual => "individual",
-        Setting::Family => "family",
-    };
     Some(insert(Model {
         client: of.client,
         document: of.document,
-        setting: setting.into(),
+        setting: setting.name().into(),
         status: status.clone(),
         on_day: *on,
         start_time: clock(*start),

@@ -29,9 +29,40 @@ tables! {
     lapse;
     meeting;
     session;
+    task;
     program;
     staff;
     care_team;
 }
 
 pub(crate) use stand::{Changed, Stored, heads_of, show, text_of};
+
+#[cfg(test)]
+mod tests {
+    use super::TABLES;
+    use super::table::Of;
+    use clinical::Kind;
+    use clinical::facts::Fact;
+    use std::path::Path;
+    use uuid::Uuid;
+
+    /// What the stored example of a kind tells the tables.
+    fn told(kind: Kind) -> Vec<Fact> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/documents").join(kind.name());
+        let text = std::fs::read_to_string(folder.join(format!("v{}.json", kind.version()))).expect("a stored example");
+        kind.facts(&serde_json::from_str(&text).expect("a body")).expect("facts")
+    }
+
+    #[test]
+    fn a_table_keeps_every_fact_and_a_stored_example_fills_every_table() {
+        let of = Of { document: Uuid::nil(), client: Uuid::nil() };
+        let facts: Vec<(Kind, Fact)> =
+            Kind::ALL.iter().flat_map(|kind| told(*kind).into_iter().map(|fact| (*kind, fact))).collect();
+        for (kind, fact) in &facts {
+            assert!(TABLES.iter().any(|table| (table.row)(&of, fact).is_some()), "{kind:?}: no table keeps {fact:?}");
+        }
+        for table in TABLES {
+            assert!(facts.iter().any(|(_, fact)| (table.row)(&of, fact).is_some()), "nothing fills {}", table.name);
+        }
+    }
+}

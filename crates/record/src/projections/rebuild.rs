@@ -35,6 +35,14 @@ pub(crate) async fn create(tx: &Transaction) -> Result<()> {
     Ok(())
 }
 
+/// Whether the file has every table of the list as the list has it. Where it has not, another Handrail made them, and they are made anew: a
+/// table is added or changed in its own file, without a number to raise beside it.
+pub(crate) async fn as_listed(db: &impl sea_orm::ConnectionTrait) -> Result<bool> {
+    let made = engine::shapes(db).await?;
+    let listed = TABLES.iter().map(|table| (table.shape)(BACKEND)).chain([entry::shape(BACKEND)]);
+    Ok(listed.into_iter().all(|shape| made.contains(&shape)))
+}
+
 /// Rebuilds inside the open transaction and compares each table with what it was.
 pub(crate) async fn compared(tx: &Transaction) -> Result<Rebuilt> {
     let mut before = Vec::new();
@@ -81,4 +89,45 @@ pub(crate) async fn versions(db: &impl sea_orm::ConnectionTrait, document: Uuid)
 async fn digest(tx: &Transaction, table: &str) -> Result<(u64, [u8; 32])> {
     let (rows, content) = engine::content(tx, table, table == entry_words::NAME).await?;
     Ok((rows, canonical::hash(&content)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dispatch::{Content, dispatch};
+    use crate::gate::{Record, SetClock};
+    use crate::vault::Cost;
+    use serde_json::{Value, json};
+
+    async fn ask(record: &Record, command: &str, input: Value) -> Value {
+        match dispatch(record, command, input).await.expect("an answer").content {
+            Content::Json(value) => value,
+            Content::Pdf(_) => Value::Null,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_table_that_an_older_handrail_did_not_make_is_filled_when_the_record_is_opened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = SetClock::at("2026-04-09T17:42:00-07:00".parse().expect("a time"));
+        let record = Record::at(folder.path().join("vault"), clock).with_cost(Cost::Floor);
+        let pat = json!({ "name": "Pat Sample", "password": "a quiet evening walk" });
+        let mut program = json!({ "program": "Example (fictional)", "site": "", "phone": "", "crisis_phone": "",
+            "address": "", "paper": "letter", "credential": "LPC", "role": "director" });
+        program.as_object_mut().expect("fields").extend(pat.as_object().expect("fields").clone());
+        ask(&record, "create_vault", program).await;
+        let unlocked = record.unlocked().await.expect("open");
+        assert!(as_listed(unlocked.reader()).await.expect("asked"));
+        unlocked.writer.execute_unprepared("DROP TABLE program").await.expect("gone");
+        assert!(!as_listed(unlocked.reader()).await.expect("asked"));
+        drop(unlocked);
+        ask(&record, "lock", json!({})).await;
+        ask(&record, "unlock", pat).await;
+        let unlocked = record.unlocked().await.expect("open");
+        assert!(as_listed(unlocked.reader()).await.expect("asked"));
+        let rows = super::super::program::Entity::find().all(unlocked.reader()).await.expect("rows");
+        assert_eq!(rows.first().map(|row| row.name.as_str()), Some("Example (fictional)"), "filled from its versions");
+        let trail = ask(&record, "audit_trail", json!({ "client": null, "limit": 10 })).await;
+        assert!(trail.to_string().contains("\"update\""), "{trail}");
+    }
 }

@@ -1,11 +1,13 @@
 //! What a body is checked with: the record around it on this day.
 
-use super::{measures, people, plan};
+use super::{hours, measures, people, plan};
 use crate::error::Result;
-use crate::projections::client;
+use crate::ledger::body::merge;
+use crate::projections::{attendance, client};
 use crate::views::{ReleaseLine, ReleaseState};
 use chrono::{DateTime, FixedOffset};
-use clinical::kind::{CheckedWith, ReleaseHeld};
+use clinical::facts::Setting;
+use clinical::kind::{Attended, CheckedWith, ReleaseHeld};
 use clinical::{CheckContext, Kind};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
@@ -29,10 +31,38 @@ pub(crate) async fn check_context(
                 found.needs = plan::needs(db, client).await?.into_iter().map(|it| (it.id, it.label)).collect();
             }
             (CheckedWith::Treatment, Some(client)) => treatment(db, client, &mut found).await?,
-            (CheckedWith::Releases | CheckedWith::Needs | CheckedWith::Treatment, None) => {}
+            (CheckedWith::Attendance, Some(client)) => attendance(db, client, &mut found).await?,
+            (CheckedWith::Releases | CheckedWith::Needs | CheckedWith::Treatment | CheckedWith::Attendance, None) => {}
         }
     }
     Ok(found)
+}
+
+/// The body with what the record counts for it. Whatever a draft holds there gives way: nobody types it.
+pub(crate) async fn counted(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    client: Option<Uuid>,
+    mut body: Value,
+    now: DateTime<FixedOffset>,
+) -> Result<Value> {
+    if kind.about().checked_with.contains(&CheckedWith::Attendance) {
+        let context = check_context(db, kind, client, &body, false, now).await?;
+        let fields = kind.counted(&body, &context)?;
+        merge(&mut body, fields);
+    }
+    Ok(body)
+}
+
+async fn attendance(db: &impl ConnectionTrait, client: Uuid, found: &mut CheckContext) -> Result<()> {
+    let (time, episodes) = tokio::try_join!(hours::attended(db, client), people::episodes(db, client))?;
+    let attended = |row: attendance::Model| {
+        let minutes = u32::try_from(row.minutes).unwrap_or(0);
+        Some(Attended { on: row.on_day?, setting: Setting::named(&row.setting)?, minutes })
+    };
+    found.attended = time.into_iter().filter_map(attended).collect();
+    found.stay = people::ours(&episodes).and_then(|row| row.from_day.map(|from| (from, row.to_day)));
+    Ok(())
 }
 
 /// Names of the clients that a body tells of. A body that cannot be read tells of nobody; its shape is found elsewhere.
@@ -58,6 +88,8 @@ async fn releases(
         contact: it.contact.map(|id| id.to_string()).unwrap_or_default(),
         active: it.state == ReleaseState::Active,
         covers: it.covers,
+        purpose: it.purpose,
+        until: it.until,
     };
     found.releases = releases.into_iter().map(held).collect();
     Ok(())

@@ -46,7 +46,7 @@ pub(crate) async fn due(
     }
     let held = attendance::Entity::find()
         .filter(attendance::Column::Client.is_in(ids.clone()))
-        .filter(attendance::Column::Setting.eq("individual"))
+        .filter(attendance::Column::Setting.is_in(Event::SESSIONS.iter().map(|(setting, _)| setting.name())))
         .filter(attendance::Column::Minutes.gt(0));
     let looked = Looked {
         assessed: assessment::Entity::find().filter(assessment::Column::Client.is_in(ids.clone())).all(db).await?,
@@ -84,8 +84,13 @@ pub(crate) fn due_of(
             }
         }
     }
-    found.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
+    soonest_first(&mut found);
     found
+}
+
+/// As every list of what is due stands.
+pub(crate) fn soonest_first(due: &mut [Due]) {
+    due.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
 }
 
 /// What has happened in a client's stay, as the rules count it.
@@ -99,9 +104,11 @@ fn happened(looked: &Looked, client: Uuid, admitted: NaiveDate) -> BTreeMap<Even
         let document = Some(plan.document.to_string());
         events.insert(Event::Planned, Happened { on: plan.effective, document, next: plan.next_review });
     }
-    let held = |row: &&attendance::Model| row.client == client && row.setting == "individual" && row.minutes > 0;
-    if let Some(last) = looked.time.iter().filter(held).filter_map(|row| row.on_day).max() {
-        events.insert(Event::IndividualSession, day(Some(last)));
+    for (setting, event) in Event::SESSIONS {
+        let held = |row: &&attendance::Model| row.client == client && row.setting == setting.name() && row.minutes > 0;
+        if let Some(last) = looked.time.iter().filter(held).filter_map(|row| row.on_day).max() {
+            events.insert(*event, day(Some(last)));
+        }
     }
     events
 }

@@ -88,6 +88,16 @@ pub(crate) async fn triggers(db: &impl ConnectionTrait) -> Result<Vec<String>> {
     rows.iter().map(|row| Ok(row.try_get_by_index::<String>(0)?)).collect()
 }
 
+/// The text that made each table of the file.
+///
+/// # Errors
+/// When it cannot be asked.
+pub(crate) async fn shapes(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let rows =
+        db.query_all_raw(asked("SELECT sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL")).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index::<String>(0)?)).collect()
+}
+
 /// Up to 500 versions after this id, in order of their ids, with their bytes.
 ///
 /// # Errors

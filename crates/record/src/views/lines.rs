@@ -26,3 +26,25 @@ pub struct DraftLine {
     /// Findings that hold the signature.
     pub holds: u32,
 }
+
+/// An open task that is mine or that I gave.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct TaskLine {
+    /// Document id.
+    pub document: Uuid,
+    /// Whose chart.
+    pub client: Option<ClientLine>,
+    /// What is to be done; empty where the chart is closed to me.
+    pub what: String,
+    /// Who does it.
+    pub owner: String,
+    /// Who gave it.
+    pub giver: String,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// Before today.
+    pub late: bool,
+    /// I do it.
+    pub mine: bool,
+}

@@ -6,7 +6,7 @@ use crate::gate::{Act, Record};
 use crate::projections::{allergy, client, episode};
 use crate::queries::due::Looked;
 use crate::queries::timeline::Timeline;
-use crate::queries::{due, hours, measures, people, plan};
+use crate::queries::{due, hours, measures, people, plan, tasks};
 use crate::storage::chart_visit;
 use crate::views::{ChartHeader, ChartView, ClientOf, ContactLine};
 use chrono::NaiveDate;
@@ -86,7 +86,11 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         time,
         scores,
     };
-    let due = if clinical { due::due_of(&active, &names, &rules, today, &looked) } else { Vec::new() };
+    let mut due = if clinical { due::due_of(&active, &names, &rules, today, &looked) } else { Vec::new() };
+    if clinical {
+        due.extend(tasks::due(&tasks::of_chart(db, client).await?, &names, &staff, me, today));
+        due::soonest_first(&mut due);
+    }
     let alerts = open.into_iter().filter_map(|alert| alert.named(&names)).collect();
     let plan = plan.and_then(|(plan, objectives)| plan::line(plan, objectives, &entries));
     let measures = measures::series(&looked.scores);

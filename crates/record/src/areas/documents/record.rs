@@ -8,6 +8,7 @@ use crate::gate::{Act, Record, Write, missing};
 use crate::ledger::append::Fresh;
 use crate::ledger::body;
 use crate::projections::entry::Cosign;
+use crate::queries::check_context::counted;
 use crate::queries::names::{Names, Person};
 use crate::storage::draft;
 use crate::views::{DocumentView, RecordDocument};
@@ -112,7 +113,8 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
     let (findings, _) = checked(&write.tx, kind, row.client, revision, &body, write.now).await?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
-        return Ok(Ready { kind, body: kind.whole(&body)? });
+        let body = counted(&write.tx, kind, row.client, kind.whole(&body)?, write.now).await?;
+        return Ok(Ready { kind, body });
     }
     let message = if held.len() == 1 {
         "1 thing to settle first.".to_owned()

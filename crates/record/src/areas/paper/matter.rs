@@ -7,6 +7,7 @@ use crate::ledger::body;
 use crate::projections::entry::Cosign;
 use crate::projections::rebuild::versions;
 use crate::projections::{Stored, client, entry};
+use crate::queries::check_context::counted;
 use crate::queries::{people, plan};
 use crate::storage::signature;
 use crate::views::{Print, named};
@@ -40,7 +41,7 @@ pub(super) async fn gather(
     unlocked: &Unlocked,
     subject: &Subject,
     input: &Print,
-    today: NaiveDate,
+    now: DateTime<FixedOffset>,
 ) -> Result<Matter> {
     let kind = subject.kind()?;
     let (body, client, context) = if input.draft {
@@ -48,7 +49,8 @@ pub(super) async fn gather(
         let number = subject.entry.as_ref().map_or(1, |entry| entry.number + 1);
         let version = u32::try_from(number).unwrap_or(1);
         let context = PageContext { version, draft: true, ..PageContext::default() };
-        (serde_json::from_str(&draft.body)?, draft.client, context)
+        let body = counted(db, kind, draft.client, serde_json::from_str(&draft.body)?, now).await?;
+        (body, draft.client, context)
     } else {
         let entry = subject.entry()?;
         (body::of_version(db, &entry.version).await?, entry.client, stands(db, unlocked, entry).await?)
@@ -60,7 +62,7 @@ pub(super) async fn gather(
     let profile = people::program(db).await?;
     let a4 = profile.as_ref().is_some_and(|row| row.a4);
     let people = persons(db, unlocked, client).await?;
-    let names = names(db, kind, &body, client, &people, today).await?;
+    let names = names(db, kind, &body, client, &people, now.date_naive()).await?;
     let confidential = kind.in_confidence(&body);
     let letterhead = people::letterhead(profile);
     Ok(Matter { kind, who, body, context, confidential, a4, letterhead, people, names })

@@ -19,7 +19,7 @@ use std::sync::PoisonError;
 /// `NotFound`, `Forbidden`.
 pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
     let read = record.read(Act::new("print_check").document(input.document)).await?;
-    let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.today()).await?;
+    let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
     let recipients = recipients(read.db(), &matter, read.today()).await?;
     let mut findings = Vec::new();
     if let Err(unprintable) = pages(&read.unlocked, &matter, &input, read.today()) {
@@ -61,7 +61,7 @@ pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
 pub async fn preview(record: &Record, input: Print) -> Result<Pdf> {
     let mut read = record.read(Act::new("preview").document(input.document)).await?;
     read.detail(told(&input, read.subject.kind()?));
-    let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.today()).await?;
+    let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
     if let Some(reason) = barred(read.db(), &matter, &input, read.today()).await? {
         return read.refuse(Error::of(Code::NoRelease, reason));
     }
@@ -75,7 +75,7 @@ pub async fn preview(record: &Record, input: Print) -> Result<Pdf> {
 pub async fn print_document(record: &Record, input: Print) -> Result<Pdf> {
     let mut write = record.release(Act::new("print_document").document(input.document)).await?;
     let today = write.today();
-    let matter = gather(&write.tx, &write.unlocked, &write.subject, &input, today).await?;
+    let matter = gather(&write.tx, &write.unlocked, &write.subject, &input, write.now).await?;
     write.act = write.act.detail(told(&input, matter.kind));
     if let Some(reason) = barred(&write.tx, &matter, &input, today).await? {
         return write.refuse(Error::of(Code::NoRelease, reason)).await;

@@ -5,7 +5,7 @@ use crate::areas::documents::drafts::lines;
 use crate::error::Result;
 use crate::gate::{Act, Read, Record, Viewer};
 use crate::projections::{attendance, episode, session};
-use crate::queries::{due, measures, people};
+use crate::queries::{due, measures, people, tasks};
 use crate::storage::{document, draft};
 use crate::views::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
 use chrono::NaiveDate;
@@ -70,6 +70,8 @@ async fn all_due(
     let (db, date) = (read.db(), read.today());
     active.retain(|row| viewer.clinical(row.client));
     let mut due = due::due(db, &active, &names, rules, date).await?;
+    due.extend(my_tasks(read, viewer).await?);
+    due::soonest_first(&mut due);
     if !viewer.may(Permission::WriteClinical) {
         return Ok(due);
     }
@@ -92,8 +94,20 @@ async fn all_due(
             start: None,
         }
     }));
-    due.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
+    due::soonest_first(&mut due);
     Ok(due)
+}
+
+/// My open tasks. Of one in a chart that is closed to me only that there is one.
+async fn my_tasks(read: &Read, viewer: &Viewer) -> Result<Vec<Due>> {
+    let (db, me) = (read.db(), read.me());
+    let mut tasks = tasks::of_owner(db, me).await?;
+    for task in tasks.iter_mut().filter(|task| !viewer.clinical(task.client)) {
+        task.what = "Task".into();
+    }
+    let names = people::lines(db, tasks.iter().map(|task| task.client)).await?;
+    read.shows(names.keys().copied().filter(|client| viewer.clinical(*client)));
+    Ok(tasks::due(&tasks, &names, &*read.unlocked.staff().await?, me, read.today()))
 }
 
 /// My drafts of the day that tell of several people: arrivals are known there first.

@@ -3,7 +3,7 @@
 use super::bring_up::bring_up;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, ClockState, Off, Record, Unlocked, Write, of_hlc, off, sentence};
-use crate::projections::staff;
+use crate::projections::{rebuild, staff};
 use crate::secret::{Key, Secret};
 use crate::storage::connections::Connections;
 use crate::storage::schema::{OLDEST, SCHEMA};
@@ -180,7 +180,7 @@ async fn ready(
             let message = "A trial version of Handrail wrote this record. This one does not read it.";
             return Err(Error::of(Code::Refused, message));
         }
-        if schema < SCHEMA {
+        if schema < SCHEMA || (schema == SCHEMA && !rebuild::as_listed(&unlocked.reader).await?) {
             Box::pin(backup::before_update(&unlocked.files, &unlocked.data, record.now())).await?;
             let act = Act::new("update").detail(format!("schema {schema} to {SCHEMA}"));
             let write = Write::begin(Arc::clone(&unlocked), act, record.now(), record.writing()).await?;

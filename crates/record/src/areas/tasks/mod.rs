@@ -1,0 +1,3 @@
+//! Tasks that any document can give.
+
+pub(crate) mod list;
