@@ -5,6 +5,7 @@ mod canonical;
 mod care;
 mod checking;
 mod keys;
+mod laws;
 mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
