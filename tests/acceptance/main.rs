@@ -5,6 +5,7 @@ mod canonical;
 mod care;
 mod checking;
 mod keys;
+mod laws;
 mod letters;
 mod matrix;
 #[cfg(target_os = "linux")]

@@ -20,6 +20,7 @@ pub fn test() -> Step {
     // `cargo test` does not build the program itself, only its unit tests: the window tests would steer an old one.
     cargo(&["build", "--workspace", "--all-targets"])?;
     cargo(&["test", "--workspace"])?;
+    storage()?;
     clean()
 }
 
@@ -56,6 +57,16 @@ fn edition() -> Result<String, String> {
     let manifest = std::fs::read_to_string(root().join("Cargo.toml")).map_err(|why| format!("Cargo.toml: {why}"))?;
     let said = manifest.lines().find_map(|line| line.strip_prefix("edition = \""));
     said.and_then(|said| said.strip_suffix('"')).map(str::to_owned).ok_or_else(|| "Cargo.toml names no edition.".into())
+}
+
+/// The record's entities on a second database, where its server is installed.
+pub fn storage() -> Step {
+    if !Path::new("/usr/lib/postgresql").is_dir() {
+        eprintln!("The storage trial was skipped: no PostgreSQL server is installed here.");
+        return Ok(());
+    }
+    // Built apart from everything else, so that no program carries a second database.
+    cargo(&["test", "--quiet", "--package", "record", "--features", "postgres", "--lib", "--", "postgres::"])
 }
 
 /// Licenses, bans and sources by `deny.toml`; known holes where the list of them can be fetched.

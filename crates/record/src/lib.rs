@@ -12,6 +12,8 @@ pub mod error;
 mod gate;
 pub mod ids;
 mod ledger;
+#[cfg(all(test, unix, feature = "postgres"))]
+mod postgres;
 mod projections;
 mod queries;
 mod secret;

@@ -9,12 +9,14 @@ const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 
 /// Each version follows versions of its own document that were there before it, and its row says what it says itself.
 pub(crate) fn fit(index: &Index) -> Fits {
+    // By version.
     let mut numbers: BTreeMap<&str, i64> = BTreeMap::new();
     for read in &index.ordered {
         let says = &read.envelope;
         if !matches!(says.status.as_str(), "recorded" | "signed" | "addendum" | "retracted") {
             return Err(format!("{} has a status no Handrail writes.", read.told()));
         }
+        let mut newest = 0;
         for parent in &says.parents {
             let Some(earlier) = index.get(parent) else {
                 return Err(format!("{} follows version {}, which is missing.", read.told(), short(parent)));
@@ -26,12 +28,13 @@ pub(crate) fn fit(index: &Index) -> Fits {
                     short(parent)
                 ));
             }
+            newest = newest.max(numbers.get(parent.as_str()).copied().unwrap_or(0));
         }
-        let number = numbers.entry(says.document.as_str()).or_insert(0);
-        if *number == 0 || matches!(says.status.as_str(), "recorded" | "signed") {
-            *number += 1;
-        }
-        beside(read, *number)?;
+        // Two sites may each write a third version; what brings them together is the fourth.
+        let counts = newest == 0 || matches!(says.status.as_str(), "recorded" | "signed");
+        let number = newest + i64::from(counts);
+        numbers.insert(&read.version.id, number);
+        beside(read, number)?;
     }
     Ok(())
 }

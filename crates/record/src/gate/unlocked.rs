@@ -5,7 +5,7 @@ use super::clock_doubt::{ClockState, Off, of_hlc, off, sentence};
 use super::owed::Owed;
 use crate::error::Result;
 use crate::ledger::chain::ChainHead;
-use crate::projections::{care_team, program, staff};
+use crate::projections::{care_team, client, program, staff};
 use crate::queries::names::Names;
 use crate::queries::people;
 use crate::secret::Key;
@@ -17,6 +17,7 @@ use crate::views::Me;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use clinical::permission::Permission;
 use clinical::rules::Rules;
+use sea_orm::EntityName as _;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -207,11 +208,12 @@ impl Unlocked {
     }
 
     /// The open transaction changes these tables: what is kept of them is asked anew once it is committed.
-    pub(crate) fn changes(&self, tables: &BTreeSet<&'static str>, client: Option<Uuid>) {
+    pub(crate) fn changes(&self, tables: &BTreeSet<&'static str>, whose: Option<Uuid>) {
         let mut known = self.known();
-        known.changing |= ["staff", "program", "care_team"].iter().any(|table| tables.contains(table));
-        if tables.contains("client") {
-            known.face_sheets.extend(client);
+        let kept = [staff::Entity.table_name(), program::Entity.table_name(), care_team::Entity.table_name()];
+        known.changing |= kept.iter().any(|table| tables.contains(table));
+        if tables.contains(client::Entity.table_name()) {
+            known.face_sheets.extend(whose);
         }
     }
 

@@ -65,6 +65,13 @@ impl Author<'_> {
     fn wrote(&self, id: &[u8]) {
         self.wrote.lock().unwrap_or_else(PoisonError::into_inner).push(HEXLOWER.encode(id));
     }
+    /// What is written here from now on comes after what another site wrote and this one has seen.
+    fn saw(&self, hlc: &str) {
+        let mut last = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_str() < hlc {
+            *last = hlc.to_owned();
+        }
+    }
     fn next_hlc(&self) -> String {
         let mut last = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         *last = next_hlc(&last, self.now.to_utc());
@@ -121,11 +128,7 @@ pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option
         hlc,
         id: id.clone(),
         document: fresh.document,
-        number: match (&fresh.earlier, fresh.status) {
-            (None, _) => 1,
-            (Some(entry), VersionStatus::Recorded | VersionStatus::Signed) => entry.number + 1,
-            (Some(entry), VersionStatus::Addendum | VersionStatus::Retracted) => entry.number,
-        },
+        number: number_after(&projections::heads_of(&before), fresh.status),
         status: fresh.status,
         author: author.me.staff,
         wall: author.now.to_utc(),
@@ -158,6 +161,15 @@ pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option
     Ok(Written { version: row, entry, mark, tables })
 }
 
+/// The number of a version after these: an addendum or a withdrawal adds to the newest, anything else is the next.
+fn number_after(parents: &[&Stored], status: VersionStatus) -> i64 {
+    match (parents.iter().map(|it| it.row.number).max(), status) {
+        (None, _) => 1,
+        (Some(newest), VersionStatus::Recorded | VersionStatus::Signed) => newest + 1,
+        (Some(newest), VersionStatus::Addendum | VersionStatus::Retracted) => newest,
+    }
+}
+
 /// Puts a version of another site into the record as it stands there. The document then has the heads that nobody follows; where that is
 /// more than one, a person brings them together.
 ///
@@ -176,23 +188,23 @@ pub(crate) async fn receive(author: &Author<'_>, bytes: &[u8]) -> Result<BTreeSe
     }
     let parents: Vec<&Stored> =
         before.iter().filter(|it| envelope.parents.contains(&HEXLOWER.encode(&it.row.id))).collect();
-    let last = parents.iter().map(|it| it.row.number).max().ok_or_else(unfit)?;
+    if parents.is_empty() {
+        return Err(unfit());
+    }
     let wall = DateTime::parse_from_rfc3339(&envelope.wall).map_err(|_| unfit())?.to_utc();
     let row = version::Model {
         chart: before.first().map(|it| it.row.chart).unwrap_or_default(),
         hlc: envelope.hlc.clone(),
         id: hash.clone(),
         document,
-        number: match envelope.status {
-            VersionStatus::Recorded | VersionStatus::Signed => last + 1,
-            VersionStatus::Addendum | VersionStatus::Retracted => last,
-        },
+        number: number_after(&parents, envelope.status),
         status: envelope.status,
         author: by,
         wall,
         bytes: bytes.to_vec(),
     };
     author.wrote(&hash);
+    author.saw(&row.hlc);
     let mut rows = Rows::default();
     rows.put(version::ActiveModel::from(row.clone()));
     for parent in &parents {

@@ -37,6 +37,14 @@ tables! {
 
 pub(crate) use stand::{Changed, Stored, heads_of, show, text_of};
 
+/// The statement that makes each table an entity says, by its name: what the record's file is held against.
+#[cfg(test)]
+pub(crate) fn shapes() -> Vec<(&'static str, String)> {
+    use crate::storage::dialect::BACKEND;
+    let entry = ("entry", entry::shape(BACKEND));
+    std::iter::once(entry).chain(TABLES.iter().map(|table| (table.name, (table.shape)(BACKEND)))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::TABLES;

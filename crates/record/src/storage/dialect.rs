@@ -1,5 +1,5 @@
 //! What differs from one database to another: how a table is made, how words are indexed, what one asks of the engine itself. Above this
-//! folder nothing knows which database it is. Today it is SQLite in SQLCipher; `tests/postgres.rs` tries a second one.
+//! folder nothing knows which database it is. Today it is SQLite in SQLCipher; the test in `postgres.rs` tries a second one.
 
 use sea_orm::sea_query::{ColumnType, PostgresQueryBuilder};
 use sea_orm::{ColumnTrait as _, DbBackend, EntityTrait, Iden as _, Iterable as _, PrimaryKeyToColumn as _, Schema};

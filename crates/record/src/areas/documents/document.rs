@@ -172,7 +172,7 @@ fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
         if !waits && revisable(kind, entry, viewer.me) {
             acts.push(DocumentAct::Revise);
         }
-        if kind.about().finish != Finish::Recorded && entry.cosign == Cosign::Final {
+        if kind.about().finish != Finish::Recorded && entry.cosign == Cosign::Final && entry.heads < 2 {
             acts.push(DocumentAct::Addend);
         }
         if (own && !waits) || viewer.may(Permission::ManageProgram) {

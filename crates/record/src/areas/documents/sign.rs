@@ -226,6 +226,11 @@ async fn follow(
     if !withdraws && entry.status != VersionStatus::Signed {
         return Err(Error::of(Code::BadInput, "Only signed documents take an addendum. Change this one instead."));
     }
+    if !withdraws && entry.heads > 1 {
+        // It would follow both, and so settle them unseen.
+        let message = "Two versions of this stand side by side. Bring them together, then add to it.";
+        return Err(Error::of(Code::Signed, message));
+    }
     if !withdraws && entry.cosign != Cosign::Final {
         let message = if waits {
             "This waits for a co-signature. It takes an addendum once it is final."
