@@ -1,4 +1,4 @@
-//! A stick to back up to, and the desks that restored records are looked at from.
+//! A stick to back up to, and the computers that restored records are opened on.
 
 use crate::room::{PASSWORD, Room};
 use record::dispatch::{Content, dispatch};

@@ -230,11 +230,11 @@ fn both(older: Vec<Fact>, mut newer: Vec<Fact>) -> Vec<Fact> {
             _ => {}
         }
     }
-    for at in 0..newer.len() {
-        let Fact::Objective { id, .. } = &newer[at] else { continue };
+    for fact in &mut newer {
+        let Fact::Objective { id, .. } = &*fact else { continue };
         let same = |it: &&Fact| matches!(it, Fact::Objective { id: other, .. } if other == id);
-        let differs = older.iter().find(same).is_none_or(|other| *other != newer[at]);
-        if let Fact::Objective { status, .. } = &mut newer[at]
+        let differs = older.iter().find(same).is_none_or(|other| *other != *fact);
+        if let Fact::Objective { status, .. } = fact
             && differs
         {
             BEING_RECONCILED.clone_into(status);

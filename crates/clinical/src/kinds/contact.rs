@@ -1,4 +1,4 @@
-//! A person context the client: family, friend, sponsor, professional (S-62, S-65).
+//! A person around the client: family, friend, sponsor, professional (S-62, S-65).
 
 use crate::ask::{line, one_of, paragraph, tick, yes_no};
 use crate::checks::{blank, timeline};

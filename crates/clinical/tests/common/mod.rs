@@ -29,7 +29,7 @@ pub fn stored_as(kind: Kind, version: u16) -> Value {
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
-/// The record context the fictional client on the last day of the program.
+/// The record around the fictional client on the last day of the program.
 pub fn context() -> CheckContext {
     let id = |part: &str, number: u32| format!("019d0000-0000-7000-8000-{part}{number:010x}");
     CheckContext {

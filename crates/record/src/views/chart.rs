@@ -107,7 +107,7 @@ pub struct Entry {
     pub summary: String,
     /// Name.
     pub author: String,
-    /// DocumentStatus now.
+    /// How it stands now.
     pub status: DocumentStatus,
     /// Addenda.
     pub addenda: u32,

@@ -275,7 +275,7 @@ pub struct DocumentView {
     pub client: Option<ClientLine>,
     /// Client id.
     pub client_id: Option<Uuid>,
-    /// DocumentStatus.
+    /// How it stands.
     pub status: DocumentStatus,
     /// Body of the version in force.
     pub body: Value,
