@@ -49,7 +49,7 @@ fn hardly_a_line_of_the_crates_names_a_kind() {
                 line.contains(&format!("Kind::{}", named.typed)) || (taken && has_word(line, &named.typed))
             };
             let names = |named: &&Named| typed(named) || (literal(named.stored) && speaks_of_it(named, line));
-            if about.iter().any(|named| names(named)) {
+            if about.iter().any(names) {
                 lines.push(format!("{path}:{}  {}", at + 1, shown.trim()));
             }
         }

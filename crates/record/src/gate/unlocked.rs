@@ -44,6 +44,9 @@ pub(crate) struct Known {
 /// Looks that the audit trail still has to be told, oldest first.
 pub(crate) type Waiting = tokio::sync::Mutex<VecDeque<Owed>>;
 
+/// When the trail was last told of a list, or of one chart in it.
+pub(crate) type Shown = BTreeMap<(&'static str, Option<Uuid>), DateTime<FixedOffset>>;
+
 /// Pages as they were laid out for a preview, and what they show.
 pub(crate) struct Previewed {
     /// SHA-256 over everything that goes onto the pages and the choices made.
@@ -78,7 +81,7 @@ pub struct Unlocked {
     /// Looks that the audit trail still has to be told, oldest first: the disk was full.
     pub(crate) owed: Waiting,
     /// When the audit trail was last told that this person saw this list, or this chart in it.
-    pub(crate) shown: Mutex<BTreeMap<(&'static str, Option<Uuid>), DateTime<FixedOffset>>>,
+    pub(crate) shown: Mutex<Shown>,
     /// Pages laid out for a preview, for the print that follows.
     pub(crate) previewed: Mutex<Option<Previewed>>,
     /// Held for as long as this process has the vault.

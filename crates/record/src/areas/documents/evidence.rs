@@ -31,10 +31,11 @@ pub async fn evidence(record: &Record, input: DocumentOf) -> Result<Evidence> {
                 let releases = people::releases(read.db(), client, read.today()).await?;
                 found.contacts = people::contacts(read.db(), client, &releases).await?;
             }
-            (Beside::Last | Beside::Since, Some(client)) if viewer.clinical(client) => {
-                if found.last.is_none() && found.since.is_empty() {
-                    written_last(&read, &viewer, client, &draft.kind, draft.document, &mut found).await?;
-                }
+            // Both come from one question, so the second of them finds it answered.
+            (Beside::Last | Beside::Since, Some(client))
+                if viewer.clinical(client) && found.last.is_none() && found.since.is_empty() =>
+            {
+                written_last(&read, &viewer, client, &draft.kind, draft.document, &mut found).await?;
             }
             (Beside::Objectives, Some(client)) if viewer.clinical(client) => {
                 found.objectives = plan::objectives_of(read.db(), client).await?;
@@ -76,8 +77,8 @@ async fn written_last(
     let time = hours::attended(db, client).await?;
     let timeline = Timeline { clinical: true, before: None, time: &time, rules: &rules, staff: &staff };
     let all = timeline.of(db, client).await?;
-    let since = |at| all.into_iter().filter(move |entry| last_is_older(at, entry.at)).take(12).collect();
-    found.since = since(last.as_ref().map(|last| last.recorded_at));
+    let at = last.as_ref().map(|last| last.recorded_at);
+    found.since = all.into_iter().filter(|entry| last_is_older(at, entry.at)).take(12).collect();
     if let Some(last) = last {
         found.last = Some(standing(db, last.document, viewer, None).await?);
     }
