@@ -35,7 +35,7 @@ fn the_record_says_of_the_journey_what_was_expected() -> Result<(), Anything> {
     let parts: Vec<&String> = facts.as_object().into_iter().flat_map(|it| it.keys()).collect();
     let every_part = [
         "alerts",
-        "measure_series",
+        "change",
         "consent_state",
         "deadlines",
         "sobriety_days",
@@ -72,7 +72,7 @@ fn other_minutes_answers_and_dates_give_other_facts() -> Result<(), Anything> {
     assert_eq!(facts["weekly_group_minutes"]["2026-03-09"], json!(510));
     assert_eq!(facts["weeks_under_540_group_minutes"][0], json!("2026-03-09"));
     assert_eq!(facts["alerts"]["phq9_item9"], json!(["2026-03-09", "2026-04-07", "2026-07-29"]));
-    assert_eq!(facts["measure_series"]["phq9_steps"][4]["measure_series"], json!(0));
+    assert_eq!(facts["change"]["phq9_steps"][4]["change"], json!(0));
     assert_eq!(facts["consent_state"]["cs6_active_on_2026-03-20"], json!(false));
     // Without a block of expectations the questions come from the story: its milestones, the last day, its disclosures.
     assert_eq!(facts["sobriety_days"]["on_2026-04-30"], json!(23));

@@ -3,4 +3,4 @@
 /**
  * A password or a recovery key as a person types or reads it: wiped when dropped, and without a way to be printed by mistake.
  */
-export type Secret = string
+export type Secret = string;

@@ -1143,7 +1143,7 @@ client: ClientLine | null,
  */
 client_id: string | null, 
 /**
- * DocumentStatus.
+ * How it stands.
  */
 status: DocumentStatus, 
 /**
@@ -1344,7 +1344,7 @@ summary: string,
  */
 author: string, 
 /**
- * DocumentStatus now.
+ * How it stands now.
  */
 status: DocumentStatus, 
 /**

@@ -3,7 +3,6 @@
 use super::table::clock;
 use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
-use clinical::facts::Setting;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
