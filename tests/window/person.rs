@@ -111,11 +111,18 @@ impl Desktop {
 
     /// A real click, once the element has been scrolled to, as a person would.
     async fn click(&self, what: &str, element: &Element) {
-        self.scroll_to(element).await;
-        if let Err(why) = element.click().await {
-            self.shot("not-clickable").await;
-            panic!("{what} cannot be clicked: {why:?}\n{}", self.screen_text().await);
+        // A list that was just left may still lie above it on a busy machine: a person waits for it to go.
+        let mut refused = None;
+        for _ in 0..30 {
+            self.scroll_to(element).await;
+            match element.click().await {
+                Ok(()) => return,
+                Err(why) => refused = Some(why),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
+        self.shot("not-clickable").await;
+        panic!("{what} cannot be clicked: {refused:?}\n{}", self.screen_text().await);
     }
 
     async fn type_over(&self, path: &str, element: &Element, text: &str) {

@@ -94,9 +94,9 @@ pub const ATTENDANCE: Pairs = &[
     ("present", "Present"),
     ("late", "Late"),
     ("left_early", "Left early"),
-    ("telehealth_present", "Present by video"),
-    ("absent_excused", "Absent, excused"),
-    ("absent_unexcused", "Absent, not excused"),
+    ("telehealth_present", "By video"),
+    ("absent_excused", "Excused absence"),
+    ("absent_unexcused", "Unexcused absence"),
     ("no_show", "Did not attend, did not call"),
     ("canceled_by_program", "Canceled by the program"),
 ];

@@ -262,7 +262,7 @@ fn a_note_prints_the_sections_of_its_format_and_what_another_format_left() {
 fn who_was_not_in_the_group_has_a_reason_and_no_minutes() {
     let text = whole(&filled(Kind::GroupSession, &fixture(Kind::GroupSession), NORMAL_EN).expect("it prints"));
     let rest = text.split("Wolfgang Amadeus").nth(1).expect("the third person");
-    assert!(rest.contains("Absent, excused") && rest.contains("Reason: Sick, called ahead"), "{rest}");
+    assert!(rest.contains("Excused absence") && rest.contains("Reason: Sick, called ahead"), "{rest}");
     assert!(text.contains("160 min") && !rest.contains(" min "), "{text}");
 }
 

@@ -30,7 +30,7 @@ const fields: Record<string, Field[]> = {
         ['present', 'Present'],
         ['late', 'Late'],
         ['left_early', 'Left early'],
-        ['absent_excused', 'Absent, excused'],
+        ['absent_excused', 'Excused absence'],
         ['no_show', 'Did not attend, did not call'],
       ),
     }),
