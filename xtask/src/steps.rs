@@ -72,14 +72,14 @@ pub fn storage() -> Step {
 /// Licenses, bans and sources by `deny.toml`; known holes where the list of them can be fetched.
 pub fn audit() -> Step {
     let deny = machine::deny()?;
-    let ask = |words: &[&str]| run(Command::new(&deny).arg("check").args(words).current_dir(root()));
-    ask(&["licenses", "bans", "sources"])?;
+    let ask = |words: &[&str]| run(Command::new(&deny).args(words).current_dir(root()));
+    ask(&["check", "licenses", "bans", "sources"])?;
     // Fetching comes apart from judging, so that a machine without a network is told from a dependency with a hole.
     if run_quietly(Command::new(&deny).args(["fetch", "db"]).current_dir(root())).is_err() {
         eprintln!("Known holes were not looked for: the list of them could not be fetched.");
         return Ok(());
     }
-    ask(&["--disable-fetch", "advisories"])
+    ask(&["--offline", "check", "advisories"])
 }
 
 /// Pictures of every page for people to look at, kept in the repository.
