@@ -31,7 +31,7 @@ export class FormContext {
   constructor(
     readonly form: Form,
     readonly kind: Kind,
-    readonly client: string | null,
+    public client: string | null,
     readonly today: string,
   ) {}
 

@@ -80,5 +80,6 @@ it('a draft that began before a version came in stands beside that version', asy
   render(Settle, { props: { document: 'd1' } })
   await waitFor(() => screen.getByText('Typed tonight'))
   expect(screen.getAllByText('My draft').length).toBeGreaterThan(0)
+  screen.getByText('2 answers are still open.')
   answers.heads = heads
 })
