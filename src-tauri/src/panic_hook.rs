@@ -37,6 +37,6 @@ mod tests {
         std::panic::set_hook(before);
         assert!(broke.is_err());
         let told = told.lock().expect("a word").clone();
-        assert!(told.starts_with("Handrail broke at silence.rs:") && !told.contains("Marisol"), "{told}");
+        assert!(told.starts_with("Handrail broke at panic_hook.rs:") && !told.contains("Marisol"), "{told}");
     }
 }
