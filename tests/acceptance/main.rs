@@ -6,6 +6,7 @@ mod canonical;
 mod care;
 mod checking;
 mod disclosures;
+mod histories;
 mod keys;
 mod laws;
 mod letters;

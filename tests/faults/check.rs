@@ -15,6 +15,8 @@ use uuid::Uuid;
 pub struct Ledger {
     pub versions: BTreeSet<String>,
     pub drafts: BTreeMap<String, u64>,
+    /// Copies that somebody outside has, by client.
+    pub copies: BTreeMap<String, u64>,
     /// How many answers that was; of a draft only the last one counts.
     pub answers: usize,
 }
@@ -25,6 +27,7 @@ impl Ledger {
         match promise {
             Promise::Version(id) => drop(self.versions.insert(id.clone())),
             Promise::Draft(document, rev) => drop(self.drafts.insert(document.clone(), *rev)),
+            Promise::Copies(client, count) => drop(self.copies.insert(client.clone(), *count)),
             Promise::Word(_) => {}
         }
     }
@@ -128,6 +131,7 @@ pub fn damage(link: &Connection) -> Vec<String> {
 fn contents(link: &Connection, ledger: &Ledger, found: &mut Found) -> rusqlite::Result<()> {
     let (mut ids, mut documents) = (BTreeSet::new(), BTreeSet::new());
     let (mut groups, mut notes) = (BTreeMap::new(), BTreeMap::<String, usize>::new());
+    let mut left = BTreeMap::<String, u64>::new();
     let mut asked = link.prepare("SELECT id, bytes FROM version ORDER BY hlc, id")?;
     let mut rows = asked.query([])?;
     while let Some(row) = rows.next()? {
@@ -139,6 +143,10 @@ fn contents(link: &Connection, ledger: &Ledger, found: &mut Found) -> rusqlite::
             Some("group_session") => {
                 let people = envelope["body"]["people"].as_array().map_or(0, Vec::len);
                 groups.insert(document.clone(), people);
+            }
+            Some("disclosure") => {
+                let client = envelope["client"].as_str().unwrap_or_default().to_owned();
+                *left.entry(client).or_default() += 1;
             }
             Some("group_note") => {
                 let session = envelope["body"]["session"].as_str().unwrap_or_default().to_owned();
@@ -152,6 +160,12 @@ fn contents(link: &Connection, ledger: &Ledger, found: &mut Found) -> rusqlite::
     for (session, people) in groups {
         if notes.get(&session) != Some(&people) {
             found.wrong.push(format!("Group {session} is not in all its charts."));
+        }
+    }
+    for (client, count) in &ledger.copies {
+        let known = left.get(client).copied().unwrap_or(0);
+        if known < *count {
+            found.lost.push(format!("{count} copies left the chart of {client} and it knows of {known}."));
         }
     }
     found.lost.extend(ledger.versions.difference(&ids).map(|id| format!("Version {id} was promised and is gone.")));

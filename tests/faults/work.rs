@@ -30,6 +30,8 @@ pub enum Promise {
     Version(String),
     /// This draft is kept as of this save.
     Draft(String, u64),
+    /// So many copies of this client's papers went to somebody outside, with the pages in hand.
+    Copies(String, u64),
     /// Something else was answered.
     Word(String),
 }
@@ -39,6 +41,7 @@ impl Promise {
         match self {
             Promise::Version(id) => format!("version {id}"),
             Promise::Draft(document, rev) => format!("draft {document} {rev}"),
+            Promise::Copies(client, count) => format!("copies {client} {count}"),
             Promise::Word(text) => format!("word {text}"),
         }
     }
@@ -47,6 +50,7 @@ impl Promise {
         match words.as_slice() {
             ["version", id] => Some(Promise::Version((*id).to_owned())),
             ["draft", document, rev] => Some(Promise::Draft((*document).to_owned(), rev.parse().ok()?)),
+            ["copies", client, count] => Some(Promise::Copies((*client).to_owned(), count.parse().ok()?)),
             ["word", ..] => Some(Promise::Word(words[1..].join(" "))),
             _ => None,
         }
@@ -164,6 +168,46 @@ impl Work {
         self.sign(&document, draft["rev"].as_u64().unwrap_or(0)).await
     }
 
+    /// A copy of the plan for a cousin, under a release; the first time all of it is written.
+    pub async fn copy(&self, client: &str) -> Result<(), Error> {
+        let chart = self.ask("chart", json!({ "client": client })).await?;
+        let first = |list: &str, kind: Option<&str>| {
+            let rows = chart[list].as_array().cloned().unwrap_or_default();
+            let fits = |row: &Value| kind.is_none_or(|kind| row["kind"] == kind && row["status"] == "signed");
+            rows.into_iter().find(fits).map(|row| row["document"].clone())
+        };
+        let (cousin, plan) = match (first("contacts", None), first("entries", Some("treatment_plan"))) {
+            (Some(cousin), Some(plan)) if first("releases", None).is_some() => (cousin, plan),
+            _ => {
+                let cousin = self.record("contact", Some(client), fixture("contact")).await?["document"].clone();
+                let mut release = fixture("release");
+                release["contact"] = cousin.clone();
+                release["covers"] = json!(["treatment_plan"]);
+                let mut plan = Value::Null;
+                for (kind, body) in [
+                    ("release", release),
+                    ("assessment", fixture("assessment")),
+                    ("treatment_plan", fixture("treatment_plan")),
+                ] {
+                    let draft = self.begin(kind, Some(client), body).await?;
+                    plan = draft["document"].clone();
+                    self.sign(plan.as_str().unwrap_or_default(), draft["rev"].as_u64().unwrap_or(0)).await?;
+                }
+                (cousin, plan)
+            }
+        };
+        let before = self.ask("disclosures", json!({ "client": client })).await?.as_array().map_or(0, Vec::len);
+        let copy = u64::try_from(before).unwrap_or(0) + 1;
+        if self.promises_first {
+            (self.tell)(&Promise::Copies(client.to_owned(), copy));
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let print = json!({ "document": plan, "draft": false, "language": "en", "size": "normal", "paper": "letter", "recipient": cousin });
+        self.ask("print_document", print).await?;
+        (self.tell)(&Promise::Copies(client.to_owned(), copy));
+        Ok(())
+    }
+
     pub async fn begin(&self, kind: &str, client: Option<&str>, body: Value) -> Result<Value, Error> {
         let start = json!({ "kind": kind, "client": client, "document": null, "body": body });
         let draft = self.ask("start_draft", start).await?;
@@ -221,6 +265,7 @@ impl Work {
             }
             4 => self.ask("chart", json!({ "client": someone })).await.map(drop),
             5 => self.note(&someone, dice.u64(1..4), false).await,
+            6 => self.copy(&someone).await,
             _ => self.note(&someone, dice.u64(1..3), true).await,
         }
     }

@@ -173,6 +173,7 @@ const answers: Answers = {
         name: 'Sam Placeholder',
         allowed: false,
         reason: 'His release covers attendance and progress, not the aftercare plan.',
+        purpose: '',
       },
     ],
     languages: ['en', 'es'],

@@ -66,7 +66,7 @@ pub(crate) fn may_go<'a>(
         return Ok(release);
     }
     let name = &contact.name;
-    Err(match (active().find(covers), active().next(), theirs().last()) {
+    Err(match (active().find(covers), active().next(), theirs().next_back()) {
         (Some(release), ..) => format!("The release for {name} is for another purpose: {}.", release.purpose),
         (None, Some(_), _) => format!("The release for {name} does not cover {}.", leaving.what),
         (None, None, Some(last)) => format!("The release for {name} is not active. {}", last.reason),
