@@ -55,7 +55,7 @@ impl History {
     async fn step(&mut self, dice: &mut fastrand::Rng) {
         self.now += TimeDelta::minutes(1);
         self.room.clock.set(self.now);
-        match dice.u32(0..12) {
+        match dice.u32(0..14) {
             0 => {
                 self.sits = dice.usize(..PEOPLE.len());
                 self.room.sit_down(PEOPLE[self.sits]).await;
@@ -66,6 +66,7 @@ impl History {
             7 => self.withdraw(dice).await,
             8 | 9 => self.answer_questions(dice).await,
             10 => self.put_away(dice).await,
+            11 | 12 => self.retype(dice).await,
             _ => self.note(dice).await,
         }
     }
@@ -165,6 +166,21 @@ impl History {
         }
         if dice.bool() {
             self.finish(dice).await;
+        }
+    }
+
+    /// Another key in a draft of answers: what it raised before stays raised.
+    async fn retype(&mut self, dice: &mut fastrand::Rng) {
+        let asked = |it: &&(usize, String)| it.0 == self.sits && !self.releases.contains_key(&it.1);
+        let mine: Vec<String> = self.drafts.keys().filter(asked).map(|(_, document)| document.clone()).collect();
+        let Some(document) = dice.choice(&mine).cloned() else { return };
+        let Ok(draft) = self.room.try_ask("draft", json!({ "document": document })).await else { return };
+        let (mut body, nine) = (draft["body"].clone(), dice.u8(0..3));
+        body["answers"] = json!([0, 0, 0, 0, 0, 0, 0, 0, nine]);
+        body["revision_reason"] = json!("Asked again");
+        self.room.ask("save_draft", json!({ "document": document, "rev": draft["rev"], "body": body })).await;
+        if nine > 0 {
+            self.alerts.entry(document).or_insert(true);
         }
     }
 
