@@ -1,7 +1,16 @@
+import './composing'
+
 /** Ctrl, or Command on a Mac. */
 export const isMac = /Mac/.test(globalThis.navigator?.platform ?? '')
 
 export const withControl = (event: KeyboardEvent): boolean => (isMac ? event.metaKey : event.ctrlKey) && !event.altKey
+
+/** Hears plain keys only: those with Ctrl, Alt or Command are shortcuts of the page, wherever the focus is. */
+export const plainly =
+  (listener: (event: KeyboardEvent) => void): ((event: KeyboardEvent) => void) =>
+  (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) listener(event)
+  }
 
 /** How a shortcut reads on this machine. */
 export const keyWord = (keys: string): string => (isMac ? keys.replace('Ctrl', 'Cmd') : keys)
