@@ -5,7 +5,7 @@ import { evidence, documentView, draftView, kinds, signByHand, saveDraft, startD
 import { formOf } from './forms'
 import * as trust from './trust'
 import { sample } from './paper'
-import { clients, contactLines, due, hereToday, me, rows, staff, TODAY } from './people'
+import { clients, contactLines, due, hereToday, me, rows, staff, tasks, TODAY } from './people'
 
 /** `?state=alarm` (every banner), `invited` (first unlocking), `waiting` (too many wrong passwords), `locked`, `empty`, `refused`, `quiet` (an empty program), `readonly` choose what the gallery shows. */
 const asked = new URLSearchParams(location.search).get('state') ?? 'open'
@@ -90,6 +90,7 @@ const answers: Answers = {
           drafts,
           due,
         },
+  tasks: () => (quiet ? [] : tasks),
   clients: ({ find, limit, offset }) => {
     const wanted = plain(find).split(/\s+/).filter(Boolean)
     const pool = quiet ? [] : rows
@@ -230,6 +231,10 @@ const answers: Answers = {
   save_text: () => ({ saved: true }),
   save_pdf: () => ({ saved: true }),
   print_pdf: () => ({ printed: true }),
+  display: () => ({ size: 100, theme: 'system', protected: true }),
+  change_display: (next) => next,
+  take_back: ({ password }) =>
+    password === 'wrong' ? refuse('wrong_password', 'That is not the password of the person who handed the screen over.') : null,
   active: () => null,
   quit: () => null,
   handed_over: () => null,

@@ -1,5 +1,6 @@
-import type { AuditOf, BlankForm, DaySheet, Print, RecoveryKit } from './generated'
+import type { AuditOf, BlankForm, DaySheet, Print, RecoveryKit, WithPassword } from './generated'
 import type { Piece, Return } from '../state/handover.svelte'
+import type { Shown } from '../state/display.svelte'
 import type { Place } from '../state/router.svelte'
 
 /** A paper to save or print, under the file name it is offered. */
@@ -21,6 +22,11 @@ export type ShellCommands = {
   save_text: [Text, { saved: boolean }]
   choose_folder: [{ title: string }, { folder: string | null }]
   active: [None, null]
+  /** How this computer shows the window; also while locked. */
+  display: [None, Shown]
+  change_display: [Shown, Shown]
+  /** The password of who handed the screen to a client. */
+  take_back: [WithPassword, null]
   /** `anyway`: although text would be lost; the person was asked. */
   quit: [{ anyway?: boolean }, null]
   /** The answer to being asked to hand over. */

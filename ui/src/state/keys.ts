@@ -3,7 +3,7 @@ import './composing'
 /** Ctrl, or Command on a Mac. */
 export const isMac = /Mac/.test(globalThis.navigator?.platform ?? '')
 
-export const withControl = (event: KeyboardEvent): boolean => (isMac ? event.metaKey : event.ctrlKey) && !event.altKey
+export const withControl = (event: KeyboardEvent | WheelEvent): boolean => (isMac ? event.metaKey : event.ctrlKey) && !event.altKey
 
 /** Hears plain keys only: those with Ctrl, Alt or Command are shortcuts of the page, wherever the focus is. */
 export const plainly =
@@ -13,7 +13,7 @@ export const plainly =
   }
 
 /** How a shortcut reads on this machine. */
-export const keyWord = (keys: string): string => (isMac ? keys.replace('Ctrl', 'Cmd') : keys)
+export const keyWord = (keys: string): string => (isMac ? keys.replaceAll('Ctrl', 'Cmd') : keys)
 
 /** Someone types in it: single letters and Esc belong to the text. */
 export const isTyping = (target: EventTarget | null): boolean =>
@@ -31,6 +31,8 @@ export const sheet: { where: string; keys: [string, string][] }[] = [
       ['Ctrl L', 'Lock'],
       ['Ctrl N', 'New note'],
       ['Esc', 'Close, back'],
+      ['Ctrl +, Ctrl −, Ctrl 0', 'Larger, smaller, ordinary text'],
+      ['Ctrl Shift M', 'Let magnifiers and screen sharing see the window'],
       ['?', 'All keys'],
     ],
   },
@@ -41,6 +43,7 @@ export const sheet: { where: string; keys: [string, string][] }[] = [
       ['Home, End', 'First, last'],
       ['Letters', 'Jump to a name'],
       ['Enter', 'Open'],
+      ['D', 'Task done'],
     ],
   },
   {

@@ -41,6 +41,11 @@ class Router {
     return this.#stack[0]!.place.screen
   }
 
+  /** A client has the screen: nothing else of the record is on it, and no key leads there. */
+  get handedOver(): boolean {
+    return this.place.screen === 'hand_signature'
+  }
+
   /** Esc has somewhere to go. */
   get canGoBack(): boolean {
     return this.#stack.length > 1
@@ -108,7 +113,7 @@ export const go = (place: Place) => router.go(place)
 /** Back to the last place, same row and scroll. */
 export const back = () => router.back()
 
-const panes = () => [...document.querySelectorAll<HTMLElement>('main .pane')]
+const panes = () => [...document.querySelectorAll<HTMLElement>('main, main .pane')]
 
 function stand(): Stand {
   const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? null
