@@ -119,7 +119,7 @@ async fn question_nine_stays_open_until_a_risk_outcome_and_a_next_step_are_signe
     let mut answers = Room::fixture("screening");
     answers["on"] = json!("2026-04-09");
     answers["answers"] = json!([0, 0, 0, 0, 0, 0, 0, 0, 1]);
-    room.record("screening", Some(&client), answers).await;
+    let raised = room.record("screening", Some(&client), answers).await;
     let today = room.ask("today", json!({})).await;
     assert_eq!(
         today["alerts"][0]["client"]["client"],
@@ -149,6 +149,7 @@ async fn question_nine_stays_open_until_a_risk_outcome_and_a_next_step_are_signe
     note["risk_detail"] = json!("Passive thoughts, no plan, no intent.");
     note["risk_next_step"] = json!("Safety plan reviewed; sister called with consent.");
     note["risk_next_step_by"] = json!("2026-04-10");
+    note["alerts"] = json!([raised["document"]]);
     room.ask("save_draft", json!({ "document": draft["document"], "rev": draft["rev"], "body": note })).await;
     let draft = room.ask("draft", json!({ "document": draft["document"] })).await;
     room.ask("sign_document", sign(&draft)).await;

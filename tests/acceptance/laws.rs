@@ -155,7 +155,7 @@ async fn of_two_versions_of_a_release_the_narrower_holds_until_someone_settles_i
     shorter["expires_on"] = json!("2026-08-31");
     shorter["covers"] = json!(["attendance"]);
     let shorter = elsewhere(&signed, 0, VersionStatus::Signed, shorter, THERE);
-    let mine = revise(&room, &signed, |body| body["purpose"] = json!("Support at home")).await;
+    let mine = revise(&room, &signed, |body| body["witness"] = json!("Casey Notreal")).await;
     assert_eq!(mine["status"], "signed", "{mine}");
     room.record.receive(id(&signed["document"]), &shorter).await.expect("received");
     assert_eq!(room.ask("document", json!({ "document": signed["document"] })).await["status"], "conflict");

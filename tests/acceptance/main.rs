@@ -1,9 +1,11 @@
 //! What staff do, told through the one list of commands on a real encrypted vault. No window.
 
+mod alerts;
 mod backups;
 mod canonical;
 mod care;
 mod checking;
+mod disclosures;
 mod keys;
 mod laws;
 mod letters;

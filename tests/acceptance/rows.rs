@@ -74,6 +74,8 @@ async fn papers(room: &Room, client: &str) {
     room.pages("print_document", print).await.expect("pages");
     let blank = json!({ "kind": "contact", "language": "en", "size": "normal", "paper": "letter" });
     room.pages("blank_form", blank).await.expect("pages");
+    room.ask("disclosures", json!({ "client": client })).await;
+    room.pages("disclosure_log", json!({ "client": client, "paper": "letter" })).await.expect("pages");
     room.pages("day_sheet", json!({ "day": "2026-04-09", "paper": "letter" })).await.expect("pages");
 }
 

@@ -3,7 +3,6 @@
 use crate::form::Finding;
 use crate::kind::{CheckContext, ReleaseHeld};
 use crate::rules::{clock, day};
-use chrono::NaiveDate;
 
 /// The longest line a timeline shows.
 const LONGEST_LINE: usize = 160;
@@ -53,7 +52,7 @@ pub(crate) fn revision_reason(found: &mut Vec<Finding>, context: &CheckContext, 
 
 /// The client's name as people know it, for a sentence.
 pub(crate) fn contact_name(context: &CheckContext, contact: &str, name: &str) -> String {
-    let known = context.contacts.iter().find(|(id, _)| id == contact).map(|(_, name)| name.clone());
+    let known = context.contacts.iter().find(|known| known.id == contact).map(|known| known.name.clone());
     match (known, blank(name)) {
         (Some(known), _) => known,
         (None, false) => name.trim().to_owned(),
@@ -61,17 +60,12 @@ pub(crate) fn contact_name(context: &CheckContext, contact: &str, name: &str) ->
     }
 }
 
-/// Whether a release for this contact holds today and covers this.
-pub(crate) fn covered(context: &CheckContext, contact: &str, what: &str) -> bool {
-    let fits = |release: &ReleaseHeld| {
+/// The release of this contact that holds today and covers this.
+pub(crate) fn covering<'a>(context: &'a CheckContext, contact: &str, what: &str) -> Option<&'a ReleaseHeld> {
+    let fits = |release: &&ReleaseHeld| {
         release.active && release.contact == contact && release.covers.iter().any(|it| it == what)
     };
-    !contact.is_empty() && context.releases.iter().any(fits)
-}
-
-/// "April 7, 2026".
-pub(crate) fn written(on: NaiveDate) -> String {
-    on.format("%B %-d, %Y").to_string()
+    if contact.is_empty() { None } else { context.releases.iter().find(fits) }
 }
 
 /// "1 visit", "3 visits".

@@ -1,7 +1,7 @@
 //! What a document tells the lists, charts and counts. The record keeps facts in tables and can rebuild them from versions.
 
-use crate::rules::{Expiry, Rules};
-use chrono::{NaiveDate, NaiveTime};
+use crate::rules::{Ends, Rules};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 /// One thing a list, chart or count needs from a body. Ids are the stored strings.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,7 @@ pub enum Fact {
         living: String,
     },
     /// A person around the client.
-    Contact { name: String, relationship: String, role: String, phone: String, emergency: bool },
+    Contact { name: String, relationship: String, role: String, organization: String, phone: String, emergency: bool },
     /// A stretch of care at one level.
     Episode {
         level: String,
@@ -40,9 +40,22 @@ pub enum Fact {
         recipient: String,
         purpose: String,
         covers: Vec<String>,
+        /// The recipient as named when the client signed: name, organization, role.
+        named: [String; 3],
         signed_on: Option<NaiveDate>,
-        expires: Expiry,
+        ends: Ends,
         revoked_on: Option<NaiveDate>,
+    },
+    /// Something was told or given to somebody outside the program. `recipient` is name, organization, role.
+    Disclosure {
+        on: Option<NaiveDate>,
+        time: String,
+        recipient: [String; 3],
+        basis: String,
+        release: String,
+        purpose: String,
+        what: String,
+        how: String,
     },
     /// The client was assessed.
     Assessed { on: Option<NaiveDate> },
@@ -87,8 +100,10 @@ pub enum Fact {
         flagged: Vec<u8>,
         language: String,
     },
-    /// A risk outcome and next step a clinician signed on this day.
-    RiskAnswered { on: Option<NaiveDate> },
+    /// A flagged question was answered above zero. `value` is the highest answer there ever was, `raised` the moment it was first known.
+    Alert { instrument: String, on: Option<NaiveDate>, item: u8, value: u8, raised: Option<DateTime<Utc>> },
+    /// A risk outcome and next step that a clinician signed for this safety alert, named by the document that raised it.
+    RiskAnswered { alert: String, at: Option<DateTime<Utc>> },
     /// First full day without use, as known from the day `known_on`.
     Sobriety { since: Option<NaiveDate>, known_on: Option<NaiveDate> },
     /// Use happened (history is kept, never judged).
@@ -253,13 +268,15 @@ fn both(older: Vec<Fact>, mut newer: Vec<Fact>) -> Vec<Fact> {
 /// Of two releases what both allow, the earlier end and any day on which one was taken back.
 fn narrow(fact: &mut Fact, other: &Fact) {
     let (
-        Fact::Release { contact, recipient, covers, signed_on, expires, revoked_on, .. },
+        Fact::Release { contact, recipient, purpose, covers, named, signed_on, ends, revoked_on, .. },
         Fact::Release {
             contact: their_contact,
             recipient: their_recipient,
+            purpose: their_purpose,
             covers: their_covers,
+            named: their_name,
             signed_on: their_signature,
-            expires: their_end,
+            ends: their_end,
             revoked_on: their_revocation,
             ..
         },
@@ -268,19 +285,73 @@ fn narrow(fact: &mut Fact, other: &Fact) {
         return;
     };
     covers.retain(|it| their_covers.contains(it));
-    if contact != their_contact || recipient != their_recipient {
-        // Two recipients are none that both versions name.
+    let same = contact == their_contact && recipient == their_recipient && named == their_name;
+    if !same || purpose != their_purpose {
+        // Two recipients are none that both versions name, and neither are two purposes.
         covers.clear();
     }
     *signed_on = signed_on.zip(*their_signature).map(|(one, two)| one.max(two));
-    *revoked_on = match (*revoked_on, *their_revocation) {
-        (Some(one), Some(two)) => Some(one.min(two)),
-        (one, two) => one.or(two),
-    };
-    *expires = match (&*expires, their_end) {
-        (Expiry::On(one), Expiry::On(two)) => Expiry::On(*one.min(two)),
-        (Expiry::AfterDischarge(one), Expiry::AfterDischarge(two)) => Expiry::AfterDischarge(*one.min(two)),
-        (Expiry::None, end) => end.clone(),
-        (end, _) => end.clone(),
-    };
+    *revoked_on = (*revoked_on).into_iter().chain(*their_revocation).min();
+    *ends = ends.sooner(their_end);
+}
+
+/// A version of a document as its history remembers it.
+#[derive(Debug, Clone)]
+pub struct Remembered {
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// What it says; none where it withdrew the document.
+    pub says: Option<Vec<Fact>>,
+}
+
+/// What a document's heads say, held against every version there ever was, oldest first. What a later version says cannot make a permission
+/// wider than the client signed it or bring back one that was withdrawn, and cannot take back that a flagged question was answered above zero.
+#[must_use]
+pub fn by_history(mut facts: Vec<Fact>, history: &[Remembered]) -> Vec<Fact> {
+    let said = || history.iter().filter_map(|it| Some((it.at, it.says.as_ref()?)));
+    if history.iter().any(|it| it.says.is_none()) {
+        facts.retain(|fact| !matches!(fact, Fact::Release { .. }));
+    }
+    facts.retain(|fact| !matches!(fact, Fact::Alert { .. }));
+    for fact in &mut facts {
+        match fact {
+            Fact::Release { .. } => said().flat_map(|(_, says)| says).for_each(|earlier| narrow(fact, earlier)),
+            // Answered by whoever knew what stood there when this version was written.
+            Fact::RiskAnswered { alert, at } => {
+                let names = |fact: &Fact| matches!(fact, Fact::RiskAnswered { alert: named, .. } if named == alert);
+                *at = said().filter(|(_, says)| says.iter().any(names)).map(|(at, _)| at).max();
+            }
+            _ => {}
+        }
+    }
+    for (at, says) in said() {
+        for fact in says {
+            raise(&mut facts, at, fact);
+        }
+    }
+    facts
+}
+
+/// An alert stays as high as it ever was; a higher answer raises it anew.
+fn raise(facts: &mut Vec<Fact>, at: DateTime<Utc>, fact: &Fact) {
+    let Fact::Alert { instrument, item, value, raised, .. } = fact else { return };
+    let known = facts.iter_mut().find_map(|known| match known {
+        Fact::Alert { instrument: of, item: question, value, raised, .. }
+            if (&*of, &*question) == (instrument, item) =>
+        {
+            Some((value, raised))
+        }
+        _ => None,
+    });
+    match known {
+        Some((highest, since)) if *value > *highest => (*highest, *since) = (*value, raised.or(Some(at))),
+        Some(_) => {}
+        None => {
+            let mut first = fact.clone();
+            if let Fact::Alert { raised, .. } = &mut first {
+                *raised = raised.or(Some(at));
+            }
+            facts.push(first);
+        }
+    }
 }

@@ -90,6 +90,8 @@ pub enum Listing {
     Objective,
     /// Clients in the program now; the value is the client's id.
     Client,
+    /// Open safety alerts of this client; the value is the id of the document that raised it.
+    Alert,
 }
 
 /// How a question is answered. The comment names the JSON kept in the body.

@@ -93,6 +93,8 @@ pub enum Beside {
 pub enum CheckedWith {
     /// Contacts and releases of the client.
     Releases,
+    /// Contacts of the client.
+    Contacts,
     /// Needs of the newest assessment.
     Needs,
     /// The plan in force, open safety alerts, and whether an assessment is signed.
@@ -101,6 +103,8 @@ pub enum CheckedWith {
     Clients,
     /// Time spent with the client, and the stay; what the kind counts from them is put into its body.
     Attendance,
+    /// The version in force that a revision would follow.
+    Earlier,
 }
 
 /// What a kind says of itself beyond its form and its rules. The presets are the usual answers; a kind states what differs.
@@ -150,6 +154,12 @@ pub struct About {
     pub line_tells: bool,
     /// Its word on the timeline of measures; empty where it does not stand there.
     pub on_measures: &'static str,
+    /// Why none of it is ever withdrawn; empty where one may be.
+    pub never_withdrawn: &'static str,
+    /// Its answers may raise a safety alert, also while they lie in a draft; `raised` in its body keeps which.
+    pub raises_alerts: bool,
+    /// Only who writes clinical text signs the first version of it; who writes it otherwise prepares it, and narrows it.
+    pub signed_by_clinicians: bool,
 }
 
 impl About {
@@ -177,6 +187,9 @@ impl About {
         stated_anew: &[],
         line_tells: false,
         on_measures: "",
+        never_withdrawn: "",
+        raises_alerts: false,
+        signed_by_clinicians: false,
     };
     /// Clinical text of one client, signed and locked.
     pub const CLINICAL: About = About {
@@ -208,24 +221,47 @@ pub struct CheckContext {
     pub now: NaiveDateTime,
     /// Releases of this client.
     pub releases: Vec<ReleaseHeld>,
-    /// Contacts of this client: id, name.
-    pub contacts: Vec<(String, String)>,
+    /// Contacts of this client.
+    pub contacts: Vec<KnownContact>,
     /// Needs of the latest signed assessment: id, text.
     pub needs: Vec<(String, String)>,
     /// Objectives of the plan in force: id, text.
     pub objectives: Vec<(String, String)>,
-    /// Days of item-9 answers still without a signed risk outcome and next step.
-    pub open_safety_alerts: Vec<NaiveDate>,
+    /// Safety alerts still without a signed risk outcome and next step.
+    pub open_alerts: Vec<OpenAlert>,
     /// An assessment of this stay is signed.
     pub assessment_signed: bool,
     /// A signed version of this document exists already (this is a revision).
     pub revision: bool,
+    /// The body of the version in force, where the kind asks for it.
+    pub earlier: Option<Value>,
     /// Names by client id (group sessions).
     pub clients: Vec<(String, String)>,
     /// Time spent with the client.
     pub attended: Vec<Attended>,
     /// First day of the latest stay in our program, and its last where it has ended.
     pub stay: Option<(NaiveDate, Option<NaiveDate>)>,
+}
+
+/// A person around the client as a check sees them.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the words of the contact")]
+pub struct KnownContact {
+    /// Document id.
+    pub id: String,
+    pub name: String,
+    pub organization: String,
+    /// In words.
+    pub role: String,
+}
+
+/// A safety alert as a check sees it.
+#[derive(Debug, Clone, Default)]
+pub struct OpenAlert {
+    /// The document, or the draft of one, whose answers raised it.
+    pub document: String,
+    /// "PHQ-9 question 9 of April 7, 2026".
+    pub label: String,
 }
 
 /// A session of the client's, as a count sees it.
@@ -250,6 +286,8 @@ pub struct ReleaseHeld {
     pub active: bool,
     /// Values of `words::COVERS`.
     pub covers: Vec<String>,
+    /// The version in force, hex.
+    pub version: String,
     /// What for.
     pub purpose: String,
     /// Its last day, where one is known.
@@ -259,7 +297,7 @@ pub struct ReleaseHeld {
 /// A body that the signature of a whole writes into one client's chart (a group note for each person).
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// The client.
+    /// The client; empty for whose chart the whole lies in.
     pub client: String,
     /// The kind written there, as stored.
     pub kind: &'static str,
@@ -323,6 +361,10 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     /// Fields that the record counts and nobody types, by their keys. Counted anew wherever a draft goes onto paper or enters the record, so
     /// that what is signed is what the record knows at that moment.
     fn counted(&self, _context: &CheckContext) -> Option<Value> {
+        None
+    }
+    /// What stays of how the draft was saved before, whatever is typed now, by its keys; `at` is the moment of saving (RFC 3339).
+    fn carried(&self, _earlier: &Self, _at: &str) -> Option<Value> {
         None
     }
     /// What lists, charts and counts need to know.
@@ -437,6 +479,18 @@ macro_rules! kinds {
                 context: &CheckContext,
             ) -> Result<Option<serde_json::Value>, Misshapen> {
                 Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.counted(context)),+ })
+            }
+            /// What stays of how the draft was saved before, whatever is typed now; `at` is the moment of saving (RFC 3339).
+            ///
+            /// # Errors
+            /// A body has not this kind's shape.
+            pub fn carried(
+                self,
+                of: &serde_json::Value,
+                earlier: &serde_json::Value,
+                at: &str,
+            ) -> Result<Option<serde_json::Value>, Misshapen> {
+                Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.carried(&body(earlier)?, at)),+ })
             }
             /// The body with every key of its shape, blanks included.
             ///

@@ -13,6 +13,7 @@ kinds! {
     episode::Episode;
     contact::Contact;
     release::Release;
+    disclosure::Disclosure;
     lapse::Lapse;
     mutual_help_meeting::MutualHelpMeeting;
     peer_support_contact::PeerSupportContact;

@@ -131,17 +131,53 @@ pub fn after(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day)
 }
 
-/// When a release ends (42 CFR 2.31(a)(7): a date, an event, or a condition).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expiry {
+/// When a release ends (42 CFR 2.31(a)(7): a date, an event, or a condition). The earliest of what is named counts; where nothing is named
+/// there is no end, as 2.31 allows for treatment, payment and operations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ends {
     /// Last day it holds.
-    On(NaiveDate),
+    pub on: Option<NaiveDate>,
     /// This many days after discharge from our program; open until then.
-    AfterDischarge(u32),
-    /// An event that a person has to notice ("move-out date").
-    Event(String),
-    /// None, as 2.31 allows for treatment, payment and operations.
-    None,
+    pub days_after_discharge: Option<u32>,
+    /// An event that a person has to notice ("move-out date"); empty for none.
+    pub event: String,
+}
+
+impl Ends {
+    /// On that day and no later.
+    #[must_use]
+    pub fn on(last: NaiveDate) -> Self {
+        Self { on: Some(last), ..Self::default() }
+    }
+    /// So many days after discharge.
+    #[must_use]
+    pub fn after_discharge(days: u32) -> Self {
+        Self { days_after_discharge: Some(days), ..Self::default() }
+    }
+    /// At this event.
+    #[must_use]
+    pub fn at(event: impl Into<String>) -> Self {
+        Self { event: event.into(), ..Self::default() }
+    }
+    /// Both at once: whichever comes first.
+    #[must_use]
+    pub fn sooner(&self, other: &Self) -> Self {
+        fn least<T: Ord + Copy>(one: Option<T>, other: Option<T>) -> Option<T> {
+            one.into_iter().chain(other).min()
+        }
+        let event = match (self.event.as_str(), other.event.as_str()) {
+            (one, "") => one.to_owned(),
+            ("", other) => other.to_owned(),
+            (one, other) if one.contains(other) => one.to_owned(),
+            (one, other) if other.contains(one) => other.to_owned(),
+            (one, other) => format!("{one}; {other}"),
+        };
+        Self {
+            on: least(self.on, other.on),
+            days_after_discharge: least(self.days_after_discharge, other.days_after_discharge),
+            event,
+        }
+    }
 }
 
 /// What a release allows on a day.
@@ -165,15 +201,12 @@ pub enum State {
 pub fn release_state(
     signed_on: Option<NaiveDate>,
     revoked_on: Option<NaiveDate>,
-    expiry: &Expiry,
+    ends: &Ends,
     discharged_on: Option<NaiveDate>,
     day: NaiveDate,
 ) -> (State, Option<NaiveDate>) {
-    let last = match expiry {
-        Expiry::On(last) => Some(*last),
-        Expiry::AfterDischarge(days) => discharged_on.map(|discharged| after(discharged, *days)),
-        Expiry::Event(_) | Expiry::None => None,
-    };
+    let discharge = ends.days_after_discharge.zip(discharged_on).map(|(days, discharged)| after(discharged, days));
+    let last = ends.on.into_iter().chain(discharge).min();
     let state = if signed_on.is_none_or(|signed| day < signed) {
         State::Unsigned
     } else if revoked_on.is_some_and(|revoked| revoked <= day) {

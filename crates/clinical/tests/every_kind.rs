@@ -165,7 +165,7 @@ proptest! {
         let context = CheckContext {
             needs: vec![("n1".into(), "need".into())],
             clients: vec![("c1".into(), "Ana Example".into()), ("c2".into(), String::new())],
-            open_safety_alerts: vec![chrono::NaiveDate::default()],
+            open_alerts: vec![clinical::kind::OpenAlert::default()],
             revision: true,
             ..CheckContext::default()
         };
@@ -182,7 +182,7 @@ proptest! {
 #[test]
 fn of_two_heads_the_narrower_release_holds_and_a_revoked_one_is_revoked_at_once() {
     use clinical::facts::{Fact, together};
-    use clinical::rules::Expiry;
+    use clinical::rules::Ends;
     let day = |text: &str| text.parse::<chrono::NaiveDate>().ok();
     let release = |covers: &[&str], until: &str, revoked: Option<&str>| Fact::Release {
         form: "part2_release".into(),
@@ -191,7 +191,8 @@ fn of_two_heads_the_narrower_release_holds_and_a_revoked_one_is_revoked_at_once(
         purpose: "Family sessions".into(),
         covers: covers.iter().map(|it| (*it).to_owned()).collect(),
         signed_on: day("2026-04-01"),
-        expires: Expiry::On(day(until).expect("a day")),
+        named: Default::default(),
+        ends: Ends::on(day(until).expect("a day")),
         revoked_on: revoked.and_then(day),
     };
     let one = release(&["attendance", "progress"], "2026-09-30", Some("2026-04-05"));
@@ -207,4 +208,103 @@ fn of_two_heads_the_narrower_release_holds_and_a_revoked_one_is_revoked_at_once(
         together(vec![allergic("Penicillin"), allergic("Latex")]),
         [Fact::Allergies { text: "Latex; Penicillin".into() }]
     );
+}
+
+/// Versions of one release in any order and of any width, and of one questionnaire with any answers.
+mod by_history {
+    use chrono::{DateTime, NaiveDate, Utc};
+    use clinical::facts::{Fact, Remembered, by_history, together};
+    use clinical::rules::{Ends, State, release_state};
+    use proptest::prelude::*;
+
+    fn day(number: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day") + chrono::Days::new(u64::from(number))
+    }
+
+    fn release() -> impl Strategy<Value = Option<Fact>> {
+        let covers = prop::collection::vec(prop::sample::select(vec!["attendance", "progress", "diagnosis"]), 0..3);
+        let ends = (prop::option::of(0_u32..40), prop::option::of(0_u32..40)).prop_map(|(on, after)| Ends {
+            on: on.map(day),
+            days_after_discharge: after,
+            event: String::new(),
+        });
+        let fact = (covers, ends, prop::option::of(0_u32..40), 0_usize..2).prop_map(|(covers, ends, revoked, to)| {
+            Some(Fact::Release {
+                form: "part2_release".into(),
+                contact: ["sister", "cousin"][to].into(),
+                recipient: String::new(),
+                purpose: "Family support".into(),
+                covers: covers.into_iter().map(str::to_owned).collect(),
+                named: Default::default(),
+                signed_on: Some(day(0)),
+                ends,
+                revoked_on: revoked.map(day),
+            })
+        });
+        prop_oneof![6 => fact, 1 => Just(None)]
+    }
+
+    fn at(number: usize) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_775_000_000 + i64::try_from(number).unwrap_or(0) * 60, 0).expect("a moment")
+    }
+
+    fn allowed(facts: &[Fact], content: &str, contact: &str, on: NaiveDate) -> bool {
+        facts.iter().any(|fact| match fact {
+            Fact::Release { contact: to, covers, signed_on, ends, revoked_on, .. } => {
+                let (state, _) = release_state(*signed_on, *revoked_on, ends, Some(day(5)), on);
+                to == contact && covers.iter().any(|it| it == content) && state == State::Active
+            }
+            _ => false,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_allowed_that_any_version_of_the_release_did_not_allow(
+            versions in prop::collection::vec(release(), 1..6),
+            on in 0_u32..60,
+        ) {
+            let history: Vec<Remembered> = versions
+                .iter()
+                .enumerate()
+                .map(|(number, fact)| Remembered { at: at(number), says: fact.clone().map(|fact| vec![fact]) })
+                .collect();
+            let newest = together(vec![versions.last().cloned().flatten().map(|fact| vec![fact])]);
+            let held = by_history(newest, &history);
+            for content in ["attendance", "progress", "diagnosis"] {
+                for contact in ["sister", "cousin"] {
+                    if allowed(&held, content, contact, day(on)) {
+                        let each = versions.iter().map(|it| it.iter().cloned().collect::<Vec<_>>());
+                        prop_assert!(each.into_iter().all(|it| allowed(&it, content, contact, day(on))));
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn an_answer_above_zero_stays_known_whatever_is_answered_or_withdrawn_later(
+            answers in prop::collection::vec(prop::option::of(0_u8..4), 1..6),
+        ) {
+            let says = |value: u8| Fact::Alert {
+                instrument: "phq9".into(), on: None, item: 9, value, raised: None,
+            };
+            let history: Vec<Remembered> = answers
+                .iter()
+                .enumerate()
+                .map(|(number, answer)| Remembered {
+                    at: at(number),
+                    says: answer.map(|value| if value > 0 { vec![says(value)] } else { Vec::new() }),
+                })
+                .collect();
+            let newest = history.last().and_then(|it| it.says.clone()).unwrap_or_default();
+            let held = by_history(newest, &history);
+            let highest = answers.iter().flatten().copied().max().unwrap_or(0);
+            let first = answers.iter().position(|it| *it == Some(highest)).map(at);
+            let expected: Vec<Fact> = (highest > 0)
+                .then(|| Fact::Alert { instrument: "phq9".into(), on: None, item: 9, value: highest, raised: first })
+                .into_iter()
+                .collect();
+            prop_assert_eq!(held, expected);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 mod common;
 
 use clinical::kinds::program::Program;
-use clinical::rules::Expiry;
+use clinical::rules::Ends;
 use clinical::rules::{self, Identity, Rules, State};
 use common::day;
 
@@ -59,7 +59,7 @@ fn a_note_is_late_one_minute_after_its_last_hour() {
 #[test]
 fn a_release_holds_through_its_last_day_and_stops_on_the_day_it_is_taken_back() {
     let signed = Some(day("2026-03-12"));
-    let until = Expiry::On(day("2026-06-30"));
+    let until = Ends::on(day("2026-06-30"));
     let state = |revoked, on| rules::release_state(signed, revoked, &until, None, day(on)).0;
     assert_eq!(state(None, "2026-03-11"), State::Unsigned);
     assert_eq!(state(None, "2026-06-30"), State::Active);
@@ -73,7 +73,7 @@ fn a_release_holds_through_its_last_day_and_stops_on_the_day_it_is_taken_back() 
 #[test]
 fn a_release_until_90_days_after_discharge_stays_open_until_there_is_a_discharge() {
     let signed = Some(day("2026-03-09"));
-    let until = Expiry::AfterDischarge(90);
+    let until = Ends::after_discharge(90);
     let state = |discharged, on| rules::release_state(signed, None, &until, discharged, day(on));
     assert_eq!(state(None, "2027-01-01"), (State::Active, None));
     let discharged = Some(day("2026-04-30"));
@@ -84,11 +84,11 @@ fn a_release_until_90_days_after_discharge_stays_open_until_there_is_a_discharge
 
 #[test]
 fn a_release_that_was_never_signed_or_ends_at_an_event_does_not_end_by_itself() {
-    let event = Expiry::Event("Move-out date".into());
+    let event = Ends::at("Move-out date");
     assert_eq!(rules::release_state(None, None, &event, None, day("2026-04-01")), (State::Unsigned, None));
     let signed = Some(day("2026-03-09"));
     assert_eq!(rules::release_state(signed, None, &event, None, day("2030-01-01")), (State::Active, None));
-    assert_eq!(rules::release_state(signed, None, &Expiry::None, None, day("2030-01-01")), (State::Active, None));
+    assert_eq!(rules::release_state(signed, None, &Ends::default(), None, day("2030-01-01")), (State::Active, None));
 }
 
 #[test]

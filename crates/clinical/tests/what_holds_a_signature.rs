@@ -4,6 +4,7 @@ mod common;
 
 use clinical::facts::Fact;
 use clinical::form::Weight;
+use clinical::kind::OpenAlert;
 use clinical::{CheckContext, Kind};
 use common::{PARTNER, SISTER, context, day, found, holds, holds_at, stored};
 use serde_json::{Value, json};
@@ -227,28 +228,61 @@ fn text_left_in_a_section_of_another_format_is_named() {
 }
 
 #[test]
-fn an_open_safety_alert_holds_the_note_until_outcome_and_next_step() {
-    let context = CheckContext { open_safety_alerts: vec![day("2026-04-07")], ..context() };
+fn a_note_that_names_an_open_safety_alert_needs_outcome_and_next_step_and_one_that_does_not_ends_none() {
+    const ANSWERS: &str = "019d0000-0000-7000-8000-200000000001";
+    let alert = OpenAlert { document: ANSWERS.into(), label: "PHQ-9 question 9 of April 7, 2026".into() };
+    let context = CheckContext { open_alerts: vec![alert], ..context() };
     let mut body = with(Kind::IndividualNote, "/risk", json!("none"));
     body["risk_next_step"] = json!("");
     body["risk_next_step_by"] = json!("");
+    body["alerts"] = json!([ANSWERS]);
     assert_eq!(
         holds_at(Kind::IndividualNote, &body, &context, "risk_next_step"),
-        ["The safety alert of April 7, 2026 is open. Write the next step."]
+        ["The safety alert of PHQ-9 question 9 of April 7, 2026 is open. Write the next step."]
     );
     assert_eq!(holds_at(Kind::IndividualNote, &body, &context, "risk_next_step_by").len(), 1);
     assert!(
         holds(Kind::IndividualNote, &body, &common::context()).is_empty(),
         "without an alert, no risk needs no step"
     );
+    let unnamed = with(Kind::IndividualNote, "/alerts", json!([]));
+    let said = found(Kind::IndividualNote, &unnamed, &context);
+    assert!(said.iter().any(|it| it.field == "alerts" && it.weight == Weight::Due), "{said:?}");
     body["risk"] = json!("not_assessed");
     assert_eq!(holds_at(Kind::IndividualNote, &body, &context, "risk").len(), 1);
     let answered = |body: &Value| {
         let facts = Kind::IndividualNote.facts(body).expect("facts");
-        facts.contains(&Fact::RiskAnswered { on: Some(day("2026-04-07")) })
+        facts.contains(&Fact::RiskAnswered { alert: ANSWERS.into(), at: None })
     };
-    assert!(!answered(&body));
+    assert!(!answered(&body) && !answered(&unnamed));
     assert!(answered(&stored(Kind::IndividualNote)));
+}
+
+#[test]
+fn a_signed_release_is_narrowed_or_taken_back_and_never_made_wider() {
+    let signed = stored(Kind::Release);
+    let context = CheckContext { revision: true, earlier: Some(signed.clone()), ..context() };
+    let change = |key: &str, value: Value| {
+        let mut body = signed.clone();
+        body[key] = value;
+        !holds_at(Kind::Release, &body, &context, if key == "expires_on" { "expires" } else { key }).is_empty()
+    };
+    let covers = signed["covers"].as_array().expect("a list").clone();
+    assert!(!change("covers", json!(covers[..1])), "fewer contents");
+    assert!(change("covers", json!([covers.clone(), vec![json!("diagnosis")]].concat())), "more contents");
+    for key in ["form", "discloser", "contact", "recipient", "information", "purpose", "client_signed_name"] {
+        assert!(change(key, json!("Someone or something else")), "{key}");
+    }
+    assert!(change("client_signed_on", json!("2026-04-08")));
+    assert!(change("expires_on", json!("2031-01-01")), "later");
+    assert!(!change("expires_on", json!("2026-05-01")), "sooner");
+    let mut taken_back = signed.clone();
+    for (key, value) in [("revoked_on", "2026-04-08"), ("revoked_how", "spoken"), ("revoked_by", "client")] {
+        taken_back[key] = json!(value);
+    }
+    assert!(holds(Kind::Release, &taken_back, &context).is_empty());
+    let context = CheckContext { earlier: Some(taken_back), ..context.clone() };
+    assert!(!holds_at(Kind::Release, &signed, &context, "revoked_on").is_empty(), "what was taken back stays so");
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub use given::{
 pub use language::Language;
 pub use pages::aftercare_plan::aftercare_plan;
 pub use pages::day_sheet::{DaySession, DaySheet, DayWritten, day_sheet};
+pub use pages::disclosure_log::{Disclosed, DisclosureLog, disclosure_log};
 pub use pages::recovery_kit::recovery_kit;
 pub use pages::treatment_plan::treatment_plan;
 pub use pages::{Printing, document, has_own_page};
@@ -27,6 +28,14 @@ pub use pages::{Printing, document, has_own_page};
 /// Forgets the words kept between documents. They are people's words: called when the vault locks.
 pub fn forget_words() {
     engine::press::forget_words();
+}
+
+/// How many pages a PDF of ours has.
+#[must_use]
+pub fn count(pdf: &[u8]) -> u32 {
+    let page = b"/Type/Page";
+    let pages = pdf.windows(page.len() + 1).filter(|at| at.starts_with(page) && !at[page.len()].is_ascii_alphabetic());
+    u32::try_from(pages.count()).unwrap_or(u32::MAX)
 }
 
 /// Reads the fonts, so that the first print need not wait for it.

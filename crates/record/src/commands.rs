@@ -102,11 +102,15 @@ macro_rules! command_list {
                 print_check(Print) -> PrintCheck, Print, looks "Looked at what can be printed", from [Documents Drafts],
                     quiet "asked while a print is being prepared; the look and the print are audited";
                 preview(Print) -> Pdf, Print, looks "Looked at a {} before printing", from [Documents Drafts];
-                print_document(Print) -> Pdf, Print, prints "Printed a {}", touches [Trail];
+                print_document(Print) -> Pdf, Print, prints "Printed a {}", touches [Documents Trail];
                 blank_form(BlankForm) -> Pdf, Print, prints "Printed an empty {}", touches [Trail];
             }
             paper::day_sheet {
                 day_sheet(DaySheet) -> Pdf, Print, prints "Printed the day sheet", touches [Trail];
+            }
+            disclosures::log {
+                disclosures(ClientOf) -> Vec<DisclosureLine>, SeeClinical, looks "Looked at what was disclosed", from [Documents];
+                disclosure_log(PrintLog) -> Pdf, Print, prints "Printed the list of disclosures", touches [Trail];
             }
             reports::reports {
                 totals(ClientOf) -> Totals, SeeClinical, looks "Looked at totals", from [Documents];

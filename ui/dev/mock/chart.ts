@@ -7,6 +7,7 @@ export const alerts: Alert[] = [
     on: '2026-04-07',
     message: 'Question 9 on Tuesday’s PHQ-9 was 1, “several days”. The next step is not signed yet.',
     document: 'd-phq3',
+    draft_of: null,
   },
 ]
 

@@ -167,8 +167,8 @@ const answers: Answers = {
     printable: true,
     findings: [{ field: '', message: 'The wallet card needs a program phone.', weight: 'advice' }],
     recipients: [
-      { contact: null, name: 'Mari Testcase-Example', allowed: true, reason: 'It is her plan. No release needed.' },
-      { contact: 'ct1', name: 'Alex Testcase', allowed: true, reason: 'Release covers this, to Dec 31.' },
+      { contact: null, name: 'Mari Testcase-Example', allowed: true, reason: 'It is her plan. No release needed.', purpose: '' },
+      { contact: 'ct1', name: 'Alex Testcase', allowed: true, reason: 'Release covers this, to Dec 31.', purpose: '' },
       {
         contact: 'ct2',
         name: 'Sam Placeholder',

@@ -221,6 +221,7 @@ export const contactLines: ContactLine[] = [
     relationship: 'sister',
     role: 'Daily check-in',
     phone: '602-555-0112',
+    organization: '',
     emergency: true,
     release: {
       document: 'd-rel4',
@@ -239,6 +240,7 @@ export const contactLines: ContactLine[] = [
     relationship: 'partner',
     role: 'Family sessions',
     phone: '602-555-0113',
+    organization: '',
     emergency: false,
     release: {
       document: 'd-rel5',
@@ -257,6 +259,7 @@ export const contactLines: ContactLine[] = [
     relationship: 'sponsor',
     role: 'Call before use',
     phone: '602-555-0114',
+    organization: '',
     emergency: false,
     release: null,
   },
@@ -266,6 +269,7 @@ export const contactLines: ContactLine[] = [
     relationship: 'employer',
     role: '',
     phone: '602-555-0117',
+    organization: '',
     emergency: false,
     release: {
       document: 'd-rel6',

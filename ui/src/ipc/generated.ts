@@ -119,9 +119,13 @@ on: string,
  */
 message: string, 
 /**
- * The screening.
+ * The answers that raised it.
  */
-document: string, };
+document: string, 
+/**
+ * Whose draft these answers stand in; none once they are in the record.
+ */
+draft_of: string | null, };
 
 /**
  * Answers to a questionnaire as they are typed.
@@ -462,7 +466,7 @@ paper: string, };
 /**
  * Becomes the screens' map from kind to body.
  */
-export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
+export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, disclosure: Disclosure, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
 
 /**
  * Body of a care team: staff ids. Nobody at all opens the chart to all clinical staff, the small program's default.
@@ -879,12 +883,12 @@ export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "he
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], disclosures: [ClientOf, Array<DisclosureLine>], disclosure_log: [PrintLog, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
 
 /**
  * Body of a contact.
  */
-export type Contact = { name: string, relationship: string, role: string, phone: string, emergency: boolean, ok_voicemail: boolean | null, language: string, notes: string, };
+export type Contact = { name: string, relationship: string, role: string, organization: string, phone: string, emergency: boolean, ok_voicemail: boolean | null, language: string, notes: string, };
 
 /**
  * A person around the client.
@@ -910,6 +914,10 @@ role: string,
  * Phone.
  */
 phone: string, 
+/**
+ * Clinic, court, employer; empty for family.
+ */
+organization: string, 
 /**
  * Emergency contact.
  */
@@ -1094,6 +1102,64 @@ export type Deferred = { id: string, need: string, reason: string, };
  * ICD-10-CM code and text.
  */
 export type Diagnosis = { id: string, code: string, text: string, primary: boolean, status: string, };
+
+/**
+ * Body of a disclosure. What the record writes: `release_version`, `enclosed`, `notice`, `part_of`.
+ */
+export type Disclosure = { on: string, time: string, basis: string, contact: string, recipient_name: string, recipient_organization: string, recipient_role: string, release: string, release_version: string, covers: Array<string>, purpose: string, what: string, enclosed: Array<EnclosedDocument>, how: string, notice: string, emergency: string, court: string, order_number: string, order_on: string, report: string, crime: string, auditor: string, agreement_on: string, part_of: string, };
+
+/**
+ * One disclosure.
+ */
+export type DisclosureLine = { 
+/**
+ * Its document.
+ */
+document: string, 
+/**
+ * Day.
+ */
+on: string | null, 
+/**
+ * `17:30`.
+ */
+time: string, 
+/**
+ * As named when the client signed.
+ */
+recipient: string, 
+/**
+ * Or empty.
+ */
+organization: string, 
+/**
+ * Or empty.
+ */
+role: string, 
+/**
+ * Titles of what was given, or what was said, in words.
+ */
+what: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * "Release signed April 2, 2026", or what else allowed it.
+ */
+under: string, 
+/**
+ * The release, if there was one.
+ */
+release: string | null, 
+/**
+ * How it went out.
+ */
+how: string, 
+/**
+ * Who did it.
+ */
+by: string, };
 
 /**
  * What can be done with a document.
@@ -1310,6 +1376,15 @@ document: string | null,
  * Or starts a draft of this kind.
  */
 start: Kind | null, };
+
+/**
+ * A document that was given, in the version that stood.
+ */
+export type EnclosedDocument = { document: string, 
+/**
+ * Hex.
+ */
+version: string, title: string, pages: number, };
 
 /**
  * One document on the timeline.
@@ -1729,7 +1804,11 @@ before: string, };
 /**
  * Body of an individual note. `sections` holds each section's text by its key, also of formats not chosen: switching keeps the text.
  */
-export type IndividualNote = { on: string, start: string, end: string, mode: string, location: string, held: string, not_held_reason: string, format: string, sections: { [key in string]: string }, objectives: Array<ObjectiveProgress>, interventions: Array<string>, risk: string, risk_detail: string, risk_next_step: string, risk_next_step_by: string, homework: string, next_appointment: string, next_appointment_time: string, counseling_note: boolean, };
+export type IndividualNote = { on: string, start: string, end: string, mode: string, location: string, held: string, not_held_reason: string, format: string, sections: { [key in string]: string }, objectives: Array<ObjectiveProgress>, interventions: Array<string>, risk: string, risk_detail: string, risk_next_step: string, risk_next_step_by: string, 
+/**
+ * Safety alerts that this session answered, by the documents that raised them.
+ */
+alerts: Array<string>, homework: string, next_appointment: string, next_appointment_time: string, counseling_note: boolean, };
 
 /**
  * How a question is answered. The comment names the JSON kept in the body.
@@ -1890,7 +1969,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
+export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "disclosure" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
 
 /**
  * All that a kind of document says of itself, for menus, tabs and lists.
@@ -1966,6 +2045,11 @@ on_measures: string,
 languages: Array<string>, };
 
 /**
+ * Whom the record knew and under what, when the session was signed.
+ */
+export type KnownPerson = { name: string, organization: string, role: string, release: string, release_version: string, purpose: string, };
+
+/**
  * Body of a lapse.
  */
 export type Lapse = { occurred_on: string, learned_on: string, how_learned: string, substance: string, amount: string, duration_days: number | null, place: string, triggers: Array<string>, what_helped: string, medical_need: string, risk: string, immediate_actions: Array<string>, sober_since: string, };
@@ -1999,7 +2083,7 @@ state: string, };
 /**
  * What a picker lists.
  */
-export type Listing = "contact" | "release" | "staff" | "need" | "objective" | "client";
+export type Listing = "contact" | "release" | "staff" | "need" | "objective" | "client" | "alert";
 
 /**
  * A picker's list.
@@ -2074,6 +2158,11 @@ export type Milestone = { id: string, text: string, on: string, };
  * Body of a meeting.
  */
 export type MutualHelpMeeting = { on: string, fellowship: string, format: string, verification: string, };
+
+/**
+ * Who a recipient was on the day of a signature.
+ */
+export type Named = { name: string, organization: string, role: string, };
 
 /**
  * One assessed need; plan problems link to its id.
@@ -2346,7 +2435,11 @@ reliable: boolean, };
 /**
  * Someone in the room.
  */
-export type Present = { id: string, contact: string, name: string, relationship: string, release: string, client_agreed: boolean, may_say: Array<string>, };
+export type Present = { id: string, contact: string, name: string, relationship: string, release: string, client_agreed: boolean, may_say: Array<string>, 
+/**
+ * The contact as the record names them, and their release and its version in force; the record writes all three.
+ */
+known: KnownPerson, };
 
 /**
  * A page to preview or print.
@@ -2375,7 +2468,19 @@ paper: string,
 /**
  * The contact it is for; none for the client.
  */
-recipient: string | null, };
+recipient: string | null, 
+/**
+ * What a recipient wants it for; empty for what their release says.
+ */
+purpose: string, 
+/**
+ * How it goes out, one of `disclosure::WAYS`; empty for printed.
+ */
+how: string, 
+/**
+ * The signed disclosure without consent that this copy goes out under (an emergency, an order); none under a release.
+ */
+under: string | null, };
 
 /**
  * What stands in the way of a print, and who may get it.
@@ -2411,9 +2516,27 @@ size: string,
 paper: string, };
 
 /**
+ * The list of a chart, on paper.
+ */
+export type PrintLog = { 
+/**
+ * Whose.
+ */
+client: string, 
+/**
+ * `letter` or `a4`.
+ */
+paper: string, };
+
+/**
  * Body of the program profile.
  */
 export type Program = { name: string, site: string, address: string, phone: string, crisis_phone: string, paper: string, hours_per_week: number | null, plan_due_days: number | null, plan_review_days: number | null, note_due_hours: number | null, individual_every_days: number | null, discharge_summary_days: number | null, cosign_due_days: number | null, follow_up_days: Array<number>, crisis_checked_on: string, };
+
+/**
+ * A flagged question answered above zero: the highest answer, and when it was first saved (RFC 3339).
+ */
+export type Raised = { instrument: string, item: number, value: number, at: string, };
 
 /**
  * Views rebuilt from versions.
@@ -2447,7 +2570,11 @@ allowed: boolean,
 /**
  * What is missing, or until when it holds.
  */
-reason: string, };
+reason: string, 
+/**
+ * What their release is for, where it covers this.
+ */
+purpose: string, };
 
 /**
  * Puts a draft into the record without a signature.
@@ -2499,7 +2626,11 @@ paper: string, };
 /**
  * Body of a release of information. `contact` is a contact's document id or empty for a class of recipients.
  */
-export type Release = { form: string, discloser: string, contact: string, recipient: string, information: string, covers: Array<string>, purpose: string, expires: string, expires_on: string, expires_days_after_discharge: number | null, expires_event: string, right_to_revoke_explained: boolean, refusal_consequences_explained: boolean, redisclosure_explained: boolean, language: string, read_aloud: boolean | null, copy_given: boolean | null, signed_by: string, client_signed_name: string, client_signed_on: string, witness: string, revoked_on: string, revoked_how: string, revoked_by: string, };
+export type Release = { form: string, discloser: string, contact: string, recipient: string, information: string, covers: Array<string>, purpose: string, expires: string, expires_on: string, expires_days_after_discharge: number | null, expires_event: string, right_to_revoke_explained: boolean, refusal_consequences_explained: boolean, redisclosure_explained: boolean, language: string, read_aloud: boolean | null, copy_given: boolean | null, signed_by: string, client_signed_name: string, client_signed_on: string, witness: string, revoked_on: string, revoked_how: string, revoked_by: string, 
+/**
+ * The person chosen, as named when the client signed. The record writes it, and a later name is another recipient.
+ */
+named: Named, };
 
 /**
  * A release and its state today.
@@ -2554,7 +2685,7 @@ on: string, };
 /**
  * What a release allows.
  */
-export type ReleaseState = "active" | "expired" | "revoked" | "unsigned";
+export type ReleaseState = "other_recipient" | "active" | "expired" | "revoked" | "unsigned";
 
 /**
  * What a release allowed on a day.
@@ -2760,7 +2891,15 @@ export type Scoring = { "kind": "sum" };
 /**
  * Body of a screening. `answers` holds one value per scored item, null while unanswered; `extra` the unscored items.
  */
-export type Screening = { instrument: string, on: string, time: string, language: string, mode: string, answers: Array<number | null>, extra: Array<number | null>, declined: boolean, declined_reason: string, };
+export type Screening = { instrument: string, on: string, time: string, language: string, mode: string, answers: Array<number | null>, extra: Array<number | null>, declined: boolean, declined_reason: string, 
+/**
+ * Why answers that were in the record, or that raised an alert, changed.
+ */
+revision_reason: string, 
+/**
+ * Flagged questions that were ever answered above zero, also in a draft and also if the answer changed since.
+ */
+raised: Array<Raised>, };
 
 /**
  * A titled part of a form. Signing needs every required field of every shown section.

@@ -7,6 +7,7 @@ const contact = (id: string, state: ReleaseState | null, covers: string[] = []):
   name: id,
   relationship: 'sister',
   role: '',
+  organization: '',
   phone: '',
   emergency: false,
   release: state && { document: `r-${id}`, contact: id, recipient: id, purpose: '', covers, state, until: null, reason: '' },

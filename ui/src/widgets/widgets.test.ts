@@ -175,6 +175,7 @@ it('the room keeps what each release covers, and says when nothing may be said',
     name,
     relationship: 'Sister',
     role: '',
+    organization: '',
     phone: '',
     emergency: false,
     release: released

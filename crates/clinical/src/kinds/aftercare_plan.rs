@@ -4,7 +4,7 @@ mod form;
 
 pub use form::HOME_LEVELS;
 
-use crate::checks::{blank, contact_name, counted, covered, in_order, not_in_the_future, revision_reason, timeline};
+use crate::checks::{blank, contact_name, counted, covering, in_order, not_in_the_future, revision_reason, timeline};
 use crate::form::{Finding, Form};
 use crate::kind::{About, CheckContext, CheckedWith, Document, Finish};
 use crate::rules::day;
@@ -279,7 +279,7 @@ impl AftercarePlan {
         for (index, copy) in
             self.copies.iter().enumerate().filter(|(_, copy)| copy.to == "contact" && !blank(&copy.contact))
         {
-            if !covered(context, &copy.contact, "aftercare_plan") {
+            if covering(context, &copy.contact, "aftercare_plan").is_none() {
                 let who = contact_name(context, &copy.contact, "");
                 let message = format!(
                     "{who} has no active release that covers the aftercare plan. Ask the client for one, or take this copy out."

@@ -1,10 +1,10 @@
 //! A letter for work, school or a court that states only what was ticked, each counted by the record and never typed (P-06, 42 CFR 2.31, 2.32).
 
 use crate::ask::{date, many_of, one_of, pick};
-use crate::checks::{blank, contact_name, covered, in_order, not_in_the_future, timeline};
+use crate::checks::{blank, contact_name, covering, in_order, not_in_the_future, timeline};
 use crate::facts::Setting;
 use crate::form::{Finding, Form, Listing, section};
-use crate::kind::{About, CheckContext, CheckedWith, Document, ReleaseHeld};
+use crate::kind::{About, CheckContext, CheckedWith, Document};
 use crate::rules::day;
 use crate::words::{Pairs, said};
 use chrono::NaiveDate;
@@ -101,7 +101,7 @@ impl Document for AttendanceLetter {
 
     fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        if !blank(&self.contact) && !covered(context, &self.contact, COVERED) {
+        if !blank(&self.contact) && covering(context, &self.contact, COVERED).is_none() {
             let name = contact_name(context, &self.contact, "");
             found.push(Finding::hold("contact", format!("No active release for {name} covers attendance.")));
         }
@@ -136,10 +136,7 @@ impl AttendanceLetter {
 
     fn count(&self, context: &CheckContext) -> Counted {
         let mut counted = Counted::default();
-        let holds = |it: &&ReleaseHeld| {
-            it.active && it.contact == self.contact && it.covers.iter().any(|covers| covers == COVERED)
-        };
-        if let Some(release) = context.releases.iter().find(holds) {
+        if let Some(release) = covering(context, &self.contact, COVERED) {
             counted.release.clone_from(&release.id);
             counted.purpose.clone_from(&release.purpose);
             counted.covers.clone_from(&release.covers);

@@ -19,6 +19,7 @@ pub struct Contact {
     pub name: String,
     pub relationship: String,
     pub role: String,
+    pub organization: String,
     pub phone: String,
     pub emergency: bool,
     pub ok_voicemail: Option<bool>,
@@ -29,6 +30,8 @@ pub struct Contact {
 impl Document for Contact {
     const NAME: &'static str = "contact";
     const ABOUT: About = About { stay: Stay::Beyond, line_tells: true, ..About::DEMOGRAPHIC };
+    /// 2: `organization`.
+    const VERSION: u16 = 2;
 
     fn form() -> Form {
         let sections = vec![section(
@@ -37,6 +40,7 @@ impl Document for Contact {
                 line("name", "Name").required().width(6),
                 line("relationship", "Relationship").required().hint("Sister, sponsor, primary care").width(6),
                 one_of("role", "Role", CONTACT_ROLES).width(6),
+                line("organization", "Organization").hint("Clinic, court, employer; empty for family").width(6),
                 line("phone", "Phone").width(6),
                 tick("emergency", "Call in an emergency").width(6),
                 yes_no("ok_voicemail", "Voicemail is fine"),
@@ -60,6 +64,7 @@ impl Document for Contact {
             name: self.name.clone(),
             relationship: self.relationship.clone(),
             role: self.role.clone(),
+            organization: self.organization.clone(),
             phone: self.phone.clone(),
             emergency: self.emergency,
         }]

@@ -1,16 +1,18 @@
 //! Family session with people present, their release or the client's agreement, topics, agreement, homework (S-21 to S-23, clinical.md 4.9).
 
+use super::disclosure::{AGREED, CONSENT, Disclosure};
 use crate::ask::{date, line, lines, many_of, one_of, paragraph, tick, time, widget, yes_no};
-use crate::checks::{blank, contact_name, counted, covered, session_times, timeline};
+use crate::checks::{blank, contact_name, counted, covering, session_times, timeline};
 use crate::facts::{Fact, Setting};
 use crate::form::Finding;
 use crate::form::{Form, section};
-use crate::kind::{About, CheckContext, CheckedWith, Document};
+use crate::kind::{About, CheckContext, CheckedWith, Document, Part};
 use crate::rules::{clock, day, minutes_between};
 use crate::words::said;
 use crate::words::{COVERS, Pairs, RISK};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 /// Body of a family session. `room` is what might be said to each person as it stood when the note was signed.
@@ -55,6 +57,22 @@ pub struct Present {
     pub release: String,
     pub client_agreed: bool,
     pub may_say: Vec<String>,
+    /// The contact as the record names them, and their release and its version in force; the record writes all three.
+    pub known: KnownPerson,
+}
+
+/// Whom the record knew and under what, when the session was signed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export_to = "generated.ts")]
+#[expect(missing_docs, reason = "the words of the struct")]
+pub struct KnownPerson {
+    pub name: String,
+    pub organization: String,
+    pub role: String,
+    pub release: String,
+    pub release_version: String,
+    pub purpose: String,
 }
 
 /// Covered by a release, but nothing that is said in a room.
@@ -102,6 +120,8 @@ impl Document for FamilySession {
         checked_with: &[CheckedWith::Releases, CheckedWith::Treatment],
         ..About::CLINICAL
     };
+    /// 2: `known` of each person.
+    const VERSION: u16 = 2;
 
     fn form() -> Form {
         let sections = vec![
@@ -195,6 +215,55 @@ impl Document for FamilySession {
         }]
     }
 
+    fn counted(&self, context: &CheckContext) -> Option<Value> {
+        let mut people = self.people.clone();
+        for person in &mut people {
+            let contact = context.contacts.iter().find(|it| !blank(&person.contact) && it.id == person.contact);
+            let release = covering(context, &person.contact, "family_sessions");
+            person.known = KnownPerson {
+                name: contact.map_or_else(|| person.name.clone(), |it| it.name.clone()),
+                organization: contact.map(|it| it.organization.clone()).unwrap_or_default(),
+                role: contact.map_or_else(|| person.relationship.clone(), |it| it.role.clone()),
+                release: release.map(|it| it.id.clone()).unwrap_or_default(),
+                release_version: release.map(|it| it.version.clone()).unwrap_or_default(),
+                purpose: release.map(|it| it.purpose.clone()).unwrap_or_default(),
+            };
+        }
+        Some(json!({ "people": people }))
+    }
+
+    /// What is said in a room with others is a disclosure to each of them.
+    fn parts(&self, whole: &str) -> Vec<Part> {
+        let told = |person: &Present| {
+            let known = person.known.clone();
+            let by_release = !known.release.is_empty();
+            let covers = std::iter::once("family_sessions".to_owned()).chain(person.may_say.iter().cloned());
+            let purpose = if by_release { known.purpose } else { said(TYPES, &self.session_type) };
+            let what = format!("Said in the family session: {}", self.topic_words());
+            Part::of(
+                "",
+                &Disclosure {
+                    on: self.on.clone(),
+                    time: self.start.clone(),
+                    basis: if by_release { CONSENT } else { AGREED }.to_owned(),
+                    contact: person.contact.clone(),
+                    recipient_name: known.name,
+                    recipient_organization: known.organization,
+                    recipient_role: known.role,
+                    release: known.release,
+                    release_version: known.release_version,
+                    covers: covers.collect(),
+                    purpose,
+                    what,
+                    how: "spoken".to_owned(),
+                    part_of: whole.to_owned(),
+                    ..Disclosure::default()
+                },
+            )
+        };
+        self.people.iter().map(told).collect()
+    }
+
     fn on(&self) -> Option<NaiveDate> {
         day(&self.on)
     }
@@ -224,7 +293,7 @@ impl FamilySession {
         if blank(&person.contact) && blank(&person.relationship) {
             found.push(Finding::hold(at("relationship"), "Say how this person is related to the client."));
         }
-        if covered(context, &person.contact, "family_sessions") {
+        if covering(context, &person.contact, "family_sessions").is_some() {
             return;
         }
         let agreed = person.client_agreed && self.client_present == Some(true);

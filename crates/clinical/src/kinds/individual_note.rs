@@ -1,10 +1,10 @@
 //! Individual session in SOAP, DAP, BIRP or GIRP (M-3, clinical.md 4.6).
 
-use crate::ask::{date, line, many_of, one_of, paragraph, tick, time, widget};
-use crate::checks::{blank, session_times, timeline, written};
+use crate::ask::{date, line, many_of, one_of, paragraph, pick_many, tick, time, widget};
+use crate::checks::{blank, session_times, timeline};
 use crate::facts::{Fact, Setting, moved};
 use crate::form::Finding;
-use crate::form::{Field, Form, section};
+use crate::form::{Field, Form, Listing, section};
 use crate::kind::{About, Beside, CheckContext, CheckedWith, Document, respell};
 use crate::rules::{clock, day, minutes_between};
 use crate::words::said;
@@ -35,6 +35,8 @@ pub struct IndividualNote {
     pub risk_detail: String,
     pub risk_next_step: String,
     pub risk_next_step_by: String,
+    /// Safety alerts that this session answered, by the documents that raised them.
+    pub alerts: Vec<String>,
     pub homework: String,
     pub next_appointment: String,
     pub next_appointment_time: String,
@@ -89,8 +91,8 @@ impl Document for IndividualNote {
         beside: &[Beside::Last, Beside::Since, Beside::Objectives, Beside::Alerts, Beside::Measures],
         ..About::CLINICAL
     };
-    /// 2: `counseling_note`. 3: "canceled" is spelled as on screen.
-    const VERSION: u16 = 3;
+    /// 2: `counseling_note`. 3: "canceled" is spelled as on screen. 4: `alerts`.
+    const VERSION: u16 = 4;
 
     fn upgrade(from: u16, mut body: Value) -> Value {
         if from < 3 {
@@ -140,6 +142,9 @@ impl Document for IndividualNote {
                 "Risk",
                 vec![
                     one_of("risk", "Risk today", RISK).required().when("held", TOOK_PLACE),
+                    pick_many("alerts", "Safety alerts answered", Listing::Alert)
+                        .hint("An alert ends only when a signed note names it")
+                        .when("held", TOOK_PLACE),
                     paragraph("risk_detail", "What was said and seen").when("held", TOOK_PLACE),
                     line("risk_next_step", "Next step").when("held", TOOK_PLACE).width(8),
                     line("risk_next_step_by", "Who, by when").when("held", TOOK_PLACE).width(4),
@@ -198,7 +203,7 @@ impl Document for IndividualNote {
         facts.extend(moved(self.on(), self.objectives.iter().map(|row| (&row.objective, &row.progress))));
         let outcome = !matches!(self.risk.as_str(), "" | "not_assessed");
         if held && outcome && !blank(&self.risk_next_step) && !blank(&self.risk_next_step_by) {
-            facts.push(Fact::RiskAnswered { on: day(&self.on) });
+            facts.extend(self.alerts.iter().map(|alert| Fact::RiskAnswered { alert: alert.clone(), at: None }));
         }
         facts
     }
@@ -260,21 +265,29 @@ impl IndividualNote {
             };
             found.push(Finding::hold("risk_detail", message));
         }
-        let alert = context.open_safety_alerts.first();
-        let sentence = |ask: &str| match alert {
-            Some(on) => format!("The safety alert of {} is open. {ask}", written(*on)),
+        let named = context.open_alerts.iter().find(|alert| self.alerts.contains(&alert.document));
+        let open = named.or_else(|| context.open_alerts.first());
+        let sentence = |ask: &str| match open {
+            Some(alert) => format!("The safety alert of {} is open. {ask}", alert.label),
             None => ask.to_owned(),
         };
-        if alert.is_some() && matches!(self.risk.as_str(), "" | "not_assessed") {
+        if open.is_some() && matches!(self.risk.as_str(), "" | "not_assessed") {
             found.push(Finding::hold("risk", sentence("Ask about risk and choose the outcome.")));
         }
-        if alert.is_some() || (some_risk && self.risk != "not_assessed") {
+        if named.is_some() || (some_risk && self.risk != "not_assessed") {
             if blank(&self.risk_next_step) {
                 found.push(Finding::hold("risk_next_step", sentence("Write the next step.")));
             }
             if blank(&self.risk_next_step_by) {
                 found.push(Finding::hold("risk_next_step_by", sentence("Say who does the next step, and by when.")));
             }
+        }
+        for alert in context.open_alerts.iter().filter(|alert| !self.alerts.contains(&alert.document)) {
+            let message = format!(
+                "The safety alert of {} stays open: this note does not name it. Choose it if this session answered it.",
+                alert.label
+            );
+            found.push(Finding::due("alerts", message));
         }
     }
 }

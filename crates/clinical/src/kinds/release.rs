@@ -5,13 +5,13 @@ use crate::checks::{blank, in_order, not_in_the_future, timeline};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
-use crate::kind::{About, CheckContext, Document, Finish};
-use crate::rules::Expiry;
-use crate::rules::{day, whole};
+use crate::kind::{About, CheckContext, CheckedWith, Document, Finish};
+use crate::rules::{Ends, day, whole};
 use crate::words::said;
 use crate::words::{CONSENT_FORMS, COVERS, PAPER_LANGUAGES, Pairs};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 /// Body of a release of information. `contact` is a contact's document id or empty for a class of recipients.
@@ -44,6 +44,19 @@ pub struct Release {
     pub revoked_on: String,
     pub revoked_how: String,
     pub revoked_by: String,
+    /// The person chosen, as named when the client signed. The record writes it, and a later name is another recipient.
+    pub named: Named,
+}
+
+/// Who a recipient was on the day of a signature.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export_to = "generated.ts")]
+#[expect(missing_docs, reason = "the words of the struct")]
+pub struct Named {
+    pub name: String,
+    pub organization: String,
+    pub role: String,
 }
 
 /// The forms that let information out, each with the elements of 42 CFR 2.31(a).
@@ -66,8 +79,13 @@ impl Document for Release {
         by_hand: true,
         for_clients: true,
         line_tells: true,
+        signed_by_clinicians: true,
+        checked_with: &[CheckedWith::Contacts, CheckedWith::Earlier],
+        without_a_field: &["named"],
         ..About::DEMOGRAPHIC
     };
+    /// 2: `named`.
+    const VERSION: u16 = 2;
 
     fn form() -> Form {
         let sections = vec![
@@ -154,18 +172,40 @@ impl Document for Release {
         }
         not_in_the_future(&mut found, context, "client_signed_on", &self.client_signed_on, "The day of the signature");
         self.taken_back(&mut found, context);
+        if let Some(earlier) = context.earlier.as_ref().and_then(|body| Self::deserialize(body).ok()) {
+            self.wider_findings(&earlier, &mut found);
+        }
         found
     }
 
+    fn counted(&self, context: &CheckContext) -> Option<Value> {
+        // A narrower version is about whom the client signed for, whatever that person is called since.
+        let earlier = context.earlier.as_ref().and_then(|body| Self::deserialize(body).ok());
+        let known = context.contacts.iter().find(|contact| contact.id == self.contact);
+        let named = match (earlier, known) {
+            (Some(earlier), _) => earlier.named,
+            (None, Some(contact)) => Named {
+                name: contact.name.clone(),
+                organization: contact.organization.clone(),
+                role: contact.role.clone(),
+            },
+            (None, None) => Named::default(),
+        };
+        Some(json!({ "named": named }))
+    }
+
     fn facts(&self) -> Vec<Fact> {
+        // Other consents open no way out, whatever is left in questions that they do not ask.
+        let opens = DISCLOSING.contains(&self.form.as_str());
         vec![Fact::Release {
             form: self.form.clone(),
-            contact: self.contact.clone(),
-            recipient: self.recipient.clone(),
-            purpose: self.purpose.clone(),
-            covers: self.covers.clone(),
+            contact: if opens { self.contact.clone() } else { String::new() },
+            recipient: if opens { self.recipient.clone() } else { String::new() },
+            purpose: if opens { self.purpose.clone() } else { String::new() },
+            covers: if opens { self.covers.clone() } else { Vec::new() },
+            named: [self.named.name.clone(), self.named.organization.clone(), self.named.role.clone()],
             signed_on: day(&self.client_signed_on),
-            expires: self.expiry(),
+            ends: self.ends(),
             revoked_on: day(&self.revoked_on),
         }]
     }
@@ -183,14 +223,43 @@ impl Document for Release {
 impl Release {
     /// When it ends. An end that cannot be read becomes an event, so that a person looks at it.
     #[must_use]
-    pub fn expiry(&self) -> Expiry {
+    pub fn ends(&self) -> Ends {
         let days = self.expires_days_after_discharge.and_then(whole);
         match (self.expires.as_str(), day(&self.expires_on), days) {
-            ("date", Some(last), _) => Expiry::On(last),
-            ("after_discharge", _, Some(days)) => Expiry::AfterDischarge(days),
-            ("event", ..) => Expiry::Event(self.expires_event.clone()),
-            ("date" | "after_discharge", ..) => Expiry::Event(self.expires_on.clone()),
-            _ => Expiry::None,
+            ("date", Some(last), _) => Ends::on(last),
+            ("after_discharge", _, Some(days)) => Ends::after_discharge(days),
+            ("event", ..) => Ends::at(&*self.expires_event),
+            ("date" | "after_discharge", ..) => Ends::at(&*self.expires_on),
+            _ => Ends::default(),
+        }
+    }
+
+    /// What the client signed is made narrower or taken back, never anything else: the signature stands under what was read then.
+    fn wider_findings(&self, earlier: &Self, found: &mut Vec<Finding>) {
+        let again = "The client signed it as it stood. For anything else write a new release, which the client signs; this one can be narrowed or taken back.";
+        let stands = [
+            ("form", &self.form, &earlier.form),
+            ("discloser", &self.discloser, &earlier.discloser),
+            ("contact", &self.contact, &earlier.contact),
+            ("recipient", &self.recipient, &earlier.recipient),
+            ("information", &self.information, &earlier.information),
+            ("purpose", &self.purpose, &earlier.purpose),
+            ("signed_by", &self.signed_by, &earlier.signed_by),
+            ("client_signed_name", &self.client_signed_name, &earlier.client_signed_name),
+            ("client_signed_on", &self.client_signed_on, &earlier.client_signed_on),
+        ];
+        for (field, _, _) in stands.iter().filter(|(_, now, was)| now.trim() != was.trim()) {
+            found.push(Finding::hold(*field, again));
+        }
+        if self.covers.iter().any(|it| !earlier.covers.contains(it)) {
+            found.push(Finding::hold("covers", again));
+        }
+        if self.ends() != self.ends().sooner(&earlier.ends()) {
+            found.push(Finding::hold("expires", again));
+        }
+        if day(&earlier.revoked_on).is_some_and(|was| day(&self.revoked_on).is_none_or(|now| was < now)) {
+            let message = "It was taken back and stays so. Only a new release that the client signs opens this again.";
+            found.push(Finding::hold("revoked_on", message));
         }
     }
 

@@ -36,18 +36,20 @@ pub fn context() -> CheckContext {
         now: day("2026-04-30").and_hms_opt(18, 0, 0).expect("a time"),
         releases: vec![ReleaseHeld {
             id: RELEASE.into(),
+            version: "ab".repeat(32),
             contact: SISTER.into(),
             active: true,
             covers: ["attendance", "progress", "aftercare_plan", "family_sessions"].map(str::to_owned).to_vec(),
             purpose: "Family support".into(),
             until: Some(day("2026-12-31")),
         }],
-        contacts: vec![(SISTER.into(), "Alex Testcase".into()), (PARTNER.into(), "Sam Placeholder".into())],
+        contacts: vec![known(SISTER, "Alex Testcase"), known(PARTNER, "Sam Placeholder")],
         needs: (1..=4).map(|number| (id("a0", number), format!("Need {number}"))).collect(),
         objectives: (1..=4).map(|number| (id("b0", number), format!("Objective {number}"))).collect(),
-        open_safety_alerts: Vec::new(),
+        open_alerts: Vec::new(),
         assessment_signed: true,
         revision: false,
+        earlier: None,
         clients: vec![
             (id("f0", 1), "Mari Marisol Testcase-Example".into()),
             (id("f0", 2), "Jordan Fictional".into()),
@@ -56,6 +58,10 @@ pub fn context() -> CheckContext {
         attended: Vec::new(),
         stay: Some((day("2026-03-10"), None)),
     }
+}
+
+fn known(id: &str, name: &str) -> clinical::kind::KnownContact {
+    clinical::kind::KnownContact { id: id.into(), name: name.into(), ..Default::default() }
 }
 
 /// What is found in this body, with this record context it.

@@ -112,6 +112,7 @@ pub fn family(who: &Invented, number: usize, on: NaiveDate, contact: Uuid, relea
             release: release.to_string(),
             client_agreed: false,
             may_say: vec!["attendance".to_owned(), "progress".to_owned()],
+            ..Present::default()
         }],
         topics: vec![pick("topics", "communicate"), pick("topics", "healthy_boundaries")],
         worked_on: "How to ask for a pause when voices rise.".to_owned(),

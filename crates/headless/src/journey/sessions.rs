@@ -55,6 +55,7 @@ impl Journey<'_> {
             body.risk = choice::<IndividualNote>("risk", "none");
             return Ok(());
         }
+        body.alerts = chart.alerts.iter().map(|alert| alert.document.to_string()).collect();
         let on = text(&session["date"]);
         let asked = self.story.rows("instrument_results").iter().filter(|it| text(&it["instrument"]) == "asq");
         let asked = asked.filter(|it| text(&it["date"]) <= on).max_by_key(|it| text(&it["date"]));
@@ -121,6 +122,7 @@ impl Journey<'_> {
             release: self.id(&consent),
             client_agreed: consent.is_empty(),
             may_say,
+            ..Present::default()
         })
     }
 

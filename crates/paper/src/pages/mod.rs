@@ -2,6 +2,7 @@
 //! else as a module.
 
 pub mod day_sheet;
+pub mod disclosure_log;
 pub mod recovery_kit;
 
 use crate::form::form;

@@ -5,6 +5,7 @@
 pub(crate) mod backups;
 pub(crate) mod chart;
 pub(crate) mod clients;
+pub(crate) mod disclosures;
 pub(crate) mod documents;
 pub(crate) mod paper;
 pub(crate) mod reports;

@@ -15,6 +15,7 @@ pub struct Model {
     pub name: String,
     pub relationship: String,
     pub role: String,
+    pub organization: String,
     pub phone: String,
     pub emergency: bool,
 }
@@ -25,13 +26,14 @@ pub(super) const TABLE: Table =
     Table { name: "contact", shape: shape::<Entity>, indexes: &["contact (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Contact { name, relationship, role, phone, emergency } = fact else { return None };
+    let Fact::Contact { name, relationship, role, organization, phone, emergency } = fact else { return None };
     Some(insert(Model {
         document: of.document,
         client: of.client,
         name: name.clone(),
         relationship: relationship.clone(),
         role: role.clone(),
+        organization: organization.clone(),
         phone: phone.clone(),
         emergency: *emergency,
     }))

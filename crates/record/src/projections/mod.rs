@@ -16,6 +16,7 @@ tables! {
     contact;
     episode;
     release;
+    disclosure;
     assessment;
     need;
     allergy;
@@ -24,6 +25,7 @@ tables! {
     progress;
     attendance;
     score;
+    alert;
     risk_answer;
     sobriety;
     lapse;

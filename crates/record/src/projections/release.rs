@@ -2,7 +2,6 @@
 
 use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
-use clinical::rules::Expiry;
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
@@ -18,8 +17,11 @@ pub struct Model {
     pub recipient: String,
     pub purpose: String,
     pub covers: String,
+    /// The recipient's name, organization and role when the client signed.
+    pub named: String,
+    pub organization: String,
+    pub role: String,
     pub signed_on: Option<Date>,
-    pub expiry: String,
     pub expires_on: Option<Date>,
     pub expires_days: Option<i64>,
     pub expires_event: String,
@@ -32,15 +34,10 @@ pub(super) const TABLE: Table =
     Table { name: "release", shape: shape::<Entity>, indexes: &["release (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Release { form, contact, recipient, purpose, covers, signed_on, expires, revoked_on } = fact else {
+    let Fact::Release { form, contact, recipient, purpose, covers, named, signed_on, ends, revoked_on } = fact else {
         return None;
     };
-    let (expiry, expires_on, expires_days, expires_event) = match expires {
-        Expiry::On(day) => ("date", Some(*day), None, String::new()),
-        Expiry::AfterDischarge(days) => ("after_discharge", None, Some(i64::from(*days)), String::new()),
-        Expiry::Event(event) => ("event", None, None, event.clone()),
-        Expiry::None => ("none", None, None, String::new()),
-    };
+    let [name, organization, role] = named;
     Some(insert(Model {
         document: of.document,
         client: of.client,
@@ -49,11 +46,13 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
         recipient: recipient.clone(),
         purpose: purpose.clone(),
         covers: covers.join(" "),
+        named: name.clone(),
+        organization: organization.clone(),
+        role: role.clone(),
         signed_on: *signed_on,
-        expiry: expiry.into(),
-        expires_on,
-        expires_days,
-        expires_event,
+        expires_on: ends.on,
+        expires_days: ends.days_after_discharge.map(i64::from),
+        expires_event: ends.event.clone(),
         revoked_on: *revoked_on,
     }))
 }

@@ -1,4 +1,4 @@
-//! Signed risk outcomes with a next step.
+//! Signed risk outcomes with a next step, each for the safety alert that it names.
 
 use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
@@ -11,8 +11,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
+    /// The document that raised the alert.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub alert: Uuid,
     pub client: Uuid,
-    pub on_day: Option<Date>,
+    pub answered_at: DateTimeUtc,
 }
 
 no_relations!();
@@ -26,6 +29,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::RiskAnswered { on } = fact else { return None };
-    Some(insert(Model { document: of.document, client: of.client, on_day: *on }))
+    let Fact::RiskAnswered { alert, at } = fact else { return None };
+    let alert = Uuid::parse_str(alert).ok()?;
+    Some(insert(Model { document: of.document, alert, client: of.client, answered_at: at.unwrap_or_default() }))
 }

@@ -23,13 +23,8 @@ pub struct Model {
 
 no_relations!();
 
-pub(super) const TABLE: Table = Table {
-    name: "score",
-    shape: shape::<Entity>,
-    indexes: &["score (on_day) WHERE flagged <> ''"],
-    clear: Clear::ClientAndDocument,
-    row,
-};
+pub(super) const TABLE: Table =
+    Table { name: "score", shape: shape::<Entity>, indexes: &[], clear: Clear::ClientAndDocument, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Score { instrument, on, total, band, flagged, language } = fact else { return None };

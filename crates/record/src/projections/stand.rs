@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::storage::rows::Rows;
 use crate::storage::version;
 use clinical::Kind;
-use clinical::facts::{Fact, together};
+use clinical::facts::{Fact, Remembered, by_history, together};
 use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -122,25 +122,38 @@ fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
     };
     let (spoken, mut said) = (says.facts, Vec::new());
     let mut words = String::new();
+    let facts_of = |stands: &Stored| -> Result<(bool, Vec<Fact>)> {
+        let body = kind.upgrade(stands.envelope.schema, stands.envelope.body.clone());
+        let confidential = kind.in_confidence(&body);
+        let facts = if stands.row.id == in_force.row.id { spoken.clone() } else { kind.says(&body)?.facts };
+        Ok((
+            confidential,
+            match confidential {
+                true => facts.into_iter().filter_map(Fact::in_confidence).collect(),
+                false => facts,
+            },
+        ))
+    };
+    let mut history = Vec::new();
+    for it in versions.iter().filter(|it| !it.is(VersionStatus::Addendum)) {
+        let says = if it.is(VersionStatus::Retracted) { None } else { Some(facts_of(it)?.1) };
+        history.push(Remembered { at: it.row.wall, says });
+    }
     for head in heads {
         if head.is(VersionStatus::Retracted) {
             said.push(None);
             continue;
         }
         let stands = text_of(versions, head);
-        let body = kind.upgrade(stands.envelope.schema, stands.envelope.body.clone());
-        let confidential = kind.in_confidence(&body);
-        let facts = if stands.row.id == in_force.row.id { spoken.clone() } else { kind.says(&body)?.facts };
-        said.push(Some(match confidential {
-            true => facts.into_iter().filter_map(Fact::in_confidence).collect(),
-            false => facts,
-        }));
+        let (confidential, facts) = facts_of(stands)?;
+        said.push(Some(facts));
         // Words of notes, not of names; of a counseling note (42 CFR 2.11) none is kept outside its version.
         if client.is_some() && kind.is_clinical() && !confidential {
+            let body = kind.upgrade(stands.envelope.schema, stands.envelope.body.clone());
             words.push_str(&entry_words::words_of(&body));
         }
     }
-    Ok(Some(Stand { entry, facts: together(said), words }))
+    Ok(Some(Stand { entry, facts: by_history(together(said), &history), words }))
 }
 
 /// The versions that nobody follows, oldest first.

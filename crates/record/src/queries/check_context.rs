@@ -2,56 +2,73 @@
 
 use super::{hours, measures, people, plan};
 use crate::error::Result;
-use crate::ledger::body::merge;
-use crate::projections::{attendance, client};
-use crate::views::{ReleaseLine, ReleaseState};
+use crate::ledger::body::{merge, of_version};
+use crate::projections::{attendance, client, entry};
+use crate::views::{ContactLine, ReleaseLine, ReleaseState};
 use chrono::{DateTime, FixedOffset};
 use clinical::facts::Setting;
-use clinical::kind::{Attended, CheckedWith, ReleaseHeld};
+use clinical::kind::{Attended, CheckedWith, Finish, KnownContact, OpenAlert, ReleaseHeld};
 use clinical::{CheckContext, Kind};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Gathers only what this kind asks for.
+/// Gathers only what this kind asks for. `earlier` is the document's row so far.
 pub(crate) async fn check_context(
     db: &impl ConnectionTrait,
     kind: Kind,
     client: Option<Uuid>,
+    earlier: Option<&entry::Model>,
     body: &Value,
-    revision: bool,
     now: DateTime<FixedOffset>,
 ) -> Result<CheckContext> {
+    // What is signed for good is never revised.
+    let revision = kind.about().finish != Finish::Signed && earlier.is_some();
     let mut found = CheckContext { now: now.naive_local(), revision, ..CheckContext::default() };
     for with in kind.about().checked_with {
         match (with, client) {
             (CheckedWith::Clients, _) => found.clients = named(db, kind, body).await?,
+            (CheckedWith::Earlier, _) => {
+                if let Some(entry) = earlier {
+                    found.earlier = Some(of_version(db, &entry.version).await?);
+                }
+            }
+            (CheckedWith::Contacts, Some(client)) => {
+                found.contacts = people::contacts(db, client, &[]).await?.into_iter().map(known).collect();
+            }
             (CheckedWith::Releases, Some(client)) => releases(db, client, now, &mut found).await?,
             (CheckedWith::Needs, Some(client)) => {
                 found.needs = plan::needs(db, client).await?.into_iter().map(|it| (it.id, it.label)).collect();
             }
             (CheckedWith::Treatment, Some(client)) => treatment(db, client, &mut found).await?,
             (CheckedWith::Attendance, Some(client)) => attendance(db, client, &mut found).await?,
-            (CheckedWith::Releases | CheckedWith::Needs | CheckedWith::Treatment | CheckedWith::Attendance, None) => {}
+            (
+                CheckedWith::Releases
+                | CheckedWith::Contacts
+                | CheckedWith::Needs
+                | CheckedWith::Treatment
+                | CheckedWith::Attendance,
+                None,
+            ) => {}
         }
     }
     Ok(found)
 }
 
 /// The body with what the record counts for it. Whatever a draft holds there gives way: nobody types it.
-pub(crate) async fn counted(
-    db: &impl ConnectionTrait,
-    kind: Kind,
-    client: Option<Uuid>,
-    mut body: Value,
-    now: DateTime<FixedOffset>,
-) -> Result<Value> {
-    if kind.about().checked_with.contains(&CheckedWith::Attendance) {
-        let context = check_context(db, kind, client, &body, false, now).await?;
-        let fields = kind.counted(&body, &context)?;
-        merge(&mut body, fields);
-    }
+pub(crate) fn counted(kind: Kind, mut body: Value, context: &CheckContext) -> Result<Value> {
+    let fields = kind.counted(&body, context)?;
+    merge(&mut body, fields);
     Ok(body)
+}
+
+fn known(contact: ContactLine) -> KnownContact {
+    KnownContact {
+        id: contact.document.to_string(),
+        name: contact.name,
+        organization: contact.organization,
+        role: contact.role,
+    }
 }
 
 async fn attendance(db: &impl ConnectionTrait, client: Uuid, found: &mut CheckContext) -> Result<()> {
@@ -82,9 +99,11 @@ async fn releases(
 ) -> Result<()> {
     let releases = people::releases(db, client, now.date_naive()).await?;
     let contacts = people::contacts(db, client, &releases).await?;
-    found.contacts = contacts.into_iter().map(|it| (it.document.to_string(), it.name)).collect();
+    found.contacts = contacts.into_iter().map(known).collect();
+    let versions = people::versions_of(db, client, releases.iter().map(|it| it.document)).await?;
     let held = |it: ReleaseLine| ReleaseHeld {
         id: it.document.to_string(),
+        version: versions.get(&it.document).cloned().unwrap_or_default(),
         contact: it.contact.map(|id| id.to_string()).unwrap_or_default(),
         active: it.state == ReleaseState::Active,
         covers: it.covers,
@@ -97,14 +116,16 @@ async fn releases(
 
 async fn treatment(db: &impl ConnectionTrait, client: Uuid, found: &mut CheckContext) -> Result<()> {
     let scores = measures::scores(db, client).await?;
+    let mine = [client];
     let (plan, alerts, assessed) = tokio::try_join!(
         plan::in_force(db, client, &scores),
-        measures::still_open(db, &scores),
+        measures::open_alerts(db, &mine),
         plan::assessed(db, client)
     )?;
     found.objectives = plan.into_iter().flat_map(|(_, objectives)| objectives).map(|it| (it.id, it.text)).collect();
-    // A session that was not held answers nothing, so the rule itself decides what to do with these days.
-    found.open_safety_alerts = alerts.into_iter().map(|alert| alert.on).collect();
+    // A session that was not held answers nothing, so the rule itself decides what to do with them.
+    let open = |it: measures::OpenAlert| OpenAlert { document: it.document.to_string(), label: it.label };
+    found.open_alerts = alerts.into_iter().map(open).collect();
     found.assessment_signed = assessed.is_some();
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! Questionnaires over time, and the safety alerts they raise.
 
 use crate::error::Result;
-use crate::projections::{risk_answer, score};
+use crate::projections::{alert, risk_answer, score, staff};
+use crate::storage::draft;
 use crate::views::{Alert, Band, ClientLine, Point, Series};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use clinical::Kind;
+use clinical::facts::Fact;
 use clinical::instruments::{self, Instrument};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -68,69 +70,142 @@ pub(crate) async fn series_of(db: &impl ConnectionTrait, client: Uuid, instrumen
     Ok(one(instrument, &rows.iter().collect::<Vec<_>>()))
 }
 
-/// A flagged answer stays open until a note signed for that day or later holds a risk outcome and a next step (clinical.md 2.2 rule 7).
-/// `clients` narrows the question; empty asks of everyone.
+/// Safety alerts that nobody has answered, oldest first. One starts with the first answer above zero to a flagged question, at the moment it
+/// is saved, also in a draft. It ends when a signed note names it with a risk outcome and a next step, written by someone who could know of
+/// it; the days and times typed on documents decide nothing (clinical.md 2.2 rule 7). `clients` narrows the question; empty asks of everyone.
 pub(crate) async fn open_alerts(db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Vec<OpenAlert>> {
-    // Spelled out: with a bound value the partial index is planned anew at every question.
-    let flagged = score::Entity::find().filter(Expr::cust("flagged <> ''"));
-    let mut flagged = flagged.order_by_asc(score::Column::OnDay);
+    let mut raised = alert::Entity::find().order_by_asc(alert::Column::RaisedAt).order_by_asc(alert::Column::Document);
+    let kinds = Kind::ALL.iter().filter(|kind| kind.about().raises_alerts).map(|kind| kind.name());
+    // A draft that was put away has raised its alert all the same.
+    let mut drafted = draft::Entity::find().filter(draft::Column::Kind.is_in(kinds));
+    let mut answers = risk_answer::Entity::find();
     if !clients.is_empty() {
-        flagged = flagged.filter(score::Column::Client.is_in(clients.iter().copied()));
+        raised = raised.filter(alert::Column::Client.is_in(clients.iter().copied()));
+        drafted = drafted.filter(draft::Column::Client.is_in(clients.iter().copied()));
+        answers = answers.filter(risk_answer::Column::Client.is_in(clients.iter().copied()));
     }
-    still_open(db, &flagged.all(db).await?).await
-}
-
-/// The same where the scores are known.
-pub(crate) async fn still_open(db: &impl ConnectionTrait, scores: &[score::Model]) -> Result<Vec<OpenAlert>> {
-    let flagged: Vec<&score::Model> = scores.iter().filter(|row| !row.flagged.is_empty()).collect();
-    if flagged.is_empty() {
+    let (raised, drafted) = tokio::try_join!(raised.all(db), drafted.all(db))?;
+    if raised.is_empty() && drafted.is_empty() {
         return Ok(Vec::new());
     }
-    let asked: Vec<Uuid> = flagged.iter().map(|row| row.client).collect();
-    let answers = risk_answer::Entity::find().filter(risk_answer::Column::Client.is_in(asked)).all(db).await?;
-    let mut answered: BTreeMap<Uuid, NaiveDate> = BTreeMap::new();
-    for row in answers {
-        if let Some(on) = row.on_day {
-            let last = answered.entry(row.client).or_insert(on);
-            *last = on.max(*last);
+    let recorded = |item: &Item| {
+        raised.iter().any(|it| {
+            (it.document, it.item) == (item.document, i64::from(item.item))
+                && it.instrument == item.instrument
+                && it.value >= i64::from(item.value)
+        })
+    };
+    let in_drafts: Vec<Item> = drafted.iter().flat_map(items_of).filter(|item| !recorded(item)).collect();
+    let in_record = raised.iter().filter_map(|it| {
+        Some(Item {
+            document: it.document,
+            client: it.client,
+            draft_of: None,
+            instrument: it.instrument.clone(),
+            item: u8::try_from(it.item).ok()?,
+            value: u8::try_from(it.value).unwrap_or(u8::MAX),
+            on: it.on_day,
+            raised_at: it.raised_at,
+        })
+    });
+    let mut answered: BTreeMap<Uuid, DateTime<Utc>> = BTreeMap::new();
+    for row in answers.all(db).await? {
+        let last = answered.entry(row.alert).or_insert(row.answered_at);
+        *last = row.answered_at.max(*last);
+    }
+    let mut open: BTreeMap<(Uuid, Option<Uuid>), Vec<Item>> = BTreeMap::new();
+    for item in in_record.chain(in_drafts) {
+        if answered.get(&item.document).is_none_or(|last| *last < item.raised_at) {
+            open.entry((item.document, item.draft_of)).or_default().push(item);
         }
     }
-    let mut found = Vec::new();
-    for row in flagged {
-        let Some(on) = row.on_day else { continue };
-        if answered.get(&row.client).is_none_or(|last| *last < on) {
-            let title = instruments::by_id(&row.instrument)
-                .map_or(row.instrument.clone(), |instrument| instrument.short.clone());
-            let items = row.flagged.replace(' ', ", ");
-            let message = format!(
-                "{title} question {items} was answered above zero. It stays open until a risk outcome and a next step are signed."
-            );
-            found.push(OpenAlert { client: row.client, on, document: row.document, message });
-        }
-    }
-    Ok(found)
+    let mut open: Vec<OpenAlert> = open.into_values().filter_map(|items| OpenAlert::of(&items)).collect();
+    open.sort_by_key(|alert| (alert.on, alert.document));
+    Ok(open)
+}
+
+/// A flagged question answered above zero.
+struct Item {
+    document: Uuid,
+    client: Uuid,
+    draft_of: Option<Uuid>,
+    instrument: String,
+    item: u8,
+    value: u8,
+    on: Option<NaiveDate>,
+    raised_at: DateTime<Utc>,
+}
+
+/// What a draft has raised. One that cannot be read has raised nothing; its own page says that it cannot be read.
+fn items_of(row: &draft::Model) -> Vec<Item> {
+    let facts = || {
+        let body = serde_json::from_str(&row.body).ok()?;
+        Kind::named(&row.kind)?.facts(&body).ok()
+    };
+    let item = |fact| match fact {
+        // What is in the answers themselves stands among the raised ones, with its moment, as soon as the draft is saved.
+        Fact::Alert { instrument, on, item, value, raised: Some(raised_at) } => Some(Item {
+            document: row.document,
+            client: row.client?,
+            draft_of: Some(row.author),
+            instrument,
+            item,
+            value,
+            on,
+            raised_at,
+        }),
+        _ => None,
+    };
+    facts().unwrap_or_default().into_iter().filter_map(item).collect()
 }
 
 /// The same, with names.
 pub(crate) async fn alerts(db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Vec<Alert>> {
     let open = open_alerts(db, clients).await?;
     let names: BTreeMap<Uuid, ClientLine> = super::people::lines(db, open.iter().map(|alert| alert.client)).await?;
-    Ok(open.into_iter().filter_map(|alert| alert.named(&names)).collect())
+    let staff = super::people::staff_names(db).await?;
+    Ok(open.into_iter().filter_map(|alert| alert.named(&names, &staff)).collect())
 }
 
 /// A safety alert that nobody has answered yet.
 pub(crate) struct OpenAlert {
     pub client: Uuid,
     pub on: NaiveDate,
-    /// The screening.
+    /// The answers, or the draft of them.
     pub document: Uuid,
-    pub message: String,
+    /// Whose draft it stands in, where the answers are not in the record.
+    pub draft_of: Option<Uuid>,
+    /// "PHQ-9 question 9 of April 7, 2026".
+    pub label: String,
+    questions: String,
 }
 
 impl OpenAlert {
+    /// All open questions of one document.
+    fn of(items: &[Item]) -> Option<Self> {
+        let first = items.first()?;
+        let title = instruments::by_id(&first.instrument)
+            .map_or(first.instrument.clone(), |instrument| instrument.short.clone());
+        let numbers: Vec<String> = items.iter().map(|item| item.item.to_string()).collect();
+        let on = first.on.unwrap_or_else(|| first.raised_at.date_naive());
+        let questions = format!("{title} question {}", numbers.join(", "));
+        let label = format!("{questions} of {}", on.format("%B %-d, %Y"));
+        Some(Self { client: first.client, on, document: first.document, draft_of: first.draft_of, label, questions })
+    }
+
     /// As screens show it; none for someone without a face sheet.
-    pub(crate) fn named(self, names: &BTreeMap<Uuid, ClientLine>) -> Option<Alert> {
+    pub(crate) fn named(
+        self,
+        names: &BTreeMap<Uuid, ClientLine>,
+        staff: &BTreeMap<Uuid, staff::Model>,
+    ) -> Option<Alert> {
         let client = names.get(&self.client)?.clone();
-        Some(Alert { client, on: self.on, message: self.message, document: self.document })
+        let draft_of = self.draft_of.map(|author| super::people::signed_as(staff, author));
+        let place = draft_of.as_ref().map(|author| format!(" in a draft of {author}")).unwrap_or_default();
+        let message = format!(
+            "{} was answered above zero{place}. It stays open until a signed note names it with a risk outcome and a next step.",
+            self.questions
+        );
+        Some(Alert { client, on: self.on, message, document: self.document, draft_of })
     }
 }

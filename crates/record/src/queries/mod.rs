@@ -1,6 +1,7 @@
 //! Questions that more than one area asks. They take a connection and a day, and answer with what screens show.
 
 pub(crate) mod check_context;
+pub(crate) mod disclosure;
 pub(crate) mod due;
 pub(crate) mod hours;
 pub(crate) mod measures;

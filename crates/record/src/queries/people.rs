@@ -7,8 +7,9 @@ use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState, named};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::rules;
-use clinical::rules::Expiry;
+use clinical::rules::Ends;
 use clinical::words::{CONSENT_FORMS, CONTACT_ROLES, said};
+use data_encoding::HEXLOWER;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -96,13 +97,9 @@ pub(crate) fn current(episodes: &[episode::Model], on: NaiveDate) -> Option<&epi
     episodes.iter().filter(holds).max_by_key(|episode| (episode.ours, episode.from_day))
 }
 
-fn expiry(row: &release::Model) -> Expiry {
-    match (row.expiry.as_str(), row.expires_on, row.expires_days) {
-        ("date", Some(day), _) => Expiry::On(day),
-        ("after_discharge", _, Some(days)) => Expiry::AfterDischarge(u32::try_from(days).unwrap_or(0)),
-        ("event", ..) => Expiry::Event(row.expires_event.clone()),
-        _ => Expiry::None,
-    }
+fn ends(row: &release::Model) -> Ends {
+    let days_after_discharge = row.expires_days.map(|days| u32::try_from(days).unwrap_or(0));
+    Ends { on: row.expires_on, days_after_discharge, event: row.expires_event.clone() }
 }
 
 /// What this release allows on that day.
@@ -111,7 +108,7 @@ pub(crate) fn release_state(
     discharged: Option<NaiveDate>,
     on: NaiveDate,
 ) -> (ReleaseState, Option<NaiveDate>) {
-    let (state, until) = rules::release_state(row.signed_on, row.revoked_on, &expiry(row), discharged, on);
+    let (state, until) = rules::release_state(row.signed_on, row.revoked_on, &ends(row), discharged, on);
     let state = match state {
         rules::State::Active => ReleaseState::Active,
         rules::State::Expired => ReleaseState::Expired,
@@ -128,6 +125,9 @@ fn why(state: ReleaseState, row: &release::Model, until: Option<NaiveDate>) -> S
         ReleaseState::Expired => format!("Expired {}.", day(until)),
         ReleaseState::Revoked => format!("Revoked {}.", day(row.revoked_on)),
         ReleaseState::Unsigned => "Not signed.".into(),
+        ReleaseState::OtherRecipient => {
+            format!("The client signed it for {}. Whoever this contact is now needs a release of their own.", row.named)
+        }
     }
 }
 
@@ -146,10 +146,15 @@ pub(crate) async fn releases_after(
     let rows = release::Entity::find()
         .filter(release::Column::Client.eq(client))
         .order_by_asc(release::Column::SignedOn)
-        .all(db)
-        .await?;
+        .order_by_asc(release::Column::Document);
+    let contacts = contact::Entity::find().filter(contact::Column::Client.eq(client));
+    let (rows, contacts) = tokio::try_join!(rows.all(db), contacts.all(db))?;
     let lines = rows.into_iter().map(|row| {
-        let (state, until) = release_state(&row, discharged, on);
+        let (mut state, until) = release_state(&row, discharged, on);
+        let contact = contacts.iter().find(|it| Some(it.document) == row.contact);
+        if state == ReleaseState::Active && row.contact.is_some() && !contact.is_some_and(|it| as_signed(&row, it)) {
+            state = ReleaseState::OtherRecipient;
+        }
         ReleaseLine {
             document: row.document,
             contact: row.contact,
@@ -162,6 +167,30 @@ pub(crate) async fn releases_after(
         }
     });
     Ok(lines.collect())
+}
+
+/// Whether this contact is still whom the client named when signing. Releases from before the record kept the name say nothing.
+fn as_signed(release: &release::Model, contact: &contact::Model) -> bool {
+    let same = |one: &str, other: &str| rules::name_key(one.trim()) == rules::name_key(other.trim());
+    release.named.is_empty()
+        || (same(&release.named, &contact.name) && same(&release.organization, &contact.organization))
+}
+
+/// When the client signed each release of a chart.
+pub(crate) async fn signed_on(db: &impl ConnectionTrait, client: Uuid) -> Result<BTreeMap<Uuid, Option<NaiveDate>>> {
+    let rows = release::Entity::find().filter(release::Column::Client.eq(client)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.document, row.signed_on)).collect())
+}
+
+/// The versions in force of these documents of a chart, hex.
+pub(crate) async fn versions_of(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    documents: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, String>> {
+    let rows =
+        entry::Entity::find().filter(entry::Column::Chart.eq(client)).filter(entry::Column::Document.is_in(documents));
+    Ok(rows.all(db).await?.into_iter().map(|row| (row.document, HEXLOWER.encode(&row.version))).collect())
 }
 
 /// People around the client, emergency contacts first, each with the release that serves best today.
@@ -189,6 +218,7 @@ fn contact_line(row: contact::Model, releases: &[ReleaseLine]) -> ContactLine {
         document: row.document,
         relationship: row.relationship,
         role: said(CONTACT_ROLES, &row.role),
+        organization: row.organization,
         name: row.name,
         phone: row.phone,
         emergency: row.emergency,

@@ -246,8 +246,10 @@ pub struct Alert {
     pub on: NaiveDate,
     /// What was answered and what closes the alert.
     pub message: String,
-    /// The screening.
+    /// The answers that raised it.
     pub document: Uuid,
+    /// Whose draft these answers stand in; none once they are in the record.
+    pub draft_of: Option<String>,
 }
 
 /// Something due.

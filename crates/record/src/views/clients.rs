@@ -97,6 +97,8 @@ pub struct ContactLine {
     pub role: String,
     /// Phone.
     pub phone: String,
+    /// Clinic, court, employer; empty for family.
+    pub organization: String,
     /// Emergency contact.
     pub emergency: bool,
     /// The release that names this person, best first.
@@ -130,6 +132,8 @@ pub struct ReleaseLine {
 #[serde(rename_all = "snake_case")]
 #[ts(export_to = "generated.ts")]
 pub enum ReleaseState {
+    /// It holds, but the contact it names is called otherwise now, or was withdrawn.
+    OtherRecipient,
     /// Holds.
     Active,
     /// Past its date or event.

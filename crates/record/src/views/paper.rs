@@ -22,6 +22,15 @@ pub struct Print {
     pub paper: String,
     /// The contact it is for; none for the client.
     pub recipient: Option<Uuid>,
+    /// What a recipient wants it for; empty for what their release says.
+    #[serde(default)]
+    pub purpose: String,
+    /// How it goes out, one of `disclosure::WAYS`; empty for printed.
+    #[serde(default)]
+    pub how: String,
+    /// The signed disclosure without consent that this copy goes out under (an emergency, an order); none under a release.
+    #[serde(default)]
+    pub under: Option<Uuid>,
 }
 
 /// What stands in the way of a print, and who may get it.
@@ -56,6 +65,8 @@ pub struct Recipient {
     pub allowed: bool,
     /// What is missing, or until when it holds.
     pub reason: String,
+    /// What their release is for, where it covers this.
+    pub purpose: String,
 }
 
 /// An empty form to fill by hand.

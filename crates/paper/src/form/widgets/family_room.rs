@@ -48,6 +48,10 @@ fn cells(page: &FormPage, person: &Value) -> Vec<Rich> {
     let covers = person["may_say"].as_array().into_iter().flatten();
     let covers: Vec<String> = covers.map(|stored| topic(page, &plain(stored))).collect();
     let mut may = Rich::from(if covers.is_empty() { page.say("fr_none").to_owned() } else { covers.join("; ") });
+    let (release, purpose) = (plain(&person["known"]["release"]), plain(&person["known"]["purpose"]));
+    if !release.is_empty() {
+        may = may.line().plain(format!("{}: {purpose}", page.say("fr_release")));
+    }
     if person["client_agreed"] == true {
         may = may.line().plain(page.say("fr_agreed"));
     }

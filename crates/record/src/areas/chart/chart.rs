@@ -65,9 +65,10 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
             return Ok::<_, Error>((Vec::new(), None, Vec::new(), None));
         }
         let scores = measures::scores(db, client).await?;
+        let mine = [client];
         let (plan, open, assessed) = tokio::try_join!(
             plan::in_force(db, client, &scores),
-            measures::still_open(db, &scores),
+            measures::open_alerts(db, &mine),
             plan::assessed(db, client)
         )?;
         Ok((scores, plan, open, assessed))
@@ -91,7 +92,7 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         due.extend(tasks::due(&tasks::of_chart(db, client).await?, &names, &staff, me, today));
         due::soonest_first(&mut due);
     }
-    let alerts = open.into_iter().filter_map(|alert| alert.named(&names)).collect();
+    let alerts = open.into_iter().filter_map(|alert| alert.named(&names, &staff)).collect();
     let plan = plan.and_then(|(plan, objectives)| plan::line(plan, objectives, &entries));
     let measures = measures::series(&looked.scores);
     Ok(ChartView {

@@ -102,7 +102,7 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
     };
     let read = record.read(act).await?;
     let viewer = read.viewer().await?;
-    let clinical = matches!(input.of, Listing::Need | Listing::Objective);
+    let clinical = matches!(input.of, Listing::Need | Listing::Objective | Listing::Alert);
     if clinical && !viewer.may(Permission::SeeClinical) {
         return read.refuse(Error::forbidden());
     }
@@ -150,6 +150,10 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
         Listing::Objective => {
             let rows = plan::objectives_of(db, whose()?).await?;
             rows.into_iter().map(|row| plain(row.id, format!("{}. {}", row.number, row.text), row.measure)).collect()
+        }
+        Listing::Alert => {
+            let open = measures::open_alerts(db, &[whose()?]).await?;
+            open.into_iter().map(|alert| plain(alert.document.to_string(), alert.label, String::new())).collect()
         }
         Listing::Client => {
             let active = due::active(db, today).await?;

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, kind_of, missing};
-use crate::ids::new_id;
+use crate::ids::{new_id, wall};
 use crate::ledger::body;
 use crate::projections::entry::{self, Cosign};
 use crate::queries::check_context::check_context;
@@ -10,9 +10,9 @@ use crate::queries::people;
 use crate::storage::{draft, head};
 use crate::views::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use clinical::Kind;
 use clinical::form::{Finding, Weight};
 use clinical::kind::{Finish, Lies, StartsFrom, Stay};
+use clinical::{CheckContext, Kind};
 use data_encoding::HEXLOWER;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
@@ -101,12 +101,18 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
         }
         (Lies::Chart, Some(client)) => line = Some(people::line(&people::client_row(&write.tx, client).await?)),
     }
+    let before = match write.subject.draft.as_ref() {
+        Some(draft) => serde_json::from_str(&draft.body)?,
+        None => text.clone(),
+    };
     body::merge(&mut text, input.body);
     let stay = match earlier.as_ref() {
         Some(entry) => entry.stay,
         None => stay_of(&write, kind, document, client).await?,
     };
-    let (findings, on_day) = checked(&write.tx, kind, client, earlier.is_some(), &text, write.now).await?;
+    let carried = kind.carried(&text, &before, &wall(write.now)).map_err(misshapen)?;
+    body::merge(&mut text, carried);
+    let (findings, on_day) = checked(&write.tx, kind, client, earlier.as_ref(), &text, write.now).await?;
     let row = draft::Model {
         author: write.me(),
         document,
@@ -218,15 +224,18 @@ pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved>
         ));
     }
     let kind = write.subject.kind()?;
-    let text = input.body.to_string();
+    let mut body = input.body;
+    let carried = kind.carried(&body, &serde_json::from_str(&row.body)?, &wall(write.now)).map_err(misshapen)?;
+    body::merge(&mut body, carried);
+    let text = body.to_string();
     if text.len() > BODY_MAX {
         return Err(Error::of(
             Code::BadInput,
             "This text is too long to keep as one document. Split it in two; the last save is kept.",
         ));
     }
-    let revision = revises(kind, write.subject.entry.as_ref());
-    let (findings, on_day) = checked(&write.tx, kind, row.client, revision, &input.body, write.now).await?;
+    let (findings, on_day) =
+        checked(&write.tx, kind, row.client, write.subject.entry.as_ref(), &body, write.now).await?;
     let (rev, saved_at) = (row.rev + 1, write.utc());
     let mut row = row.into_active_model();
     row.body = Set(text);
@@ -296,8 +305,7 @@ async fn shown(db: &impl ConnectionTrait, row: draft::Model, now: DateTime<Fixed
     let body: Value = serde_json::from_str(&row.body)?;
     let kind = kind_of(&row.kind)?;
     let earlier = entry::Entity::of(db, row.document).await?;
-    let revision = revises(kind, earlier.as_ref());
-    let (findings, _) = checked(db, kind, row.client, revision, &body, now).await?;
+    let (findings, _) = checked(db, kind, row.client, earlier.as_ref(), &body, now).await?;
     let line = people::lines(db, row.client).await?.into_values().next();
     Ok(view(row, kind, line, earlier.as_ref(), body, findings))
 }
@@ -326,26 +334,32 @@ fn view(
     }
 }
 
-/// Whether a draft of this document changes one that stands. What is signed for good is never revised.
-pub(crate) fn revises(kind: Kind, entry: Option<&entry::Model>) -> bool {
-    kind.about().finish != Finish::Signed && entry.is_some()
-}
-
 /// Findings of a body, holds first, and its clinical day. While a transaction is open it is asked on its own connection: each commit empties
 /// what the readers remember of the encrypted file, never what the writer does.
 pub(crate) async fn checked(
     db: &impl ConnectionTrait,
     kind: Kind,
     client: Option<Uuid>,
-    revision: bool,
+    earlier: Option<&entry::Model>,
     body: &Value,
     now: DateTime<FixedOffset>,
 ) -> Result<(Vec<Finding>, Option<NaiveDate>)> {
-    let misshapen = |_| Error::of(Code::BadInput, "This form does not fit the document. Nothing was changed.");
-    let context = check_context(db, kind, client, body, revision, now).await?;
-    let mut checked = kind.checked(body, &context).map_err(misshapen)?;
+    checked_in(&check_context(db, kind, client, earlier, body, now).await?, kind, body)
+}
+
+/// The same where what the record knows around the body is gathered.
+pub(super) fn checked_in(
+    context: &CheckContext,
+    kind: Kind,
+    body: &Value,
+) -> Result<(Vec<Finding>, Option<NaiveDate>)> {
+    let mut checked = kind.checked(body, context).map_err(misshapen)?;
     checked.findings.sort_by_key(|finding| finding.weight);
     Ok((checked.findings, checked.on))
+}
+
+fn misshapen(_: serde_json::Error) -> Error {
+    Error::of(Code::BadInput, "This form does not fit the document. Nothing was changed.")
 }
 
 fn holds(findings: &[Finding]) -> i64 {

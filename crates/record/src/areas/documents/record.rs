@@ -1,14 +1,14 @@
 //! Putting a draft into the record without a signature, and what every draft must pass before it enters.
 
 use super::document::{standing, written};
-use super::drafts::{checked, heads, only_by_its_command, revisable, revises};
+use super::drafts::{checked_in, heads, only_by_its_command, revisable};
 use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, missing};
 use crate::ledger::append::Fresh;
 use crate::ledger::body;
 use crate::projections::entry::Cosign;
-use crate::queries::check_context::counted;
+use crate::queries::check_context::{check_context, counted};
 use crate::queries::names::{Names, Person};
 use crate::storage::draft;
 use crate::views::{DocumentView, RecordDocument};
@@ -44,13 +44,16 @@ pub async fn record_document(record: &Record, input: RecordDocument) -> Result<D
         }
     }
     write.act = write.act.detail(kind.name());
+    // A likely duplicate is kept for a reason, and some kinds ask why they change.
+    let asked = [input.duplicate_reason.trim(), body["revision_reason"].as_str().unwrap_or_default().trim()];
+    let reason = asked.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     let fresh = Fresh {
         document: row.document,
         kind,
         client: row.client,
         stay: row.episode,
         status: VersionStatus::Recorded,
-        reason: input.duplicate_reason.trim(),
+        reason: &reason,
         body,
         earlier: write.subject.entry.clone(),
         drafted: Some(row.author),
@@ -109,11 +112,11 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
             body[*key] = before[*key].clone();
         }
     }
-    let revision = revises(kind, earlier);
-    let (findings, _) = checked(&write.tx, kind, row.client, revision, &body, write.now).await?;
+    let context = check_context(&write.tx, kind, row.client, earlier, &body, write.now).await?;
+    let (findings, _) = checked_in(&context, kind, &body)?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
-        let body = counted(&write.tx, kind, row.client, kind.whole(&body)?, write.now).await?;
+        let body = counted(kind, kind.whole(&body)?, &context)?;
         return Ok(Ready { kind, body });
     }
     let message = if held.len() == 1 {

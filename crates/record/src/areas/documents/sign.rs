@@ -11,11 +11,13 @@ use crate::ledger::append::{Fresh, Signer};
 use crate::projections::entry::{self, Cosign};
 use crate::queries::people;
 use crate::secret::Secret;
+use crate::storage::draft;
 use crate::typed::plain;
 use crate::views::{AddAddendum, DocumentView, RetractDocument, SignDocument, with_article};
 use clinical::form::Finding;
-use clinical::kind::{Finish, Lies, Part};
+use clinical::kind::{Finish, Lies, Part, StartsFrom};
 use clinical::permission::Permission;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -56,6 +58,14 @@ pub async fn sign_with(record: &Record, input: SignDocument, signer: &Signer) ->
         return Err(Error::held("1 thing to settle first.", vec![Finding::hold("", message)]));
     }
     let earlier = write.subject.entry.clone();
+    if kind.about().signed_by_clinicians && earlier.is_none() && !write.unlocked.me.role.may(Permission::WriteClinical)
+    {
+        let message = format!(
+            "You can prepare {} and later make it narrower. A clinician goes through it with the client and signs it.",
+            with_article(kind.title())
+        );
+        return write.refuse(Error::held("1 thing to settle first.", vec![Finding::hold("", message)])).await;
+    }
     let mut reason = body["revision_reason"].as_str().unwrap_or_default().to_owned();
     if reason.is_empty() && earlier.as_ref().is_some_and(|entry| entry.cosign == Cosign::Returned) {
         reason = "Changed after it was returned.".into();
@@ -133,10 +143,14 @@ async fn write_parts(
 ) -> Result<()> {
     for part in parts {
         let stranger = |_| Error::of(Code::BadInput, "Someone named here is not a client of the record.");
-        let client = Uuid::parse_str(&part.client).map_err(stranger)?;
+        let client = match write.subject.client.filter(|_| part.client.is_empty()) {
+            Some(client) => client,
+            None => Uuid::parse_str(&part.client).map_err(stranger)?,
+        };
         people::client_row(&write.tx, client).await?;
         let kind = kind_of(part.kind)?;
-        let earlier = was.iter().position(|part| part.client == Some(client)).map(|at| was.swap_remove(at));
+        let same = |it: &entry::Model| it.client == Some(client) && it.kind == part.kind;
+        let earlier = was.iter().position(same).map(|at| was.remove(at));
         let document = earlier.as_ref().map_or_else(|| new_id(write.utc()), |part| part.document);
         let stay = match &earlier {
             Some(part) => part.stay,
@@ -199,6 +213,20 @@ pub async fn retract_document(record: &Record, input: RetractDocument) -> Result
         .await
 }
 
+/// Whether anything besides this document is in its chart, or lies in somebody's draft for it.
+async fn opens_a_chart_in_use(write: &Write, entry: &entry::Model) -> Result<bool> {
+    let Some(client) = entry.client else { return Ok(false) };
+    let others = entry::Entity::find()
+        .filter(entry::Column::Chart.eq(client))
+        .filter(entry::Column::Document.ne(entry.document))
+        .one(&write.tx);
+    let drafted = draft::Entity::find()
+        .filter(draft::Column::Client.eq(client))
+        .filter(draft::Column::Document.ne(entry.document))
+        .one(&write.tx);
+    Ok(others.await?.is_some() || drafted.await?.is_some())
+}
+
 async fn follow(
     record: &Record,
     action: &'static str,
@@ -223,7 +251,7 @@ async fn follow(
     if entry.status == VersionStatus::Retracted {
         return Err(Error::of(Code::Signed, "This was withdrawn already. Its text is kept as it is."));
     }
-    if !withdraws && entry.status != VersionStatus::Signed {
+    if !withdraws && kind.about().finish == Finish::Recorded {
         return Err(Error::of(Code::BadInput, "Only signed documents take an addendum. Change this one instead."));
     }
     if !withdraws && entry.heads > 1 {
@@ -242,6 +270,14 @@ async fn follow(
     if withdraws && kind.about().one && kind.about().lies == Lies::Program {
         let message = format!("The {} profile is changed, not withdrawn.", kind.title().to_lowercase());
         return Err(Error::of(Code::BadInput, message));
+    }
+    if withdraws && !kind.about().never_withdrawn.is_empty() {
+        return write.refuse(Error::of(Code::BadInput, kind.about().never_withdrawn)).await;
+    }
+    if withdraws && kind.about().starts == StartsFrom::Clients && opens_a_chart_in_use(&write, &entry).await? {
+        let message =
+            "There is a chart behind this. Change what is wrong instead; the chart and everything in it stay.";
+        return write.refuse(Error::of(Code::BadInput, message)).await;
     }
     write.act = write.act.detail(entry.kind.clone());
     let fresh = Fresh {

@@ -7,7 +7,8 @@ use crate::ledger::body;
 use crate::projections::entry::Cosign;
 use crate::projections::rebuild::versions;
 use crate::projections::{Stored, client, entry};
-use crate::queries::check_context::counted;
+use crate::queries::check_context::{check_context, counted};
+use crate::queries::disclosure::LastWord;
 use crate::queries::{people, plan};
 use crate::storage::signature;
 use crate::views::{Print, named};
@@ -26,6 +27,8 @@ pub(super) struct Matter {
     pub who: Option<client::Model>,
     pub body: Value,
     pub context: PageContext,
+    /// Whether this is what the record has to say in the end.
+    pub last_word: LastWord,
     /// Kept between its author and the supervisor: never printed.
     pub confidential: bool,
     /// The program's paper is A4.
@@ -44,16 +47,25 @@ pub(super) async fn gather(
     now: DateTime<FixedOffset>,
 ) -> Result<Matter> {
     let kind = subject.kind()?;
-    let (body, client, context) = if input.draft {
+    let (body, client, context, last_word) = if input.draft {
         let draft = subject.draft()?;
         let number = subject.entry.as_ref().map_or(1, |entry| entry.number + 1);
         let version = u32::try_from(number).unwrap_or(1);
         let context = PageContext { version, draft: true, ..PageContext::default() };
-        let body = counted(db, kind, draft.client, serde_json::from_str(&draft.body)?, now).await?;
-        (body, draft.client, context)
+        let body = serde_json::from_str(&draft.body)?;
+        let around = check_context(db, kind, draft.client, subject.entry.as_ref(), &body, now).await?;
+        let body = counted(kind, body, &around)?;
+        (body, draft.client, context, LastWord::Draft)
     } else {
         let entry = subject.entry()?;
-        (body::of_version(db, &entry.version).await?, entry.client, stands(db, unlocked, entry).await?)
+        let last_word = match (entry.status, entry.cosign) {
+            (VersionStatus::Retracted, _) => LastWord::Withdrawn,
+            _ if entry.heads > 1 => LastWord::Conflict,
+            (_, Cosign::Awaits | Cosign::Returned) => LastWord::Awaits,
+            (_, Cosign::Final) => LastWord::Final,
+        };
+        let body = body::of_version(db, &entry.version).await?;
+        (body, entry.client, stands(db, unlocked, entry).await?, last_word)
     };
     let who = match client {
         Some(client) => Some(people::client_row(db, client).await?),
@@ -65,7 +77,7 @@ pub(super) async fn gather(
     let names = names(db, kind, &body, client, &people, now.date_naive()).await?;
     let confidential = kind.in_confidence(&body);
     let letterhead = people::letterhead(profile);
-    Ok(Matter { kind, who, body, context, confidential, a4, letterhead, people, names })
+    Ok(Matter { kind, who, body, context, last_word, confidential, a4, letterhead, people, names })
 }
 
 impl Matter {

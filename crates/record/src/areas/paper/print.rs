@@ -1,10 +1,12 @@
 //! Paper. Every kind prints; anything for someone else than the client needs a release that covers it, checked at the moment of printing.
 
+use super::disclosure::{Copy, copy_for, disclose, leaving, what};
 use super::matter::{Matter, gather};
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Previewed, Record, Unlocked};
+use crate::queries::disclosure;
 use crate::queries::people;
-use crate::views::{BlankForm, Pdf, Print, PrintCheck, Recipient, ReleaseState};
+use crate::views::{BlankForm, Pdf, Print, PrintCheck, Recipient};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::form::Finding;
@@ -20,13 +22,15 @@ use std::sync::PoisonError;
 pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
     let read = record.read(Act::new("print_check").document(input.document)).await?;
     let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
-    let recipients = recipients(read.db(), &matter, read.today()).await?;
+    let recipients = recipients(read.db(), &matter, &input, read.today()).await?;
     let mut findings = Vec::new();
-    if let Err(unprintable) = pages(&read.unlocked, &matter, &input, read.today()) {
+    let copy = copy_for(read.db(), &matter, &input, read.today()).await?;
+    let goes = copy.as_ref().ok().and_then(Option::as_ref);
+    if let Err(unprintable) = pages(&read.unlocked, &matter, &input, goes, read.today()) {
         findings.push(Finding::hold(unprintable.field, unprintable.message));
     }
-    if let Some(refused) = recipients.iter().find(|one| one.contact == input.recipient && !one.allowed) {
-        findings.push(Finding::hold("recipient", refused.reason.clone()));
+    if let Err(reason) = copy {
+        findings.push(Finding::hold("recipient", reason));
     }
     if input.draft {
         findings.push(Finding::advice("", "This is a draft. The paper says so."));
@@ -62,13 +66,13 @@ pub async fn preview(record: &Record, input: Print) -> Result<Pdf> {
     let mut read = record.read(Act::new("preview").document(input.document)).await?;
     read.detail(told(&input, read.subject.kind()?));
     let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
-    if let Some(reason) = barred(read.db(), &matter, &input, read.today()).await? {
-        return read.refuse(Error::of(Code::NoRelease, reason));
+    match copy_for(read.db(), &matter, &input, read.today()).await? {
+        Ok(copy) => Ok(Pdf(pages(&read.unlocked, &matter, &input, copy.as_ref(), read.today()).map_err(held)?)),
+        Err(reason) => read.refuse(Error::of(Code::NoRelease, reason)),
     }
-    Ok(Pdf(pages(&read.unlocked, &matter, &input, read.today()).map_err(held)?))
 }
 
-/// Pages to hand over; the copy is logged with its recipient before the pages leave.
+/// Pages to hand over. A copy for somebody else is a disclosure: its document is in the record, with its row, before the first byte leaves.
 ///
 /// # Errors
 /// As `preview`.
@@ -77,10 +81,14 @@ pub async fn print_document(record: &Record, input: Print) -> Result<Pdf> {
     let today = write.today();
     let matter = gather(&write.tx, &write.unlocked, &write.subject, &input, write.now).await?;
     write.act = write.act.detail(told(&input, matter.kind));
-    if let Some(reason) = barred(&write.tx, &matter, &input, today).await? {
-        return write.refuse(Error::of(Code::NoRelease, reason)).await;
+    let copy = match copy_for(&write.tx, &matter, &input, today).await? {
+        Ok(copy) => copy,
+        Err(reason) => return write.refuse(Error::of(Code::NoRelease, reason)).await,
+    };
+    let pages = pages(&write.unlocked, &matter, &input, copy.as_ref(), today).map_err(held)?;
+    if let Some(copy) = copy {
+        disclose(&write, &matter, &input, copy, paper::count(&pages)).await?;
     }
-    let pages = pages(&write.unlocked, &matter, &input, today).map_err(held)?;
     // Logged first: no paper leaves without its row.
     write.done().await?;
     Ok(Pdf(pages))
@@ -124,46 +132,29 @@ fn how(language: &str, size: &str, paper: &str) -> How {
     }
 }
 
-/// Why this copy may not be made for whom it is asked; none if it may.
-async fn barred(db: &impl ConnectionTrait, matter: &Matter, input: &Print, today: NaiveDate) -> Result<Option<String>> {
-    let asked = recipients(db, matter, today).await?.into_iter().find(|one| one.contact == input.recipient);
-    Ok(match asked {
-        Some(one) if one.allowed => None,
-        Some(one) => Some(one.reason),
-        None => Some("This person is not among the client's contacts.".into()),
-    })
-}
-
 /// The client first, or the program's own file, then contacts with what their releases say.
-async fn recipients(db: &impl ConnectionTrait, matter: &Matter, today: NaiveDate) -> Result<Vec<Recipient>> {
-    let allowed = |name: String| Recipient { contact: None, name, allowed: true, reason: String::new() };
-    let Some(who) = &matter.who else { return Ok(vec![allowed("The program's own file".into())]) };
+async fn recipients(
+    db: &impl ConnectionTrait,
+    matter: &Matter,
+    input: &Print,
+    today: NaiveDate,
+) -> Result<Vec<Recipient>> {
+    let own =
+        |name: String| Recipient { contact: None, name, allowed: true, reason: String::new(), purpose: String::new() };
+    let Some(who) = &matter.who else { return Ok(vec![own("The program's own file".into())]) };
     let releases = people::releases(db, who.client, today).await?;
-    let mut found = vec![allowed(people::called(who))];
+    let (what, mut found) = (what(matter), vec![own(people::called(who))]);
+    let until = |day: Option<NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
     for contact in people::contacts(db, who.client, &[]).await? {
-        let theirs: Vec<_> = releases.iter().filter(|release| release.contact == Some(contact.document)).collect();
-        let covered_as = matter.kind.about().covered_as;
-        let active = theirs
-            .iter()
-            .find(|release| release.state == ReleaseState::Active && release.covers.iter().any(|it| it == covered_as));
-        let what = format!("the {}", matter.kind.title().to_lowercase());
-        let until = |day: Option<NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
-        let (allowed, reason) =
-            match (active, theirs.iter().any(|release| release.state == ReleaseState::Active), theirs.last()) {
-                _ if covered_as.is_empty() => (false, "No copy of this leaves the program.".into()),
-                (Some(release), ..) => (true, until(release.until).unwrap_or_else(|| "Release on file.".into())),
-                (None, true, _) => (false, format!("The release for {} does not cover {what}.", contact.name)),
-                (None, false, Some(last)) => {
-                    (false, format!("The release for {} is not active. {}", contact.name, last.reason))
-                }
-                (None, false, None) => (false, format!("There is no release for {}.", contact.name)),
-            };
-        // A copy that leaves cannot be called back: others get what is final.
-        let (allowed, reason) = match allowed && matter.context.awaits {
-            true => (false, "It waits for a co-signature. Copies leave once it is final.".into()),
-            false => (allowed, reason),
+        let purpose = if input.recipient == Some(contact.document) { input.purpose.as_str() } else { "" };
+        let (allowed, reason, purpose) = match disclosure::may_go(&contact, &releases, &leaving(matter, &what, purpose))
+        {
+            Ok(release) => {
+                (true, until(release.until).unwrap_or_else(|| "Release on file.".into()), release.purpose.clone())
+            }
+            Err(reason) => (false, reason, String::new()),
         };
-        found.push(Recipient { contact: Some(contact.document), name: contact.name, allowed, reason });
+        found.push(Recipient { contact: Some(contact.document), name: contact.name, allowed, reason, purpose });
     }
     Ok(found)
 }
@@ -173,6 +164,7 @@ fn pages(
     unlocked: &Unlocked,
     matter: &Matter,
     input: &Print,
+    _copy: Option<&Copy>,
     today: NaiveDate,
 ) -> std::result::Result<Vec<u8>, Unprintable> {
     if matter.confidential {

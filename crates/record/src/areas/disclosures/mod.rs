@@ -1,0 +1,3 @@
+//! What went to somebody outside.
+
+pub mod log;
