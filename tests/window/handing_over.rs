@@ -1,7 +1,7 @@
 //! The screen in a client's hands: all of what they sign, and no way from it into the record.
 
 use crate::desktop::Desktop;
-use crate::steps::{PASSWORD, look, quick_client, quick_vault};
+use crate::steps::{PASSWORD, look, quick_client, quick_vault, signed};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -15,10 +15,7 @@ async fn signed_release(desktop: &Desktop, client: &Value) -> Value {
         "redisclosure_explained": true, "language": "en", "read_aloud": true, "copy_given": true, "signed_by": "client",
         "client_signed_name": "Terry Pretend", "client_signed_on": today, "witness": "Pat Sample",
     });
-    let start = json!({ "kind": "release", "client": client, "document": null, "body": body });
-    let draft = desktop.ask("start_draft", start).await;
-    let sign = json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD });
-    desktop.ask("sign_document", sign).await["document"].clone()
+    signed(desktop, "release", client, body).await
 }
 
 #[tokio::test]

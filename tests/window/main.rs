@@ -4,6 +4,7 @@
 mod actions;
 mod away;
 mod desktop;
+mod disclosing;
 mod display;
 mod handing_over;
 mod hostile;

@@ -116,3 +116,29 @@ it('goes with its row, and with no other', async () => {
   await fireEvent.click(screen.getAllByRole('button', { name: /Remove/ })[0]!)
   await waitFor(() => expect(held(context)).toEqual([]))
 })
+
+it('lists what is open where it can be chosen, and a finding there leads to it', async () => {
+  call.mockImplementation((name: string) =>
+    Promise.resolve(name === 'listing' ? [{ id: 'd-phq3', label: 'PHQ-9 of Tue, Apr 7', detail: '', state: '' }] : []),
+  )
+  const risk: Form = {
+    title: 'Note',
+    sections: [
+      {
+        title: 'Risk',
+        hint: '',
+        fields: [
+          field('risk', 'Risk today', { kind: 'line' }),
+          field('alerts', 'Safety alerts answered', { kind: 'pickMany', of: 'alert' }),
+        ],
+      },
+    ],
+  }
+  const context = new FormContext(risk, 'individual_note', 'pt1', '2026-04-09')
+  render(Written, { props: { form: risk, context, start: { risk: '', alerts: [] }, onbody: (now: Body) => (body = now) } })
+  const chip = await screen.findByLabelText('PHQ-9 of Tue, Apr 7')
+  await context.walkTo('alerts', body)
+  expect(document.activeElement).toBe(chip)
+  await fireEvent.click(chip)
+  expect(body.alerts).toEqual(['d-phq3'])
+})

@@ -1,4 +1,4 @@
-import type { AuditOf, BlankForm, DaySheet, Print, RecoveryKit, WithPassword } from './generated'
+import type { AuditOf, BlankForm, DaySheet, Print, PrintLog, RecoveryKit, WithPassword } from './generated'
 import type { Piece, Return } from '../state/handover.svelte'
 import type { Shown } from '../state/display.svelte'
 import type { Place } from '../state/router.svelte'
@@ -9,6 +9,7 @@ export type Paper =
   | { command: 'recovery_kit'; input: RecoveryKit; name: string }
   | { command: 'blank_form'; input: BlankForm; name: string }
   | { command: 'day_sheet'; input: DaySheet; name: string }
+  | { command: 'disclosure_log'; input: PrintLog; name: string }
 
 /** A table to save as text. The record makes it; the page never holds it. */
 export type Text = { command: 'export_audit'; input: AuditOf; name: string }

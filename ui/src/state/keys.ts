@@ -49,7 +49,7 @@ export const sheet: { where: string; keys: [string, string][] }[] = [
   {
     where: 'Chart',
     keys: [
-      ['Ctrl 1 to 8', 'Section'],
+      ['Ctrl 1 to 9', 'Section'],
       ['Ctrl P', 'Print'],
     ],
   },

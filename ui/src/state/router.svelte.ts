@@ -9,14 +9,15 @@ export type Place =
   | { screen: 'settle'; document: string }
   | { screen: 'groups' }
   | { screen: 'todo' }
-  | { screen: 'preview'; document: string; draft: boolean }
+  | { screen: 'preview'; document: string; draft: boolean; under?: string }
   | { screen: 'settings'; tab?: SettingsTab }
   | { screen: 'audit'; client?: string }
   | { screen: 'daysheet'; day: string }
+  | { screen: 'disclosure_log'; client: string }
   | { screen: 'hand_signature'; document: string }
 
 /** Sections of a chart. */
-export type Tab = 'overview' | 'plan' | 'notes' | 'measures' | 'attendance' | 'family' | 'releases' | 'paper'
+export type Tab = 'overview' | 'plan' | 'notes' | 'measures' | 'attendance' | 'family' | 'releases' | 'disclosures' | 'paper'
 
 /** Parts of Settings. */
 export type SettingsTab = 'staff' | 'you' | 'backups' | 'computer' | 'program'
