@@ -13,7 +13,7 @@ use zeroize::ZeroizeOnDrop;
 pub const RETURN: &str = "HANDRAIL_RETURN";
 
 /// What a place is made of: ids and words of ours. Anything else, a name among it, stays behind.
-const OF_A_PLACE: &[&str] = &["screen", "client", "tab", "document", "draft", "day"];
+const OF_A_PLACE: &[&str] = &["screen", "client", "tab", "document", "draft", "day", "under"];
 
 /// A text that could not be written, and what it belongs to.
 #[derive(Serialize, Deserialize, ZeroizeOnDrop)]

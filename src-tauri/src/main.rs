@@ -3,6 +3,7 @@
 
 mod closing;
 mod daily;
+mod display;
 mod folder;
 mod handover;
 mod lock;

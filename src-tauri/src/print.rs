@@ -1,7 +1,7 @@
 //! Printed pages on their way to a printer: out of memory only, gone with their window.
 
 use crate::rpc::{Paper, pages};
-use crate::shell::Shell;
+use crate::shell::{Shell, held};
 use record::error::{Code, Error, Result};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -39,6 +39,7 @@ pub async fn print_pdf(app: &AppHandle, paper: Paper) -> Result<Value> {
         .title(if VIEWER_PRINTS { "Handrail: print with the printer button" } else { "Handrail: print" })
         .inner_size(900.0, 1000.0)
         .incognito(!crate::window::driven())
+        .content_protected(held(&shell.display).protected)
         .data_directory(shell.store(nth))
         .on_navigation(at_its_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)

@@ -2,7 +2,8 @@
 
 use crate::handover::Handed;
 use crate::shell::Shell;
-use crate::{closing, folder, lock, place, print, save};
+use crate::{closing, display, folder, lock, place, print, save};
+use record::Secret;
 use record::command::{Group, line};
 use record::dispatch::{Content, dispatch};
 use record::error::{Code, Error, Result};
@@ -13,6 +14,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, WebviewWindow};
 
+const NOT_BACK: &str = "That is not the password of the person who handed the screen over.";
 const NOT_HERE: &str = "The folder of this record is not there. Connect the disk it is on and open Handrail again.";
 
 /// Something that leaves the record, which the page names but does not carry: the command that makes it and the name it is
@@ -32,6 +34,12 @@ struct HandedOver {
     turn: usize,
     #[serde(flatten)]
     handed: Handed,
+}
+
+/// A member of staff has the screen again that a client was given.
+#[derive(Deserialize)]
+struct TakeBack {
+    password: Secret,
 }
 
 /// How the window is to close.
@@ -68,6 +76,18 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
         "returned" => {
             let handed = shell.record().me().await.map(|me| shell.kept.take(me.staff)).unwrap_or_default();
             Ok(Response::new(serde_json::to_string(&handed)?))
+        }
+        "display" => text(&serde_json::to_value(display::shown(&app, &window))?),
+        "change_display" => text(&serde_json::to_value(display::change(&app, understand(input)?)?)?),
+        "take_back" => {
+            let TakeBack { password } = understand(input)?;
+            let _writing = shell.writing();
+            // A wrong one is in the trail and slows the next, as with every password that is asked inside.
+            match shell.record().signer(&password).await {
+                Ok(_) => text(&Value::Null),
+                Err(Error { code: Code::WrongPassword, .. }) => Err(Error::of(Code::WrongPassword, NOT_BACK)),
+                Err(other) => Err(other),
+            }
         }
         "choose_folder" => text(&folder::choose(&app, &window, understand(input)?).await),
         "save_pdf" => text(&save::save_pdf(&app, &window, leaving(input)?).await?),

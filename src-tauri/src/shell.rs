@@ -1,6 +1,7 @@
 //! What the window knows while it runs: the record, what is being written, and when a person last touched it.
 
 use crate::closing::Turns;
+use crate::display::Display;
 use crate::handover::Kept;
 use crate::place;
 use crate::print::Papers;
@@ -27,6 +28,8 @@ pub struct Shell {
     pub kept: Kept,
     /// Pages asked to hand over what was typed.
     pub turns: Turns,
+    /// How this computer shows the window.
+    pub display: Mutex<Display>,
     folder: PathBuf,
     record: Mutex<Arc<Record>>,
     writes: Arc<AtomicUsize>,
@@ -46,6 +49,7 @@ impl Shell {
             handed_over: AtomicBool::new(false),
             kept: Kept::of_the_run_before(),
             turns: Turns::default(),
+            display: Mutex::new(Display::of(&folder)),
             record: Mutex::new(record_at(place::vault(&folder))),
             folder,
             writes: Arc::new(AtomicUsize::new(0)),

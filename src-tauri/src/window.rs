@@ -1,6 +1,6 @@
 //! Opening the window and keeping it at home.
 
-use crate::shell::Shell;
+use crate::shell::{Shell, held};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
@@ -26,18 +26,21 @@ pub fn refuse_foreign_driver() {
 /// The system gives no window.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let shell = app.state::<Shell>();
+    let display = held(&shell.display).clone();
     let mut config = app.config().app.windows[0].clone();
     let nth = shell.next();
     config.label = format!("main-{nth}");
     config.url = WebviewUrl::App("index.html".into());
     // An incognito view has a context of its own which no driver can reach.
     config.incognito = !driven();
+    config.content_protected = display.protected;
     shell.touch();
-    WebviewWindowBuilder::from_config(app, &config)?
+    let window = WebviewWindowBuilder::from_config(app, &config)?
         .data_directory(shell.store(nth))
         .on_navigation(home)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    display.show(&window);
     Ok(())
 }
 

@@ -4,6 +4,9 @@
 mod actions;
 mod away;
 mod desktop;
+mod disclosing;
+mod display;
+mod handing_over;
 mod hostile;
 mod job;
 mod journey;
@@ -13,6 +16,7 @@ mod leftovers;
 mod person;
 mod restoring;
 mod returning;
+mod settling;
 mod signing;
 mod steps;
 mod strings;

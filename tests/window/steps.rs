@@ -108,6 +108,14 @@ pub async fn quick_client(desktop: &Desktop) -> Value {
     desktop.ask("record_document", record).await["client_id"].clone()
 }
 
+/// A document that is begun and signed without the window's help; gives its id.
+pub async fn signed(desktop: &Desktop, kind: &str, client: &Value, body: Value) -> Value {
+    let start = json!({ "kind": kind, "client": client, "document": null, "body": body });
+    let draft = desktop.ask("start_draft", start).await;
+    let sign = json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD });
+    desktop.ask("sign_document", sign).await["document"].clone()
+}
+
 /// Through the lock screen.
 pub async fn unlock(desktop: &Desktop) {
     desktop.fill("Your name", NAME).await;

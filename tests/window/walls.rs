@@ -14,6 +14,7 @@ async fn the_page_can_call_rpc_and_nothing_else() {
         "plugin:event|listen",
         "plugin:app|version",
         "plugin:webview|create_webview_window",
+        "plugin:webview|set_webview_zoom",
         "plugin:dialog|open",
         "plugin:path|resolve_directory",
         "greet",

@@ -6,6 +6,7 @@ import Document from './screens/document/Document.svelte'
 import Groups from './screens/groups/Groups.svelte'
 import HandSignature from './screens/hand-signature/HandSignature.svelte'
 import DaySheet from './screens/preview/DaySheet.svelte'
+import DisclosureLog from './screens/preview/DisclosureLog.svelte'
 import Preview from './screens/preview/Preview.svelte'
 import Settle from './screens/settle/Settle.svelte'
 import Settings from './screens/settings/Settings.svelte'
@@ -26,6 +27,7 @@ export const titles: Record<Place['screen'], string> = {
   settings: 'Settings',
   audit: 'Audit trail',
   daysheet: 'Day sheet',
+  disclosure_log: 'Disclosures',
   hand_signature: 'Signature',
 }
 
@@ -42,5 +44,6 @@ export const screens: { [S in Place['screen']]: Component<Omit<Extract<Place, { 
   settings: Settings,
   audit: Audit,
   daysheet: DaySheet,
+  disclosure_log: DisclosureLog,
   hand_signature: HandSignature,
 }

@@ -1,4 +1,5 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
+import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../src/App.svelte'
 import { router } from '../src/state/router.svelte'
@@ -66,8 +67,8 @@ describe('the screen the client gets', () => {
     vi.restoreAllMocks()
   })
 
-  async function handOver() {
-    const asked = stand()
+  async function handOver(own: Parameters<typeof stand>[0] = {}) {
+    const asked = stand(own)
     render(App)
     await vi.waitFor(() => expect(document.body.textContent).toContain('Here today'), 10_000)
     await router.go({ screen: 'document', document: 'd-plan' })
@@ -102,5 +103,64 @@ describe('the screen the client gets', () => {
     await fireEvent.input(screen.getByLabelText('Su nombre'), { target: { value: 'Alex Testcase' } })
     await fireEvent.submit(document.querySelector('form')!)
     expect(screen.getByRole('alert').textContent).toContain('Falta su parentesco.')
+  })
+
+  const opened = () => document.querySelector<HTMLElement>('dialog[open]')
+  const PATIENT = { timeout: 10_000 }
+
+  it('shows the whole of what is signed: the paper as it prints, in the language and size the client reads', async () => {
+    const asked = await handOver()
+    await vi.waitFor(() => expect(asked.map((each) => each.name)).toContain('preview'), PATIENT)
+    const wanted = () => asked.filter((each) => each.name === 'preview').at(-1)!.input
+    expect(wanted()).toMatchObject({ document: 'd-plan', draft: false, language: 'es', size: 'large', recipient: null })
+    await fireEvent.click(screen.getByRole('radio', { name: 'English' }))
+    await vi.waitFor(() => expect(wanted()).toMatchObject({ language: 'en' }), PATIENT)
+    expect(screen.getByRole('region', { name: 'What you sign, all of it' }).tabIndex).toBe(0)
+  })
+  it('shows every answer in words where no paper can be made, names in the open', async () => {
+    session.namesHidden = true
+    await handOver({
+      preview: () => {
+        throw { code: 'forbidden', message: 'Your role does not print.', findings: [] }
+      },
+    })
+    const whole = within(await screen.findByRole('region', { name: 'Lo que usted firma, completo' }, PATIENT))
+    await vi.waitFor(() => expect(whole.queryAllByRole('term').length).toBeGreaterThan(3), PATIENT)
+    expect(session.namesHidden).toBe(false)
+  })
+  it('is left by no key and no button without the password of the member of staff', async () => {
+    const asked = await handOver()
+    for (const key of ['Escape', 'F9', 'F6', '?']) await fireEvent.keyDown(document.body, { key })
+    for (const key of ['k', 'n', 'p', '1']) await fireEvent.keyDown(document.body, { key, ctrlKey: true })
+    expect(router.place.screen).toBe('hand_signature')
+    // Esc asks for the password; so does the button.
+    await vi.waitFor(() => expect(opened()?.getAttribute('aria-label')).toBe('Take the screen back'), PATIENT)
+    const asks = within(opened()!)
+    await fireEvent.click(asks.getByRole('button', { name: 'Take it back' }))
+    expect(asked.map((each) => each.name)).not.toContain('take_back')
+    await fireEvent.input(asks.getByLabelText('Your password'), { target: { value: 'wrong' } })
+    await fireEvent.submit(asks.getByLabelText<HTMLInputElement>('Your password').form!)
+    await asks.findByText(/not the password of the person who handed/, {}, PATIENT)
+    expect(router.place.screen).toBe('hand_signature')
+    await fireEvent.input(asks.getByLabelText('Your password'), { target: { value: 'a quiet evening walk' } })
+    await fireEvent.submit(asks.getByLabelText<HTMLInputElement>('Your password').form!)
+    await vi.waitFor(() => expect(router.place).toEqual({ screen: 'document', document: 'd-plan' }), PATIENT)
+  })
+  it('may be locked by anybody, which asks for a password too', async () => {
+    const asked = await handOver({ lock: () => ({}) })
+    await fireEvent.keyDown(document.body, { key: 'l', ctrlKey: true })
+    await vi.waitFor(() => expect(asked.map((each) => each.name)).toContain('lock'), PATIENT)
+  })
+  it('gives names back to whoever had hidden them', async () => {
+    session.namesHidden = true
+    await handOver()
+    expect(session.namesHidden).toBe(false)
+    router.replace({ screen: 'document', document: 'd-plan' })
+    await vi.waitFor(() => expect(session.namesHidden).toBe(true), PATIENT)
+  })
+  it('is open to people who see, hear or move differently', async () => {
+    await handOver()
+    const found = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } })
+    expect(found.violations.map((each) => each.id)).toEqual([])
   })
 })

@@ -1,4 +1,15 @@
-import type { Alert, AttendanceLine, ChartView, DraftLine, Entry, Kind, ObjectiveLine, Series, Week } from '../../src/ipc/generated'
+import type {
+  Alert,
+  AttendanceLine,
+  ChartView,
+  DisclosureLine,
+  DraftLine,
+  Entry,
+  Kind,
+  ObjectiveLine,
+  Series,
+  Week,
+} from '../../src/ipc/generated'
 import { contactLines, due, mari, TODAY } from './people'
 
 export const alerts: Alert[] = [
@@ -269,3 +280,48 @@ export const chart = (): ChartView => ({
   ],
   visited_before: '2026-04-07T18:20:00',
 })
+
+export const disclosures: DisclosureLine[] = [
+  {
+    document: 'd-dis3',
+    on: '2026-04-08',
+    time: '16:20',
+    recipient: 'Alex Testcase',
+    organization: '',
+    role: 'Daily check-in',
+    what: 'Aftercare plan',
+    purpose: 'Family support',
+    under: 'Release signed March 9, 2026',
+    release: 'd-rel4',
+    how: 'printed',
+    by: 'Pat Sample, LPC',
+  },
+  {
+    document: 'd-dis2',
+    on: '2026-04-07',
+    time: '18:10',
+    recipient: 'Alex Testcase',
+    organization: '',
+    role: 'Daily check-in',
+    what: 'She is safe; the plan for tonight',
+    purpose: 'Family support',
+    under: 'Release signed March 9, 2026',
+    release: 'd-rel4',
+    how: 'phone',
+    by: 'Pat Sample, LPC',
+  },
+  {
+    document: 'd-dis1',
+    on: '2026-03-30',
+    time: '02:40',
+    recipient: 'Dr. Casey Notreal',
+    organization: 'Sample General (fictional)',
+    role: 'Emergency physician',
+    what: 'Medicines, allergies',
+    purpose: 'Emergency treatment',
+    under: 'Medical emergency (2.51)',
+    release: null,
+    how: 'faxed',
+    by: 'Robin Placeholder, LAC',
+  },
+]

@@ -57,6 +57,8 @@ export const kinds: KindView[] = [
     line_tells: true,
     languages: ['en', 'es'],
   }),
+  view('disclosure', 'Disclosure', { line_tells: true }),
+  view('task', 'Task', { finish: 'recorded', stay: 'beyond' }),
   view('lapse', 'Return to use', { on_measures: 'return to use' }),
   view('mutual_help_meeting', 'Mutual-help meeting', { finish: 'recorded' }),
   view('face_sheet', 'Face sheet', { finish: 'recorded', write: 'write_demographics', starts: 'clients', line_tells: true }),

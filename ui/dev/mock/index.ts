@@ -1,11 +1,11 @@
 import type { Commands, Status, VaultState } from '../../src/ipc/generated'
 import type { ShellCommands } from '../../src/ipc/shell'
-import { alerts, chart, drafts, measures } from './chart'
+import { alerts, chart, disclosures, drafts, measures } from './chart'
 import { evidence, documentView, draftView, kinds, signByHand, saveDraft, startDraft } from './documents'
 import { formOf } from './forms'
 import * as trust from './trust'
 import { sample } from './paper'
-import { clients, contactLines, due, hereToday, me, rows, staff, TODAY } from './people'
+import { clients, contactLines, due, hereToday, me, rows, staff, tasks, TODAY } from './people'
 
 /** `?state=alarm` (every banner), `invited` (first unlocking), `waiting` (too many wrong passwords), `locked`, `empty`, `refused`, `quiet` (an empty program), `readonly` choose what the gallery shows. */
 const asked = new URLSearchParams(location.search).get('state') ?? 'open'
@@ -90,6 +90,9 @@ const answers: Answers = {
           drafts,
           due,
         },
+  disclosures: () => (quiet ? [] : disclosures),
+  disclosure_log: sample,
+  tasks: () => (quiet ? [] : tasks),
   clients: ({ find, limit, offset }) => {
     const wanted = plain(find).split(/\s+/).filter(Boolean)
     const pool = quiet ? [] : rows
@@ -113,18 +116,20 @@ const answers: Answers = {
   listing: ({ of }) =>
     of === 'contact'
       ? contactLines.map((line) => ({ id: line.document, label: line.name, detail: line.relationship, state: line.release ? 'ok' : '' }))
-      : of === 'staff'
-        ? staff.map((row) => ({ id: row.staff, label: row.name, detail: row.credential, state: '' }))
-        : of === 'client'
-          ? clients.map((line) => ({ id: line.client, label: line.name, detail: line.record_number, state: '' }))
-          : of === 'objective'
-            ? chart().plan!.objectives.map((line) => ({
-                id: line.id,
-                label: `${line.number}. ${line.text}`,
-                detail: line.target,
-                state: '',
-              }))
-            : chart().needs,
+      : of === 'alert'
+        ? alerts.map((line) => ({ id: line.document, label: 'PHQ-9 of Tue, Apr 7', detail: '', state: '' }))
+        : of === 'staff'
+          ? staff.map((row) => ({ id: row.staff, label: row.name, detail: row.credential, state: '' }))
+          : of === 'client'
+            ? clients.map((line) => ({ id: line.client, label: line.name, detail: line.record_number, state: '' }))
+            : of === 'objective'
+              ? chart().plan!.objectives.map((line) => ({
+                  id: line.id,
+                  label: `${line.number}. ${line.text}`,
+                  detail: line.target,
+                  state: '',
+                }))
+              : chart().needs,
   start_draft: startDraft,
   draft: ({ document }) => draftView(document),
   drafts: () => (quiet ? [] : drafts),
@@ -167,7 +172,7 @@ const answers: Answers = {
     findings: [{ field: '', message: 'The wallet card needs a program phone.', weight: 'advice' }],
     recipients: [
       { contact: null, name: 'Mari Testcase-Example', allowed: true, reason: 'It is her plan. No release needed.', purpose: '' },
-      { contact: 'ct1', name: 'Alex Testcase', allowed: true, reason: 'Release covers this, to Dec 31.', purpose: '' },
+      { contact: 'ct1', name: 'Alex Testcase', allowed: true, reason: 'Release covers this, to Dec 31.', purpose: 'Family support' },
       {
         contact: 'ct2',
         name: 'Sam Placeholder',
@@ -231,6 +236,10 @@ const answers: Answers = {
   save_text: () => ({ saved: true }),
   save_pdf: () => ({ saved: true }),
   print_pdf: () => ({ printed: true }),
+  display: () => ({ size: 100, theme: 'system', protected: true }),
+  change_display: (next) => next,
+  take_back: ({ password }) =>
+    password === 'wrong' ? refuse('wrong_password', 'That is not the password of the person who handed the screen over.') : null,
   active: () => null,
   quit: () => null,
   handed_over: () => null,

@@ -1,4 +1,4 @@
-import type { ClientLine, ClientRow, ContactLine, Due, HereLine, Me, StaffRow } from '../../src/ipc/generated'
+import type { ClientLine, ClientRow, ContactLine, Due, HereLine, Me, StaffRow, TaskLine } from '../../src/ipc/generated'
 
 /** Every person here is invented. */
 export const TODAY = '2026-04-09'
@@ -57,7 +57,49 @@ export const clients: ClientLine[] = [
 ]
 export const mari = clients[0]!
 
+export const tasks: TaskLine[] = [
+  {
+    document: 'd-task1',
+    client: mari,
+    what: 'Call her sister about Saturday',
+    owner: 'Pat Sample, LPC',
+    giver: 'Robin Placeholder, LAC',
+    due: '2026-04-08',
+    late: true,
+    mine: true,
+  },
+  {
+    document: 'd-task2',
+    client: clients[6]!,
+    what: 'Ask the employer for a new release',
+    owner: 'Pat Sample, LPC',
+    giver: 'Pat Sample, LPC',
+    due: TODAY,
+    late: false,
+    mine: true,
+  },
+  {
+    document: 'd-task3',
+    client: clients[5]!,
+    what: 'Ride to the clinic on Friday',
+    owner: 'Drew Peer, CPSS',
+    giver: 'Pat Sample, LPC',
+    due: '2026-04-10',
+    late: false,
+    mine: false,
+  },
+]
+
 export const due: Due[] = [
+  {
+    client: mari,
+    what: 'Call her sister about Saturday',
+    why: 'Your task.',
+    on: '2026-04-08',
+    late: true,
+    document: 'd-task1',
+    start: null,
+  },
   {
     client: clients[5]!,
     what: 'Treatment plan',

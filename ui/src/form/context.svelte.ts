@@ -6,7 +6,7 @@ import { call } from '../ipc/call'
 import type { Evidence, Finding, Form, Kind, Listed, Listing } from '../ipc/generated'
 import type { JsonValue } from '../ipc/serde_json/JsonValue'
 import { textOf, type Body } from './body'
-import { isWithin, upward } from './path'
+import { isAsked, isWithin, upward } from './path'
 
 const KEY = Symbol('form')
 
@@ -25,6 +25,8 @@ export class FormContext {
   readonly touched = new SvelteSet<string>()
   /** Rows opened by a person or by walking to a finding inside them. */
   readonly unfolded = new SvelteSet<string>()
+  /** What was typed and cannot be kept as a number, by field: it holds the signature as a finding of the record does. */
+  readonly unread = new SvelteMap<string, { typed: string | null; why: string }>()
   readonly #lists = new SvelteMap<Listing, Listed[]>()
   readonly #asked = new Set<Listing>()
 
@@ -58,7 +60,8 @@ export class FormContext {
 
   /** Findings to show at a field. Until the field was gone through, it stays quiet. */
   at(path: string): Finding[] {
-    return this.touched.has(path) ? this.findings.filter((it) => it.field === path) : []
+    // A box that could not read its number says so itself.
+    return this.touched.has(path) && !this.unread.has(path) ? this.findings.filter((it) => it.field === path) : []
   }
 
   /** Shows what is wrong at a path, opens the rows around it and puts the focus there. */
@@ -79,6 +82,18 @@ export class FormContext {
       field?.scrollIntoView({ block: 'center' })
       return
     }
+  }
+
+  /** These, and what could not be read: there the record knows only that nothing came. */
+  withUnread(findings: Finding[], body: Body): Finding[] {
+    const there = [...this.unread].filter(([path]) => isAsked(this.form, body, path))
+    const unread = there.map(([field, { why }]): Finding => ({ field, message: why, weight: 'hold' }))
+    return [...unread, ...findings.filter((it) => !unread.some(({ field }) => field === it.field))]
+  }
+
+  /** Rows changed places, or one is gone: boxes still on screen say again what they could not read. */
+  forgetUnread(within: string): void {
+    for (const path of [...this.unread.keys()]) if (path.startsWith(`${within}.`)) this.unread.delete(path)
   }
 
   /** Every finding at a path or inside it, shown or not. */

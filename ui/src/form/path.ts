@@ -2,7 +2,7 @@
 
 import type { Field, Finding, Form, Section } from '../ipc/generated'
 import type { JsonValue } from '../ipc/serde_json/JsonValue'
-import type { Body } from './body'
+import { isShown, type Body } from './body'
 
 /** The element id of the field at a path. */
 export function fieldId(path: string): string {
@@ -92,4 +92,21 @@ export function valueAt(body: Body, path: string): JsonValue | undefined {
     here = Array.isArray(here) ? here[Number(part)] : typeof here === 'object' && here !== null ? here[part] : undefined
   }
   return here
+}
+
+/** The form asks this just now: its row is there, and no other answer hides it. What lies inside a widget is the widget's to ask. */
+export function isAsked(form: Form, body: Body, path: string): boolean {
+  let fields = form.sections.flatMap((it) => it.fields)
+  let row: JsonValue | undefined = body
+  let list: JsonValue | undefined
+  for (const part of path.split('.')) {
+    if (/^\d+$/.test(part)) row = Array.isArray(list) ? list[Number(part)] : undefined
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) return false
+    if (/^\d+$/.test(part)) continue
+    const field: Field | undefined = fields.find((it) => it.name === part)
+    if (field && !isShown(field.when, row as Body)) return false
+    list = (row as Body)[part] as JsonValue | undefined
+    fields = field?.input.kind === 'rows' ? field.input.fields : []
+  }
+  return true
 }

@@ -1,5 +1,6 @@
-import type { AuditOf, BlankForm, DaySheet, Print, RecoveryKit } from './generated'
+import type { AuditOf, BlankForm, DaySheet, Print, PrintLog, RecoveryKit, WithPassword } from './generated'
 import type { Piece, Return } from '../state/handover.svelte'
+import type { Shown } from '../state/display.svelte'
 import type { Place } from '../state/router.svelte'
 
 /** A paper to save or print, under the file name it is offered. */
@@ -8,6 +9,7 @@ export type Paper =
   | { command: 'recovery_kit'; input: RecoveryKit; name: string }
   | { command: 'blank_form'; input: BlankForm; name: string }
   | { command: 'day_sheet'; input: DaySheet; name: string }
+  | { command: 'disclosure_log'; input: PrintLog; name: string }
 
 /** A table to save as text. The record makes it; the page never holds it. */
 export type Text = { command: 'export_audit'; input: AuditOf; name: string }
@@ -21,6 +23,11 @@ export type ShellCommands = {
   save_text: [Text, { saved: boolean }]
   choose_folder: [{ title: string }, { folder: string | null }]
   active: [None, null]
+  /** How this computer shows the window; also while locked. */
+  display: [None, Shown]
+  change_display: [Shown, Shown]
+  /** The password of who handed the screen to a client. */
+  take_back: [WithPassword, null]
   /** `anyway`: although text would be lost; the person was asked. */
   quit: [{ anyway?: boolean }, null]
   /** The answer to being asked to hand over. */

@@ -1,4 +1,4 @@
-import { isTyping } from '../state/keys'
+import { isTyping, plainly } from '../state/keys'
 
 /** What in a row takes the focus and opens it. */
 const targets = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>('[data-row] [data-open], [data-row][data-open]')]
@@ -19,8 +19,8 @@ export function rows(list: HTMLElement) {
   // Some webviews give a pressed button no focus; Back must find the row all the same.
   const pressed = (event: MouseEvent) => (event.target as HTMLElement).closest<HTMLElement>('[data-open]')?.focus({ preventScroll: true })
 
-  const key = (event: KeyboardEvent) => {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
+  const key = plainly((event: KeyboardEvent) => {
+    if (isTyping(event.target) || event.defaultPrevented) return
     const all = targets(list)
     const at = all.indexOf(document.activeElement as HTMLElement)
     if (at < 0) return
@@ -28,7 +28,7 @@ export function rows(list: HTMLElement) {
     if (next === null || !all[next]) return
     event.preventDefault()
     all[next].focus()
-  }
+  })
 
   list.addEventListener('click', pressed, true)
   list.addEventListener('focusin', focused)

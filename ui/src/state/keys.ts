@@ -1,10 +1,19 @@
+import './composing'
+
 /** Ctrl, or Command on a Mac. */
 export const isMac = /Mac/.test(globalThis.navigator?.platform ?? '')
 
-export const withControl = (event: KeyboardEvent): boolean => (isMac ? event.metaKey : event.ctrlKey) && !event.altKey
+export const withControl = (event: KeyboardEvent | WheelEvent): boolean => (isMac ? event.metaKey : event.ctrlKey) && !event.altKey
+
+/** Hears plain keys only: those with Ctrl, Alt or Command are shortcuts of the page, wherever the focus is. */
+export const plainly =
+  (listener: (event: KeyboardEvent) => void): ((event: KeyboardEvent) => void) =>
+  (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) listener(event)
+  }
 
 /** How a shortcut reads on this machine. */
-export const keyWord = (keys: string): string => (isMac ? keys.replace('Ctrl', 'Cmd') : keys)
+export const keyWord = (keys: string): string => (isMac ? keys.replaceAll('Ctrl', 'Cmd') : keys)
 
 /** Someone types in it: single letters and Esc belong to the text. */
 export const isTyping = (target: EventTarget | null): boolean =>
@@ -22,6 +31,8 @@ export const sheet: { where: string; keys: [string, string][] }[] = [
       ['Ctrl L', 'Lock'],
       ['Ctrl N', 'New note'],
       ['Esc', 'Close, back'],
+      ['Ctrl +, Ctrl −, Ctrl 0', 'Larger, smaller, ordinary text'],
+      ['Ctrl Shift M', 'Let magnifiers and screen sharing see the window'],
       ['?', 'All keys'],
     ],
   },
@@ -32,12 +43,13 @@ export const sheet: { where: string; keys: [string, string][] }[] = [
       ['Home, End', 'First, last'],
       ['Letters', 'Jump to a name'],
       ['Enter', 'Open'],
+      ['D', 'Task done'],
     ],
   },
   {
     where: 'Chart',
     keys: [
-      ['Ctrl 1 to 8', 'Section'],
+      ['Ctrl 1 to 9', 'Section'],
       ['Ctrl P', 'Print'],
     ],
   },

@@ -1,5 +1,7 @@
-/** What the palette is open for: anything, or the person a new note is about. */
-export type Purpose = 'find' | 'note'
+import type { Kind } from '../ipc/generated'
+
+/** What the palette is open for: anything, or the person a new document is about; the kind begun most often where none is named. */
+export type Purpose = 'find' | 'note' | Kind
 
 class PaletteState {
   shown = $state(false)

@@ -9,14 +9,15 @@ export type Place =
   | { screen: 'settle'; document: string }
   | { screen: 'groups' }
   | { screen: 'todo' }
-  | { screen: 'preview'; document: string; draft: boolean }
+  | { screen: 'preview'; document: string; draft: boolean; under?: string }
   | { screen: 'settings'; tab?: SettingsTab }
   | { screen: 'audit'; client?: string }
   | { screen: 'daysheet'; day: string }
+  | { screen: 'disclosure_log'; client: string }
   | { screen: 'hand_signature'; document: string }
 
 /** Sections of a chart. */
-export type Tab = 'overview' | 'plan' | 'notes' | 'measures' | 'attendance' | 'family' | 'releases' | 'paper'
+export type Tab = 'overview' | 'plan' | 'notes' | 'measures' | 'attendance' | 'family' | 'releases' | 'disclosures' | 'paper'
 
 /** Parts of Settings. */
 export type SettingsTab = 'staff' | 'you' | 'backups' | 'computer' | 'program'
@@ -39,6 +40,11 @@ class Router {
   /** The main place the way here began at. */
   get root(): Place['screen'] {
     return this.#stack[0]!.place.screen
+  }
+
+  /** A client has the screen: nothing else of the record is on it, and no key leads there. */
+  get handedOver(): boolean {
+    return this.place.screen === 'hand_signature'
   }
 
   /** Esc has somewhere to go. */
@@ -108,7 +114,7 @@ export const go = (place: Place) => router.go(place)
 /** Back to the last place, same row and scroll. */
 export const back = () => router.back()
 
-const panes = () => [...document.querySelectorAll<HTMLElement>('main .pane')]
+const panes = () => [...document.querySelectorAll<HTMLElement>('main, main .pane')]
 
 function stand(): Stand {
   const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? null

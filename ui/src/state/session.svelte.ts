@@ -1,9 +1,6 @@
 import type { Me, Permission, Status } from '../ipc/generated'
 import { today } from '../words/dates'
 
-/** How the screen is lit. */
-export type Theme = 'system' | 'light' | 'dark'
-
 /** What the status bar says about the text on screen. */
 export type Saved = { state: 'saved' | 'saving' | 'failed' | 'quiet'; text: string }
 
@@ -21,7 +18,6 @@ class Session {
   status = $state<Status | null>(null)
   /** Initials instead of names, and no moods or scores, for shared rooms. */
   namesHidden = $state(false)
-  theme = $state<Theme>('system')
   saved = $state<Saved>({ state: 'quiet', text: '' })
   /** Keys of the page on screen. */
   keys = $state<Key[]>([])

@@ -61,9 +61,14 @@ export class Writing {
     return this.draft.finish === 'recorded'
   }
 
+  /** What the record found, and what this page could not read. */
+  get found(): Finding[] {
+    return this.context.withUnread(this.saver.findings, this.body)
+  }
+
   /** Findings in the order of the page. */
   get findings(): Finding[] {
-    return inPageOrder(this.form, this.saver.findings)
+    return inPageOrder(this.form, this.found)
   }
 
   /** May this page be left? Text that cannot be written asks once. */

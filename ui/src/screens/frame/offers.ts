@@ -29,18 +29,17 @@ const fits = (label: string, typed: string): boolean =>
 
 /** What the palette shows for what was typed: people, then what can be done for the first, then places. */
 export function offers(typed: string, found: ClientRow[], purpose: Purpose, lock: () => void): Offer[] {
-  const [note] = kinds.startedFrom('chart')
-  const wantsNote = purpose === 'note' && note !== undefined
+  const begun = purpose === 'note' ? kinds.startedFrom('chart')[0] : purpose === 'find' ? undefined : purpose
   const person = (row: ClientRow): Offer => ({
     id: `person-${row.client}`,
-    group: wantsNote ? `${kinds.newOne(note)} for` : 'People',
+    group: begun ? `${kinds.newOne(begun)} for` : 'People',
     label: session.name(row),
     detail: [row.record_number, row.level && row.week ? `${row.level} week ${row.week}` : row.level].filter(Boolean).join(' · '),
     icon: UserRound,
-    act: () => void (wantsNote ? begin(note, { client: row.client }) : go({ screen: 'chart', client: row.client })),
+    act: () => void (begun ? begin(begun, { client: row.client }) : go({ screen: 'chart', client: row.client })),
   })
   const people = found.map(person)
-  if (purpose === 'note') return people
+  if (purpose !== 'find') return people
 
   const first = typed.trim() ? found[0] : undefined
   const forFirst: Offer[] = first

@@ -17,7 +17,8 @@ export const words = {
     missingName: 'Your name is missing.',
     missingRelationship: 'How you are related is missing.',
     missingSignature: 'Nothing is drawn yet.',
-    back: 'Stop',
+    whole: 'What you sign, all of it',
+    staff: 'For staff: take the screen back',
     thanks: 'Thank you. Give the screen back now.',
   },
   es: {
@@ -37,7 +38,8 @@ export const words = {
     missingName: 'Falta su nombre.',
     missingRelationship: 'Falta su parentesco.',
     missingSignature: 'Todavía no hay nada dibujado.',
-    back: 'Dejarlo',
+    whole: 'Lo que usted firma, completo',
+    staff: 'Para el personal: recuperar la pantalla',
     thanks: 'Gracias. Devuelva la pantalla ahora.',
   },
 } as const

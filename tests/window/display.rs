@@ -1,0 +1,112 @@
+//! The size of the text, and what other programs may see: by keys, before unlocking, over a lock and a new start.
+
+use crate::desktop::Desktop;
+use crate::steps::{open_draft, quick_client, quick_vault, unlock};
+use fantoccini::key::Key;
+use serde_json::json;
+use tempfile::TempDir;
+
+/// Pixels of the page that a line of the window holds: fewer, the larger the text.
+async fn width(desktop: &Desktop) -> f64 {
+    desktop.script("return innerWidth").await.as_f64().expect("a width")
+}
+
+/// The text is so many percent of how it is drawn; `whole` is the width at 100.
+async fn grows_to(desktop: &Desktop, percent: f64, whole: f64) {
+    let wanted = whole * 100.0 / percent;
+    desktop.until(&format!("text at {percent}"), || async { (width(desktop).await - wanted).abs() < 2.0 }).await;
+}
+
+/// Nothing reaches beyond the window sideways, but what scrolls in its own pane.
+async fn nothing_is_cut(desktop: &Desktop, screen: &str) {
+    let beyond = desktop
+        .wait_for(
+            "await new Promise((done) => setTimeout(done, 200));
+             const scrolls = (e) => { for (let p = e.parentElement; p; p = p.parentElement) \
+                 if (/auto|scroll/.test(getComputedStyle(p).overflowX) && p.scrollWidth > p.clientWidth) return true; return false };
+             const hidden = (e) => e.closest('.sr') || !e.checkVisibility();
+             return [...document.querySelectorAll('body *')]
+                 .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !hidden(e) && !scrolls(e))
+                 .map((e) => e.tagName + ' ' + e.className + ' ' + e.textContent.trim().slice(0, 40))",
+        )
+        .await;
+    assert_eq!(beyond, json!([]), "{screen}");
+}
+
+#[tokio::test]
+async fn text_grows_to_twice_its_size_by_keys_and_stays_so_over_a_lock_and_a_new_start() {
+    let kept = TempDir::new().expect("a folder");
+    let (control, enter): (char, char) = (Key::Control.into(), Key::Enter.into());
+    let whole = {
+        let desktop = Desktop::open_on(kept.path(), &[]).await;
+        desktop.page.set_window_size(1366, 768).await.expect("a size");
+        quick_vault(&desktop).await;
+        let client = quick_client(&desktop).await;
+        let whole = width(&desktop).await;
+        desktop.chord(&[control, '+']).await;
+        grows_to(&desktop, 110.0, whole).await;
+        desktop.chord(&[control, Key::Add.into()]).await;
+        grows_to(&desktop, 125.0, whole).await;
+        desktop.chord(&[control, '-']).await;
+        grows_to(&desktop, 110.0, whole).await;
+        desktop.chord(&[control, '0']).await;
+        grows_to(&desktop, 100.0, whole).await;
+
+        for _ in 0..6 {
+            desktop.chord(&[control, '+']).await;
+        }
+        grows_to(&desktop, 200.0, whole).await;
+        nothing_is_cut(&desktop, "Today").await;
+        desktop.shot("today-at-200").await;
+        for place in ["Clients", "Groups", "To do", "Audit trail", "Settings"] {
+            desktop.press(place).await;
+            nothing_is_cut(&desktop, place).await;
+        }
+        desktop.press("This computer").await;
+        desktop.see("Text size").await;
+        nothing_is_cut(&desktop, "This computer").await;
+        open_draft(&desktop, "individual_note", &client, json!({})).await;
+        nothing_is_cut(&desktop, "a note").await;
+
+        desktop.chord(&[control, 'l']).await;
+        desktop.lock_screen().await;
+        grows_to(&desktop, 200.0, whole).await;
+        nothing_is_cut(&desktop, "the lock screen").await;
+        unlock(&desktop).await;
+        grows_to(&desktop, 200.0, whole).await;
+        whole
+    };
+    let again = Desktop::open_on(kept.path(), &[]).await;
+    again.page.set_window_size(1366, 768).await.expect("a size");
+    again.lock_screen().await;
+    grows_to(&again, 200.0, whole).await;
+    again.press("Text size").await;
+    again.press("100%").await;
+    grows_to(&again, 100.0, whole).await;
+    again.chord(&[enter]).await;
+}
+
+#[tokio::test]
+async fn other_programs_see_the_window_only_once_somebody_asks_for_it_and_then_it_is_said() {
+    let kept = TempDir::new().expect("a folder");
+    let (control, shift): (char, char) = (Key::Control.into(), Key::Shift.into());
+    let said = "Other programs can see this window";
+    {
+        let desktop = Desktop::open_on(kept.path(), &[]).await;
+        quick_vault(&desktop).await;
+        assert_eq!(desktop.ask("display", json!({})).await["protected"], true);
+        assert!(!desktop.sees(said).await);
+        desktop.press("Lock").await;
+        desktop.lock_screen().await;
+        desktop.press("Text size").await;
+        desktop.press("Let magnifiers").await;
+        desktop.see(said).await;
+        assert_eq!(desktop.ask("display", json!({})).await["protected"], false);
+    }
+    let again = Desktop::open_on(kept.path(), &[]).await;
+    again.see(said).await;
+    // Also for somebody who sees nothing but black.
+    again.chord(&[control, shift, 'M']).await;
+    again.until("protected again", || async { again.ask("display", json!({})).await["protected"] == true }).await;
+    assert!(!again.sees(said).await);
+}
