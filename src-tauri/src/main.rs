@@ -1,6 +1,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 //! The window: one command, dialogs, print, lock and orderly leaving. Decides nothing about the record.
 
+mod anchors;
 mod closing;
 mod daily;
 mod display;
@@ -36,7 +37,9 @@ fn main() {
         })
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(|app| {
-            app.manage(Shell::at(place::folder(app.handle())?));
+            let folder = place::folder(app.handle())?;
+            let anchors = place::anchors(app.handle(), &folder)?;
+            app.manage(Shell::at(folder, anchors));
             window::open(app.handle())?;
             lock::watch(app.handle().clone());
             system_lock::listen(app.handle());

@@ -1,8 +1,10 @@
 //! Where this computer keeps the vault.
 
-use crate::save::write_whole;
+use crate::anchors;
 use crate::window::DRIVABLE;
 use chrono::NaiveDate;
+use record::Anchors;
+use record::private::write_whole;
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager};
 
@@ -21,6 +23,17 @@ pub fn folder(app: &AppHandle) -> tauri::Result<PathBuf> {
     }
     let folder = app.path().app_local_data_dir()?;
     Ok(if std::env::args().any(|word| word == "--demo") { folder.join("demo") } else { folder })
+}
+
+/// Where this computer remembers how far the record of that folder has come. What a test or the demo made leaves nothing in the system's store.
+///
+/// # Errors
+/// The system names no folder for settings.
+pub fn anchors(app: &AppHandle, folder: &Path) -> tauri::Result<Anchors> {
+    if folder == app.path().app_local_data_dir()? {
+        return Ok(anchors::anchors(app.path().app_config_dir()?));
+    }
+    Ok(Anchors::in_folder(folder.join("anchors")))
 }
 
 /// The vault this computer works with: the restored one, if there was a restore.

@@ -1,12 +1,12 @@
-//! Saving a printed page or a table where the person chooses. Nothing readable reaches the disk in any other way.
+//! Saving a printed page or a table where the person chooses, for that person alone. Nothing readable reaches the disk in any other way.
 
 use crate::rpc::{Paper, pages, table};
 use crate::window::driven;
 use record::error::{Code, Error, Result};
+use record::private::write_whole;
 use serde_json::{Value, json};
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 use tauri::{AppHandle, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 
@@ -51,20 +51,6 @@ async fn choose(app: &AppHandle, window: &WebviewWindow, wanted: &str, (kind, en
     Some(if path.extension().is_none() { path.with_extension(ending) } else { path })
 }
 
-/// Beside its place first, then moved there: a full disk leaves the old file, never half a new one.
-pub fn write_whole(to: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = to.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, to));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
 /// What can be a file name on all three systems.
 fn file_name(wanted: &str, ending: &str) -> String {
     let stem = wanted.strip_suffix(ending).and_then(|stem| stem.strip_suffix('.')).unwrap_or(wanted);
@@ -97,18 +83,5 @@ mod tests {
         assert_eq!(file_name("../../etc/pass\u{0}wd", "pdf"), "etc-pass-wd.pdf");
         assert_eq!(file_name("a:b\\c", "csv"), "a-b-c.csv");
         assert_eq!(file_name(" . ", "pdf"), "Handrail.pdf");
-    }
-
-    #[test]
-    fn a_page_that_cannot_be_written_leaves_nothing_and_says_why() {
-        let folder = std::env::temp_dir().join(format!("handrail-save-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a folder");
-        let to = folder.join("plan.pdf");
-        write_whole(&to, b"%PDF-first").expect("written");
-        assert_eq!(fs::read(&to).expect("the page"), b"%PDF-first");
-        let refused = write_whole(&folder.join("gone").join("plan.pdf"), b"%PDF").expect_err("no such folder");
-        assert!(because(&refused).contains("not there any more"));
-        assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1, "no part is left");
-        fs::remove_dir_all(&folder).expect("tidied");
     }
 }

@@ -6,7 +6,7 @@ use crate::handover::Kept;
 use crate::place;
 use crate::print::Papers;
 use crate::window::{DRIVABLE, driven};
-use record::{Record, SystemClock};
+use record::{Anchors, Record, SystemClock, private};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,6 +31,7 @@ pub struct Shell {
     /// How this computer shows the window.
     pub display: Mutex<Display>,
     folder: PathBuf,
+    anchors: Anchors,
     record: Mutex<Arc<Record>>,
     writes: Arc<AtomicUsize>,
     opened: AtomicUsize,
@@ -40,7 +41,10 @@ pub struct Shell {
 
 impl Shell {
     /// Over the folder that holds the vault.
-    pub fn at(folder: PathBuf) -> Self {
+    pub fn at(folder: PathBuf, anchors: Anchors) -> Self {
+        // The person's own, also where an earlier Handrail made it for all to read. Without it nothing can be set up, and that is said then.
+        let _ = private::folder(&folder);
+        private::close_to_others(&folder);
         // What an earlier run left there are empty stores and salts.
         let _ = std::fs::remove_dir_all(folder.join("views"));
         Self {
@@ -50,8 +54,9 @@ impl Shell {
             kept: Kept::of_the_run_before(),
             turns: Turns::default(),
             display: Mutex::new(Display::of(&folder)),
-            record: Mutex::new(record_at(place::vault(&folder))),
+            record: Mutex::new(record_at(place::vault(&folder), &anchors)),
             folder,
+            anchors,
             writes: Arc::new(AtomicUsize::new(0)),
             opened: AtomicUsize::new(0),
             touched: Mutex::new(Instant::now()),
@@ -66,7 +71,7 @@ impl Shell {
 
     /// The record lies in another folder from here on.
     pub fn move_to(&self, vault: &Path) {
-        *held(&self.record) = record_at(vault.to_owned());
+        *held(&self.record) = record_at(vault.to_owned(), &self.anchors);
     }
 
     /// The folder of this program on this computer.
@@ -134,8 +139,8 @@ pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn record_at(vault: PathBuf) -> Arc<Record> {
-    Arc::new(Record::at(vault, Arc::new(SystemClock)))
+fn record_at(vault: PathBuf, anchors: &Anchors) -> Arc<Record> {
+    Arc::new(Record::at(vault, Arc::new(SystemClock)).anchored(anchors.clone()))
 }
 
 fn idle_of_a_test() -> Option<Duration> {

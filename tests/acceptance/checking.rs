@@ -1,6 +1,6 @@
 //! The checker that shares no code with the record: what is whole passes, and whatever someone with the key does to it is found.
 
-use crate::room::{PASSWORD, Room, at};
+use crate::room::{FIRST, PASSWORD, Room, at};
 use proptest::prelude::*;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -295,8 +295,8 @@ async fn an_export_and_its_record_pass_after_someone_left_and_a_password_was_for
     room.ask("lock", json!({})).await;
     let folder = room.record.folder().to_string_lossy().into_owned();
     // Toni has not unlocked since the key was changed: it lies sealed in the slot.
-    for name in ["Pat Sample", "toni testcase"] {
-        let (code, said) = run(&[&folder, name], PASSWORD);
+    for (name, password) in [("Pat Sample", PASSWORD), ("toni testcase", FIRST)] {
+        let (code, said) = run(&[&folder, name], password);
         assert_eq!(code, 0, "{name}: {said}");
     }
     assert_eq!(run(&[&folder, "Sam Fixture"], PASSWORD).0, 2);

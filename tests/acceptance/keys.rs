@@ -1,6 +1,6 @@
 //! Passwords, people who leave, older records, and the places where a record may not lie.
 
-use crate::room::{PASSWORD, Room, at};
+use crate::room::{FIRST, PASSWORD, Room, at};
 use record::dispatch::{Content, dispatch};
 use record::error::{Code, Error};
 use record::{Cost, Record, SetClock};
@@ -55,6 +55,9 @@ async fn clinic() -> (Room, String, String) {
     let kit = room.set_up().await["recovery_key"].as_str().expect("a kit").to_owned();
     room.add("Toni Testcase", "counselor").await;
     room.add("Sam Fixture", "director").await;
+    for name in ["Toni Testcase", "Sam Fixture", "Pat Sample"] {
+        room.sit_down(name).await;
+    }
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
     (room, kit, note["document"].as_str().expect("a note").to_owned())
@@ -219,23 +222,32 @@ async fn the_last_key_to_the_house_is_never_thrown_away() {
 
 #[tokio::test]
 async fn an_invited_person_chooses_a_password_of_their_own() {
-    let (room, _, note) = clinic().await;
-    room.sit_down("Toni Testcase").await;
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.add("Toni Testcase", "director").await;
+    room.ask("lock", json!({})).await;
+    assert!(opens(&room.record, "Toni Testcase", FIRST).await);
     assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], true);
+    // Whoever added Toni knows this password: it vouches for nothing.
+    let note = room.draft("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    let sign = |password: &str| json!({ "document": note["document"], "rev": note["rev"], "password": password });
+    let refused = room.refuses("sign_document", sign(FIRST)).await;
+    assert!(refused.code == Code::Held && refused.message.contains("of your own"), "{refused:?}");
+    assert_eq!(room.refuses("new_recovery_kit", json!({ "password": FIRST })).await.code, Code::Held);
     let change = |old: &str, new: &str| json!({ "password": old, "new_password": new });
     assert_eq!(room.refuses("change_password", change(THREE, "a fourth blue heron")).await.code, Code::WrongPassword);
-    for poor in ["short", "passwordpassword", "Toni Testcase 2026", PASSWORD] {
-        let refused = room.refuses("change_password", change(PASSWORD, poor)).await;
+    for poor in ["short", "passwordpassword", "Toni Testcase 2026", FIRST] {
+        let refused = room.refuses("change_password", change(FIRST, poor)).await;
         assert_eq!((refused.code, refused.findings.len()), (Code::BadInput, 1), "{poor}");
     }
-    assert_eq!(room.ask("change_password", change(PASSWORD, THREE)).await["must_change_password"], false);
+    assert_eq!(room.ask("change_password", change(FIRST, THREE)).await["must_change_password"], false);
     assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], false);
     room.ask("lock", json!({})).await;
-    assert!(!opens(&room.record, "Toni Testcase", PASSWORD).await);
+    assert!(!opens(&room.record, "Toni Testcase", FIRST).await);
     assert!(opens(&room.record, "Toni Testcase", THREE).await);
     assert_eq!(room.ask("status", json!({})).await["me"]["must_change_password"], false);
     assert!(room.record.folder().join("vault.keys").exists() && !room.record.folder().join("vault.keys.old").exists());
-    room.ask("document", json!({ "document": note })).await;
+    room.ask("sign_document", sign(THREE)).await;
     room.sit_down("Pat Sample").await;
     let trail = room.ask("audit_trail", json!({ "client": null, "limit": 100 })).await;
     let of = |outcome: &str| {

@@ -7,12 +7,14 @@ mod care;
 mod checking;
 mod disclosures;
 mod histories;
+mod doors;
 mod keys;
 mod laws;
 mod letters;
 mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod older;
 mod peers;
 mod people;
 mod restoring;

@@ -45,7 +45,7 @@ async fn a_peer_specialists_contact_waits_for_the_supervisor() {
     room.ask(
         "change_staff",
         json!({ "staff": robin["staff"], "credential": "CPS", "role": "counselor", "license": "", "license_state": "",
-            "license_expires": "", "supervisor": null, "cosigned": true }),
+            "license_expires": "", "supervisor": null, "cosigned": true, "password": PASSWORD }),
     )
     .await;
     room.sit_down("Robin Placeholder").await;

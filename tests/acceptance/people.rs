@@ -12,7 +12,7 @@ async fn staff_id(room: &Room, name: &str) -> String {
 
 fn entry(staff: &str, role: &str) -> Value {
     json!({ "staff": staff, "credential": "LPC", "role": role, "license": "FICT-0001", "license_state": "AZ",
-        "license_expires": "2027-06-30", "supervisor": null, "cosigned": false })
+        "license_expires": "2027-06-30", "supervisor": null, "cosigned": false, "password": PASSWORD })
 }
 
 async fn trail(room: &Room, action: &str) -> Vec<Value> {

@@ -3,17 +3,23 @@
 use chrono::{DateTime, FixedOffset};
 use record::dispatch::{Content, dispatch};
 use record::error::{Code, Error};
-use record::{Cost, Record, SetClock};
+use record::{Anchors, Cost, Record, SetClock};
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 pub const PASSWORD: &str = "a quiet evening walk";
 
+/// What whoever adds a person says to them; at their first sitting they choose `PASSWORD`.
+pub const FIRST: &str = "a first quiet evening walk";
+
 pub struct Room {
     pub record: Record,
     pub clock: Arc<SetClock>,
-    _folder: TempDir,
+    invited: Mutex<BTreeSet<String>>,
+    folder: TempDir,
 }
 
 pub fn at(text: &str) -> DateTime<FixedOffset> {
@@ -31,8 +37,18 @@ impl Room {
     pub fn empty() -> Self {
         let folder = TempDir::new().expect("a folder");
         let clock = SetClock::at(at("2026-04-09T17:42:00-07:00"));
-        let record = Record::at(folder.path().join("vault"), clock.clone()).with_cost(Cost::Floor);
-        Self { record, clock, _folder: folder }
+        let record = Self::record_in(folder.path(), &clock);
+        Self { record, clock, invited: Mutex::default(), folder }
+    }
+
+    fn record_in(folder: &Path, clock: &Arc<SetClock>) -> Record {
+        let anchors = Anchors::in_folder(folder.join("anchors"));
+        Record::at(folder.join("vault"), clock.clone()).with_cost(Cost::Floor).anchored(anchors)
+    }
+
+    /// The program is started anew on the same computer.
+    pub fn restart(&mut self) {
+        self.record = Self::record_in(self.folder.path(), &self.clock);
     }
 
     pub async fn set_up(&self) -> Value {
@@ -73,13 +89,19 @@ impl Room {
     }
 
     pub async fn add(&self, name: &str, role: &str) {
-        let more = json!({ "name": name, "credential": "LPC", "role": role, "license": "", "license_state": "", "license_expires": "", "password": PASSWORD });
+        let more = json!({ "name": name, "credential": "LPC", "role": role, "license": "", "license_state": "", "license_expires": "", "password": FIRST, "own_password": PASSWORD });
         self.ask("add_staff", more).await;
+        self.invited.lock().expect("a list").insert(name.to_owned());
     }
 
     pub async fn sit_down(&self, name: &str) {
         self.ask("lock", json!({})).await;
-        self.ask("unlock", json!({ "name": name, "password": PASSWORD })).await;
+        let first = self.invited.lock().expect("a list").remove(name);
+        let password = if first { FIRST } else { PASSWORD };
+        self.ask("unlock", json!({ "name": name, "password": password })).await;
+        if first {
+            self.ask("change_password", json!({ "password": FIRST, "new_password": PASSWORD })).await;
+        }
     }
 
     /// Starts a draft with these fields and answers it.

@@ -20,7 +20,7 @@ async fn staff(room: &Room, name: &str) -> Value {
 
 fn directory(staff: &Value, supervisor: &Value) -> Value {
     json!({ "staff": staff, "credential": "intern", "role": "counselor", "license": "", "license_state": "", "license_expires": "",
-        "supervisor": supervisor, "cosigned": true })
+        "supervisor": supervisor, "cosigned": true, "password": PASSWORD })
 }
 
 async fn looks(room: &Room, client: &str, note: &Value) {
@@ -106,6 +106,20 @@ async fn keys(room: &Room, kit: Value) {
     room.ask("remove_staff", json!({ "staff": robin, "reason": "Works elsewhere now", "password": PASSWORD })).await;
 }
 
+/// An older copy of the record is put back, and the director says why.
+async fn turned_back(room: &Room) {
+    let (file, aside) = (room.record.folder().join("vault.db"), room.record.folder().with_extension("aside"));
+    room.ask("lock", json!({})).await;
+    std::fs::copy(&file, &aside).expect("a copy");
+    let unlock = json!({ "name": "Pat Sample", "password": PASSWORD });
+    room.ask("unlock", unlock.clone()).await;
+    room.ask("lock", json!({})).await;
+    std::fs::copy(&aside, &file).expect("put back");
+    room.ask("unlock", unlock).await;
+    let why = json!({ "reason": "The disk was exchanged", "password": PASSWORD });
+    room.ask("accept_older_record", why).await;
+}
+
 #[tokio::test]
 async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
     let room = Room::empty();
@@ -126,6 +140,7 @@ async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
     let out = json!({ "folder": elsewhere.path().join("export"), "reason": "An outside check", "password": PASSWORD });
     room.ask("export_record", out).await;
     keys(&room, kit).await;
+    turned_back(&room).await;
     room.clock.set(at("2026-04-09T18:30:00-07:00"));
     room.sit_down("Pat Sample").await;
     room.record.settle().await;

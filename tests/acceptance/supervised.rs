@@ -18,7 +18,7 @@ async fn in_training() -> (Room, String) {
         staff.as_array().expect("rows").iter().find(|row| row["name"] == name).expect("one")["staff"].clone()
     };
     let robin = json!({ "staff": id("Robin Placeholder"), "credential": "intern", "role": "counselor", "license": "",
-        "license_state": "", "license_expires": "", "supervisor": id("Casey Notreal"), "cosigned": true });
+        "license_state": "", "license_expires": "", "supervisor": id("Casey Notreal"), "cosigned": true, "password": PASSWORD });
     room.ask("change_staff", robin).await;
     room.sit_down("Robin Placeholder").await;
     (room, client)
@@ -106,7 +106,7 @@ async fn a_supervisor_whose_license_expired_co_signs_nothing() {
     let staff = room.ask("staff", json!({})).await;
     let hope = staff.as_array().expect("rows").iter().find(|row| row["name"] == "Hope Stand-In").expect("one").clone();
     let lapsed = json!({ "staff": hope["staff"], "credential": "LPC", "role": "supervisor", "license": "FICT-0002",
-        "license_state": "AZ", "license_expires": "2026-04-08", "supervisor": null, "cosigned": false });
+        "license_state": "AZ", "license_expires": "2026-04-08", "supervisor": null, "cosigned": false, "password": PASSWORD });
     room.ask("change_staff", lapsed).await;
     room.sit_down("Hope Stand-In").await;
     assert_eq!(room.refuses("cosign_document", cosign(&note)).await.code, Code::License);
@@ -119,7 +119,7 @@ async fn nobody_co_signs_their_own_work() {
     let staff = room.ask("staff", json!({})).await;
     let hope = staff.as_array().expect("rows").iter().find(|row| row["name"] == "Hope Stand-In").expect("one").clone();
     let supervised = json!({ "staff": hope["staff"], "credential": "LAC", "role": "supervisor", "license": "",
-        "license_state": "", "license_expires": "", "supervisor": null, "cosigned": true });
+        "license_state": "", "license_expires": "", "supervisor": null, "cosigned": true, "password": PASSWORD });
     room.ask("change_staff", supervised).await;
     room.sit_down("Hope Stand-In").await;
     let note = note(&room, &client).await;

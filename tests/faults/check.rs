@@ -59,6 +59,12 @@ pub async fn check(folder: &Path, minutes: u64, ledger: &Ledger) -> Found {
         found.wrong.push(format!("It does not open: {}", error.message));
         return found;
     }
+    // What this computer remembers is never ahead of what is on disk.
+    match work.ask("notices", json!({})).await {
+        Ok(notices) if notices["older"].is_null() => {}
+        Ok(notices) => found.wrong.push(format!("It is said to be turned back: {}", notices["older"])),
+        Err(error) => found.wrong.push(format!("How it stands is not told: {}", error.message)),
+    }
     match work.ask("rebuild_views", json!({})).await {
         Ok(rebuilt) if rebuilt["equal"] == true => {}
         Ok(rebuilt) => found.wrong.push(format!("Views differ from a rebuild: {}", unequal(&rebuilt))),

@@ -14,6 +14,7 @@ mod kill;
 mod memory;
 mod migration;
 mod power;
+mod rollback;
 mod rotation;
 mod tamper;
 mod work;
@@ -77,6 +78,7 @@ const RUNS: &[Run] = &[
     Run { name: "full", small: 10, full: 200, run: full::run },
     Run { name: "migration", small: 6, full: 200, run: migration::run },
     Run { name: "rotation", small: 6, full: 200, run: rotation::run },
+    Run { name: "rollback", small: 12, full: 200, run: rollback::run },
     Run { name: "tamper", small: 40, full: 1_000, run: tamper::run },
     Run { name: "flips", small: 60, full: 1_000, run: flips::run },
     Run { name: "memory", small: 3, full: 100, run: memory::run },

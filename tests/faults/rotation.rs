@@ -90,7 +90,7 @@ impl Scene {
             for (name, password) in [STAYS, LEAVES] {
                 let more = json!({
                     "name": name, "credential": "LPC", "role": "counselor", "license": "", "license_state": "", "license_expires": "",
-                    "password": password,
+                    "password": password, "own_password": PASSWORD,
                 });
                 let row = work.ask("add_staff", more).await.expect("a colleague");
                 leaving = row["staff"].as_str().unwrap_or_default().to_owned();
@@ -133,6 +133,10 @@ impl Scene {
         threads().block_on(async {
             let mut work = Work::quietly(vault, 3);
             work.unlock().await.map_err(|error| format!("whoever removes cannot open it: {}", error.message))?;
+            let notices = work.ask("notices", json!({})).await.map_err(|error| error.message)?;
+            if let Some(said) = notices["older"].as_str() {
+                return Err(format!("a change of key cut short is taken for an older file: {said}"));
+            }
             work.leave().await;
             Ok::<_, String>(())
         })?;

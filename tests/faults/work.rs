@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use record::dispatch::{Content, dispatch};
 use record::error::Error;
-use record::{Cost, Record, SetClock};
+use record::{Anchors, Cost, Record, SetClock};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -65,7 +65,10 @@ pub fn morning(minutes: u64) -> DateTime<FixedOffset> {
 
 impl Work {
     pub fn at(folder: &Path, minutes: u64, tell: impl Fn(&Promise) + Send + Sync + 'static) -> Self {
-        let record = Record::at(folder.to_owned(), SetClock::at(morning(minutes))).with_cost(Cost::Floor);
+        // In a folder of its own, which a copy of the vault's files leaves behind as a copy on another computer would.
+        let anchors = Anchors::in_folder(folder.join("anchors"));
+        let record = Record::at(folder.to_owned(), SetClock::at(morning(minutes)));
+        let record = record.with_cost(Cost::Floor).anchored(anchors);
         Self { record, clients: Vec::new(), tell: Box::new(tell), promises_first: false }
     }
 

@@ -100,7 +100,7 @@ async fn hostile_program(desktop: &Desktop, strings: &[String]) {
     desktop.see("Clients").await;
     let staff = json!({
         "name": short[5], "credential": short[6], "role": "counselor", "license": short[7], "license_state": "AZ",
-        "license_expires": "", "password": PASSWORD,
+        "license_expires": "", "password": format!("{PASSWORD} at first"), "own_password": PASSWORD,
     });
     let _ = desktop.wait_for(&format!("{ASK} return await ask('add_staff', {staff})")).await;
 }

@@ -64,21 +64,43 @@ describe('banners', () => {
   it('stand worst first: disk and backup before the clock, the clock before what waits', () => {
     const all: Notices = {
       ...calm,
+      older: 'This record is older than it was.',
       disk: 'Less than 1 GB is free.',
       backup_overdue: true,
       clock: 'The clock stands behind.',
       license: 'Your license ends.',
       returned_to_me: 2,
     }
-    const order = banners(all, '2026-04-09', true, (name) => name).map((banner) => banner.id.replace(/-.*/, ''))
-    expect(order).toEqual(['disk', 'backup', 'clock', 'license', 'returned'])
+    const order = banners(all, '2026-04-09', { write: true, manage: true }, (name) => name).map((banner) => banner.id.replace(/-.*/, ''))
+    expect(order).toEqual(['older', 'disk', 'backup', 'clock', 'license', 'returned'])
   })
   it('are silent when all is well', () => {
-    expect(banners(calm, '2026-04-09', true, (name) => name)).toEqual([])
+    expect(banners(calm, '2026-04-09', { write: true, manage: true }, (name) => name)).toEqual([])
   })
   it('cannot be put away while the record is in danger', () => {
-    const all = banners({ ...calm, disk: 'Full.', backup_overdue: true, clock: 'Behind.' }, '2026-04-09', true, (name) => name)
+    const all = banners(
+      { ...calm, disk: 'Full.', backup_overdue: true, clock: 'Behind.' },
+      '2026-04-09',
+      { write: true, manage: true },
+      (name) => name,
+    )
     expect(all.map((banner) => banner.closes)).toEqual([false, false, false])
+  })
+  it('of an older record ask for a reason and a password, and only those who manage the program', async () => {
+    const older = 'This record is older than it was. It ends with entry 41.'
+    const asked = await at({ screen: 'today' }, { notices: () => ({ ...calm, older }) })
+    await says('It ends with entry 41.')
+    await fireEvent.click(await button('Say why'))
+    await settle()
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    expect(sent(asked, 'accept_older_record')).toEqual([])
+    await fireEvent.input((await dialog()).getByLabelText(/Why it is another one/), { target: { value: 'Put back on purpose' } })
+    await fireEvent.input((await dialog()).getByLabelText('Your password'), { target: { value: 'four plain words here' } })
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    await settle()
+    expect(sent(asked, 'accept_older_record')).toEqual([{ reason: 'Put back on purpose', password: 'four plain words here' }])
+    const others = banners({ ...calm, older }, '2026-04-09', { write: true, manage: false }, (name) => name)
+    expect(others.map(({ acts, rest }) => [acts, rest])).toEqual([[[], `${older} Tell the program director.`]])
   })
   it('back up by one press', async () => {
     const asked = await at({ screen: 'today' }, { notices: () => ({ ...calm, last_backup: null, backup_overdue: true }) })
@@ -154,6 +176,30 @@ describe('the staff directory', () => {
     await at({ screen: 'settings' }, { status: () => statusOf({ me: { ...me, may: ['enter', 'see_demographics'] } }) })
     expect(screen.queryByRole('button', { name: 'Add a person' })).toBeNull()
     expect(screen.queryByRole('button', { name: /Drew Peer/ })).toBeNull()
+  })
+  it('adds and changes a person only with the password of whoever does it', async () => {
+    const asked = await at({ screen: 'settings' })
+    await fireEvent.click((await screen.findAllByRole('button', { name: 'Add a person' }, PATIENT))[0]!)
+    await settle()
+    await fireEvent.input((await dialog()).getByLabelText(/^Name/), { target: { value: 'Toni Testcase' } })
+    await fireEvent.input((await dialog()).getByLabelText('First password'), { target: { value: 'a first password said aloud' } })
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    await says('Type your own password.')
+    expect(sent(asked, 'add_staff')).toEqual([])
+    await fireEvent.input((await dialog()).getByLabelText('Your password'), { target: { value: 'four plain words here' } })
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    await says('Toni Testcase can unlock this record now.')
+    expect(sent(asked, 'add_staff')).toMatchObject([{ password: 'a first password said aloud', own_password: 'four plain words here' }])
+    await fireEvent.click((await dialog()).getByRole('button', { name: 'Done' }))
+    await fireEvent.click(await button(/Drew Peer/))
+    await settle()
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    await says('Type your password.')
+    expect(sent(asked, 'change_staff')).toEqual([])
+    await fireEvent.input((await dialog()).getByLabelText('Your password'), { target: { value: 'four plain words here' } })
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    await settle()
+    expect(sent(asked, 'change_staff')).toMatchObject([{ staff: 'st3', password: 'four plain words here' }])
   })
   it('removes a person only with reason and password, and keeps the new key on screen until it is typed back', async () => {
     const asked = await at({ screen: 'settings' })

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::rebuild::password;
+use crate::requests::anchors;
 use record::dispatch::{Content, dispatch};
 use record::views::{BackUp, BackupLine, Restore, Restored, Unlock};
 use record::{Record, SystemClock};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 /// Opens the vault as `name` with the password from standard input and makes a backup in the folder `to`.
 pub async fn back_up(folder: &Path, name: &str, to: &str) -> Outcome<ExitCode> {
     let password = password()?;
-    let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
+    let record = Record::at(folder.to_owned(), Arc::new(SystemClock)).anchored(anchors(folder));
     dispatch(&record, "unlock", serde_json::to_value(Unlock { name: name.to_owned(), password: password.into() })?)
         .await?;
     let made = asked::<BackupLine>(&record, "back_up", BackUp { folder: Some(to.to_owned()) }).await;
@@ -31,7 +32,7 @@ pub async fn back_up(folder: &Path, name: &str, to: &str) -> Outcome<ExitCode> {
 pub async fn restore(from: &str, to: &Path, name: &str) -> Outcome<ExitCode> {
     let password = password()?;
     let to = std::path::absolute(to)?;
-    let record = Record::at(to.clone(), Arc::new(SystemClock));
+    let record = Record::at(to.clone(), Arc::new(SystemClock)).anchored(anchors(&to));
     let wanted = Restore {
         from: from.to_owned(),
         to: to.to_str().ok_or("The folder's name cannot be read.")?.to_owned(),

@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use clinical::{Document, Kind};
 use record::dispatch::{Content, dispatch};
 use record::views::{
-    AddStaff, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument, SaveDraft,
-    SignDocument, StaffRow, StartDraft, Unlock,
+    AddStaff, ChangePassword, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument,
+    SaveDraft, SignDocument, StaffRow, StartDraft, Unlock,
 };
 use record::{Cost, Record, SetClock};
 use record::{Signer, error};
@@ -92,12 +92,23 @@ impl Practice {
         Ok(())
     }
 
-    /// Adds a colleague; the one signed in must be allowed to.
+    /// Adds a colleague, who sits down once to choose this password in the place of a first one; then whoever was there goes on.
     pub async fn hire(&mut self, key: &str, person: AddStaff) -> Outcome<()> {
         let (name, password) = (person.name.clone(), person.password.to_string());
-        let row: StaffRow = self.ask("add_staff", person).await?;
-        self.staff.insert(key.to_owned(), Member { id: row.staff, name, password });
-        Ok(())
+        let first = format!("{password}, at first");
+        let row: StaffRow = self.ask("add_staff", AddStaff { password: first.clone().into(), ..person }).await?;
+        self.staff.insert(key.to_owned(), Member { id: row.staff, name, password: first.clone() });
+        let before = self.signed_in.clone();
+        self.hand_to(key).await?;
+        let own = ChangePassword { password: first.into(), new_password: password.clone().into() };
+        self.ask::<Me>("change_password", own).await?;
+        if let Some(member) = self.staff.get_mut(key) {
+            member.password = password;
+        }
+        match before {
+            Some(before) => self.hand_to(&before).await,
+            None => Ok(()),
+        }
     }
 
     /// Hands the record to someone else, unless they sit there already.

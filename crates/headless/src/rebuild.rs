@@ -1,6 +1,7 @@
 //! Drops every view, builds it again from versions and says whether anything differs.
 
 use crate::Outcome;
+use crate::requests::anchors;
 use record::dispatch::{Content, dispatch};
 use record::views::{Nothing, Rebuilt, Unlock};
 use record::{Record, SystemClock};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 /// Opens the vault as `name` with the password from standard input and rebuilds its views.
 pub async fn rebuild(folder: &Path, name: &str) -> Outcome<ExitCode> {
     let password = password()?;
-    let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
+    let record = Record::at(folder.to_owned(), Arc::new(SystemClock)).anchored(anchors(folder));
     let unlock = Unlock { name: name.to_owned(), password: password.into() };
     dispatch(&record, "unlock", serde_json::to_value(unlock)?).await?;
     let answer = dispatch(&record, "rebuild_views", serde_json::to_value(Nothing {})?).await?;

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use record::dispatch::{Answer, Content, dispatch};
 use record::error::{Code, Error};
-use record::{Record, SystemClock};
+use record::{Anchors, Record, SystemClock};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Answers until standard input ends. A line that cannot be read is answered too; nothing a line holds ends the program.
 pub async fn answer_all(folder: &Path) -> Outcome<ExitCode> {
-    let record = Record::at(folder.to_owned(), Arc::new(SystemClock));
+    let record = Record::at(folder.to_owned(), Arc::new(SystemClock)).anchored(anchors(folder));
     let mut input = std::io::stdin().lock();
     let mut output = std::io::stdout().lock();
     let mut line = Vec::new();
@@ -27,6 +27,12 @@ pub async fn answer_all(folder: &Path) -> Outcome<ExitCode> {
     record.settle().await;
     record.lock().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where this computer remembers how far the record of this folder had come: in the folder that `HANDRAIL_ANCHORS` names, else beside it.
+pub fn anchors(vault: &Path) -> Anchors {
+    let named = std::env::var_os("HANDRAIL_ANCHORS").map(|folder| Anchors::in_folder(folder.into()));
+    named.unwrap_or_else(|| Anchors::beside(vault))
 }
 
 async fn answer(record: &Record, line: &[u8]) -> Value {

@@ -185,6 +185,8 @@ pub const OTHER_ACTS: &[(&str, Group, &str)] = &[
     ("change_key", Group::Access, "Changed the record's key"),
     ("sign_password", Group::Access, "Entered a password to sign"),
     ("license_override", Group::Access, "Signed with an expired license"),
+    ("anchor", Group::Access, "Remembered the record on this computer for the first time"),
+    ("older_record", Group::Access, "Found another record than this computer remembers"),
     ("clock", Group::Access, "The clock jumped"),
     ("clock_confirmed", Group::Access, "Signed with an unlikely clock"),
 ];

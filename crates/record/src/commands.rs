@@ -24,6 +24,10 @@ macro_rules! command_list {
                 change_password(ChangePassword) -> Me, Enter, access "Changed their own password", touches [Session Trail];
                 new_recovery_kit(WithPassword) -> NewKit, ManageProgram, access "Made a new recovery key", touches [Session Trail];
             }
+            vault::older {
+                accept_older_record(AcceptOlderRecord) -> Nothing, ManageProgram, access "Said why the record is another than this computer remembers",
+                    touches [Session Trail];
+            }
             today::today {
                 today(Nothing) -> Today, SeeDemographics, looks "Looked at the day's list", from [Documents Drafts Teams];
             }

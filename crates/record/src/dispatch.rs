@@ -1,7 +1,7 @@
 //! Carries one request to its command: who may ask at all, what the input means, and a second try where a disk was full.
 
 use crate::areas;
-use crate::command::line;
+use crate::command::{Group, Line, Way, line};
 use crate::commands::command_list;
 use crate::error::{Code, Error, Result};
 use crate::gate::Record;
@@ -60,14 +60,7 @@ macro_rules! dispatcher {
         #[allow(missing_docs)]
         pub struct Commands { $($(pub $name: ($input, $output)),+),+ }
 
-        /// Carries one request to its command.
-        ///
-        /// # Errors
-        /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
-        pub async fn dispatch(record: &Record, command: &str, input: Value) -> Result<Answer> {
-            let unknown = || Error::of(Code::NotFound, "There is no such command.");
-            // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
-            record.admit(line(command).ok_or_else(unknown)?).await?;
+        async fn carried(record: &Record, command: &str, input: Value) -> Result<Answer> {
             match command {
                 $($(stringify!($name) => {
                     let ask = |input: $input| areas::$area::$file::$name(record, input);
@@ -80,25 +73,67 @@ macro_rules! dispatcher {
     };
 }
 
+fn unknown() -> Error {
+    Error::of(Code::NotFound, "There is no such command.")
+}
+
+/// Carries one request to its command. An input may name its `request` by an id of the caller's choosing: asked again with the same id while
+/// the record is open, for example after an answer that was lost, what was done is not done twice, and the answer is the one of before.
+///
+/// # Errors
+/// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
+pub async fn dispatch(record: &Record, command: &str, mut input: Value) -> Result<Answer> {
+    // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
+    let line = line(command).ok_or_else(unknown)?;
+    record.admit(line).await?;
+    let Some(id) = request_id(&mut input)?.filter(|_| line.way == Way::Touches) else {
+        return Box::pin(carried(record, command, input)).await;
+    };
+    let request = record.requested(id, line.name).await;
+    if let Some(before) = request.answer() {
+        return Ok(Answer { content: Content::Json(before) });
+    }
+    let answer = Box::pin(carried(record, command, input)).await?;
+    if let Content::Json(view) = &answer.content {
+        request.keep(view);
+    }
+    Ok(answer)
+}
+
 command_list!(dispatcher);
 
 /// What keeps typed text.
 const DRAFTING: &[&str] = &["start_draft", "save_draft"];
 
-/// Understands the input and asks the command. Typed text is kept even on a full disk: what is held back for that moment is given back,
-/// and the command is asked once more.
+/// Whether a command is asked once more in the room kept for a full disk: what keeps typed text, and what writes nothing but its row in the
+/// audit trail.
+fn kept_on_a_full_disk(command: &str) -> bool {
+    let only_a_row = |line: &Line| matches!(line.group, Group::Looks | Group::Prints);
+    DRAFTING.contains(&command) || line(command).is_some_and(only_a_row)
+}
+
+/// Understands the input and asks the command.
 async fn answered<I, O, F>(record: &Record, command: &str, input: Value, ask: impl Fn(I) -> F) -> Result<O>
 where
     I: DeserializeOwned,
     F: Future<Output = Result<O>>,
 {
-    let again = DRAFTING.contains(&command).then(|| input.clone());
+    let again = kept_on_a_full_disk(command).then(|| input.clone());
     let answer = Box::pin(ask(understand(input)?)).await;
     match (answer, again) {
         (Err(error), Some(input)) if error.is_disk_full() && record.give_reserve_back() => {
             Box::pin(ask(understand(input)?)).await
         }
         (answer, _) => answer,
+    }
+}
+
+/// The id by which a caller knows their own request again, taken out of the input.
+fn request_id(input: &mut Value) -> Result<Option<String>> {
+    match input.as_object_mut().and_then(|input| input.remove("request")) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(id)) if (8..=64).contains(&id.len()) => Ok(Some(id)),
+        Some(_) => Err(Error::of(Code::BadInput, "A request's id has 8 to 64 characters. Nothing was changed.")),
     }
 }
 

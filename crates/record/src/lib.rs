@@ -28,3 +28,5 @@ pub use gate::{Clock, Record, SetClock, SystemClock};
 pub use ledger::append::Signer;
 pub use secret::Secret;
 pub use vault::Cost;
+pub use vault::anchor::{AnchorFiles, AnchorPlace, Anchors};
+pub use vault::private;

@@ -206,6 +206,7 @@ const answers: Answers = {
   },
   change_staff: ({ staff: id }) => staff.find((each) => each.staff === id)!,
   remove_staff: trust.newKit,
+  accept_older_record: () => ({}),
   new_recovery_kit: ({ password }) =>
     password === 'wrong' ? refuse('wrong_password', 'That is not your password. Nothing was changed.') : trust.newKit(),
   notices: trust.notices,

@@ -61,6 +61,9 @@ export const notices = (): Notices => ({
   backup_overdue: kept.length === 0,
   clock: calm ? null : 'This computer says April 9, but the newest entry is of April 11. Look at the clock.',
   disk: calm ? null : 'Less than 1 GB is free on this disk. Reading goes on; make room before you write much.',
+  older: calm
+    ? null
+    : 'This record is older than it was. It ends with entry 41 of April 7, 2026, 5:42 PM; this computer has seen entry 57 of April 8, 2026, 9:00 AM. What was written after April 7, 2026, 5:42 PM is missing here.',
   one_administrator: true,
   recovery_kit: calm ? null : 'This record has no recovery kit. Make one and print it.',
   license: calm ? null : 'Your license ends on May 2.',

@@ -21,10 +21,10 @@ export const nothing: Nothing = {}
 
 type All = Commands & ShellCommands
 
-/** The only way to the other side. */
-export async function call<C extends keyof All>(command: C, input: All[C][0]): Promise<All[C][1]> {
+/** The only way to the other side. With an id of its own, a request that is made again after a lost answer is done once. */
+export async function call<C extends keyof All>(command: C, input: All[C][0], request?: string): Promise<All[C][1]> {
   try {
-    const output = await invoke<All[C][1]>('rpc', { name: command, input })
+    const output = await invoke<All[C][1]>('rpc', { name: command, input: request ? { ...input, request } : input })
     changedBy(command)
     return output
   } catch (thrown) {

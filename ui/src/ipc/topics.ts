@@ -12,6 +12,7 @@ export const touches: Readonly<Record<string, readonly Topic[]>> = {
   lock: ['session'],
   change_password: ['session', 'trail'],
   new_recovery_kit: ['session', 'trail'],
+  accept_older_record: ['session', 'trail'],
   set_care_team: ['documents', 'teams', 'trail'],
   override_chart: ['documents', 'teams', 'trail'],
   start_draft: ['drafts'],

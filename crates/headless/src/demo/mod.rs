@@ -190,6 +190,7 @@ impl Demo {
                 supervisor: None,
                 cosigned: false,
                 password: format!("{PASSWORD} too").into(),
+                own_password: PASSWORD.into(),
             };
             self.practice.hire(name, person).await?;
         }

@@ -41,6 +41,7 @@ pub async fn open(story: &Story, practice: &mut Practice) -> Outcome<()> {
             supervisor: None,
             cosigned: false,
             password: password(person).into(),
+            own_password: practice.password()?.into(),
         };
         practice.hire(&text(&person["id"]), colleague).await?;
     }

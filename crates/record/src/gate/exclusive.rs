@@ -72,8 +72,14 @@ impl Record {
         reserve::give_back(&self.files())
     }
 
-    /// What the person should know about the disk (`Notices.disk`). Where there is room again, the reserve is made again.
-    pub(crate) async fn disk_sentence(&self) -> Option<String> {
+    /// What the person should know about the disk (`Notices.disk`), and about rows that it refused. Where there is room again, the reserve is made again.
+    pub(crate) async fn disk_sentence(&self, untold: usize) -> Option<String> {
+        if untold > 0 {
+            let many = if untold == 1 { "1 entry waits".into() } else { format!("{untold} entries wait") };
+            return Some(format!(
+                "The disk is full, and {many} to be written into the audit trail. Charts stay closed until some space is free."
+            ));
+        }
         let files = self.files();
         let said = tokio::task::spawn_blocking(move || reserve::sentence(&files)).await.ok().flatten();
         if said.is_none() {
@@ -195,6 +201,66 @@ mod tests {
         let rows = told().await;
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0]["at"], "2026-04-10T00:42:00Z", "told with the moment of the look");
+        drop(unlocked);
+        record.lock().await;
+    }
+
+    /// The engine's own word for a full disk, until something is refused: no page more than there is.
+    async fn full(record: &Record) {
+        let unlocked = record.unlocked().await.expect("open");
+        unlocked.writer.execute_unprepared("PRAGMA max_page_count=1").await.expect("a limit");
+    }
+
+    /// Looks, and waits until its row is written or refused.
+    async fn look(record: &Record) -> Result<Value> {
+        let looked = ask(record, "audit_trail", json!({ "client": null, "limit": 500 })).await;
+        record.written().await;
+        looked
+    }
+
+    #[tokio::test]
+    async fn on_a_full_disk_the_room_held_back_is_given_to_a_row_of_the_trail() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (record, _) = clinic(folder.path()).await;
+        reserve::keep(&record.files(), RESERVE);
+        // A page takes a few rows before the next one is needed.
+        while record.files().reserve.exists() {
+            full(&record).await;
+            look(&record).await.expect("reading goes on");
+        }
+        let unlocked = record.unlocked().await.expect("open");
+        assert_eq!(unlocked.untold.load(SeqCst), 0, "the row is written");
+        assert!(unlocked.owed.lock().await.is_empty() && !record.files().reserve.exists());
+        drop(unlocked);
+        record.lock().await;
+    }
+
+    #[tokio::test]
+    async fn past_the_room_held_back_a_look_that_the_trail_was_not_told_of_is_said_and_the_next_one_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (record, _) = clinic(folder.path()).await;
+        let start =
+            json!({ "kind": "face_sheet", "client": null, "document": null, "body": { "legal_last": "Testcase" } });
+        let draft = ask(&record, "start_draft", start).await.expect("a draft");
+        let _ = std::fs::remove_file(&record.files().reserve);
+        let unlocked = record.unlocked().await.expect("open");
+        let mut looks = 0;
+        while unlocked.untold.load(SeqCst) == 0 {
+            full(&record).await;
+            look(&record).await.expect("reading goes on until a row is refused");
+            looks += 1;
+        }
+        let said = ask(&record, "notices", json!({})).await.expect("notices")["disk"].clone();
+        assert!(said.as_str().is_some_and(|said| said.contains("1 entry waits")), "{said}");
+        full(&record).await;
+        let refused = look(&record).await.expect_err("the trail cannot be told");
+        assert!(refused.code == Code::NotSaved && refused.message.contains("audit trail"), "{refused:?}");
+        let document = json!({ "document": draft["document"] });
+        assert_eq!(ask(&record, "draft", document).await.expect("one's own text")["body"], draft["body"]);
+        // The engine forgot its limit with what it gave up, as a disk with room would.
+        let rows = look(&record).await.expect("there is room again");
+        let told = rows.as_array().expect("rows").iter().filter(|row| row["action"] == "audit_trail").count();
+        assert_eq!((told, unlocked.untold.load(SeqCst)), (looks, 0), "every look that was answered is told");
         drop(unlocked);
         record.lock().await;
     }

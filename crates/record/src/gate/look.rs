@@ -34,26 +34,12 @@ impl Drop for Read {
         }
         let (unlocked, now) = (Arc::clone(&self.unlocked), self.now);
         tokio::spawn(async move {
-            let mut owed = unlocked.owed.lock().await;
-            owed.push_back(Owed { act, showed, now });
-            // A full disk refuses the rows; they wait for the next look that finds room.
-            while let Some(next) = owed.front().cloned() {
-                if tell(&unlocked, next, writing.clone()).await.is_err() {
-                    return;
-                }
-                owed.pop_front();
-            }
+            Write::tell(&unlocked, Owed { act, showed, now }, &writing).await;
+            // In this order: locking waits for the second and then wants the keys to be gone.
+            drop(unlocked);
+            drop(writing);
         });
     }
-}
-
-async fn tell(unlocked: &Arc<Unlocked>, owed: Owed, writing: Writing) -> Result<()> {
-    let write = Write::begin(Arc::clone(unlocked), owed.act, owed.now, writing).await?;
-    write.tell_charts(&owed.showed).await?;
-    if write.act.visit {
-        write.remember().await?;
-    }
-    write.done().await
 }
 
 impl Read {

@@ -2,6 +2,7 @@
 //! row goes with it, in the same transaction as a change.
 
 mod act;
+mod anchored;
 mod care_team;
 mod clock_doubt;
 mod exclusive;
@@ -9,6 +10,8 @@ mod look;
 mod owed;
 mod password;
 mod record;
+mod remember;
+mod requests;
 mod subject;
 mod unlocked;
 mod write;
@@ -18,7 +21,9 @@ pub(crate) use act::Act;
 pub(crate) use care_team::Viewer;
 pub(crate) use clock_doubt::{ClockState, Off, of_hlc, off, sentence};
 pub(crate) use look::Read;
+pub(crate) use owed::Owed;
 pub use record::{Clock, Record, SetClock, SystemClock};
+pub(crate) use remember::Found;
 pub(crate) use subject::{Subject, kind_of, missing};
 pub(crate) use unlocked::{Previewed, Unlocked};
 pub(crate) use write::Write;

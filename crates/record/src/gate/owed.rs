@@ -1,4 +1,4 @@
-//! Looks that are over and that the audit trail still has to be told.
+//! Rows that go alone and that the audit trail still has to be told: looks that are over, refusals.
 
 use super::act::Act;
 use chrono::{DateTime, FixedOffset};
@@ -11,4 +11,11 @@ pub(crate) struct Owed {
     pub(super) act: Act,
     pub(super) showed: BTreeSet<Uuid>,
     pub(super) now: DateTime<FixedOffset>,
+}
+
+impl Owed {
+    /// An act that showed no list of charts.
+    pub(crate) fn of(act: Act, now: DateTime<FixedOffset>) -> Self {
+        Self { act, showed: BTreeSet::new(), now }
+    }
 }

@@ -2,12 +2,15 @@
 
 use super::act::Act;
 use super::look::Read;
+use super::owed::Owed;
 use super::subject::{Subject, Way, missing};
 use super::unlocked::Unlocked;
 use super::write::Write;
 use super::writing::Writing;
 use crate::command::Line;
 use crate::error::{Code, Error, Result};
+use crate::vault::anchor::Anchors;
+use crate::vault::tries::Tries;
 use crate::vault::{Cost, Files, OnDisk};
 use crate::views::Me;
 use chrono::{DateTime, FixedOffset, Local};
@@ -62,7 +65,11 @@ pub struct Record {
     writes: Arc<AtomicUsize>,
     /// One person unlocks at a time: nobody tries many passwords at once.
     pub(crate) unlocking: tokio::sync::Mutex<()>,
+    /// Wrong tries while no record lies here.
+    pub(super) door: Mutex<Tries>,
     pub(super) reserve: u64,
+    /// What this computer remembers of records, outside their folders.
+    pub(crate) anchors: Anchors,
     /// One backup at a time. Holds when the last scheduled one failed, so that a full stick is not tried every few minutes.
     pub(crate) backing_up: tokio::sync::Mutex<Option<DateTime<FixedOffset>>>,
 }
@@ -79,11 +86,19 @@ impl Record {
             opened: std::sync::atomic::AtomicBool::new(false),
             writes: Arc::new(AtomicUsize::new(0)),
             unlocking: tokio::sync::Mutex::default(),
+            door: Mutex::default(),
             reserve: crate::vault::reserve::RESERVE,
+            anchors: Anchors::none(),
             backing_up: tokio::sync::Mutex::default(),
         }
     }
-    /// Another folder under the same clock and with the same cost.
+    /// The same, and this computer remembers how far it had come. Without this nothing is remembered.
+    #[must_use]
+    pub fn anchored(mut self, anchors: Anchors) -> Self {
+        self.anchors = anchors;
+        self
+    }
+    /// Another folder under the same clock and with the same cost, of which nothing is remembered.
     pub(crate) fn over(&self, folder: PathBuf) -> Self {
         Self::at(folder, Arc::clone(&self.clock)).with_cost(self.cost).with_reserve(0)
     }
@@ -121,8 +136,12 @@ impl Record {
     pub fn busy(&self) -> bool {
         self.writes.load(SeqCst) > 0
     }
-    /// Waits until everything acknowledged and every audit row is on disk.
+    /// Waits until everything acknowledged and every audit row is on disk, and remembers how far the record has come.
     pub async fn settle(&self) {
+        self.written().await;
+        self.remember().await;
+    }
+    pub(super) async fn written(&self) {
         while self.busy() {
             tokio::time::sleep(std::time::Duration::from_millis(2)).await;
         }
@@ -131,7 +150,11 @@ impl Record {
     pub async fn lock(&self) {
         let Some(unlocked) = self.unlocked.write().await.take() else { return };
         self.opened.store(false, SeqCst);
-        self.settle().await;
+        self.written().await;
+        if unlocked.untold.load(SeqCst) > 0 {
+            let _ = Write::tell_owed(&unlocked, &self.writing()).await;
+        }
+        unlocked.remember().await;
         unlocked.close().await;
         paper::forget_words();
     }
@@ -141,7 +164,7 @@ impl Record {
     }
 
     pub(crate) fn files(&self) -> Files {
-        Files::of(&self.folder)
+        Files { anchors: self.anchors.clone(), ..Files::of(&self.folder) }
     }
 
     pub(crate) fn on_disk(&self) -> Result<OnDisk> {
@@ -211,9 +234,10 @@ impl Record {
     /// look is over.
     ///
     /// # Errors
-    /// `Locked`; `Forbidden` or `OutsideTeam` (audited).
+    /// `Locked`; `Forbidden` or `OutsideTeam` (audited); `NotSaved` while a full disk keeps earlier looks from the trail.
     pub(crate) async fn read(&self, mut act: Act) -> Result<Read> {
         let unlocked = self.unlocked().await?;
+        self.tellable(&unlocked, &act).await?;
         let subject = Subject::find(unlocked.reader(), unlocked.me.staff, act.on).await?;
         act.client = act.client.or(subject.client);
         let now = self.now();
@@ -235,9 +259,21 @@ impl Record {
     }
 
     async fn refused(&self, unlocked: &Arc<Unlocked>, act: Act, error: Error) -> Result<()> {
-        if !unlocked.read_only {
-            Write::begin(Arc::clone(unlocked), act.refused(), self.now(), self.writing()).await?.done().await?;
-        }
+        Write::tell(unlocked, Owed::of(act.refused(), self.now()), &self.writing()).await;
         Err(error)
+    }
+
+    /// Nothing is shown that the trail cannot be told of: past the room kept for a full disk, looks wait until their rows find some.
+    async fn tellable(&self, unlocked: &Arc<Unlocked>, act: &Act) -> Result<()> {
+        if unlocked.untold.load(SeqCst) == 0 || (act.quiet && !act.is_clinical()) {
+            return Ok(());
+        }
+        let full = |_| {
+            Error::of(
+                Code::NotSaved,
+                "The disk is full, so the audit trail cannot be told who looked. Charts stay closed until some space is free; drafts are kept.",
+            )
+        };
+        Write::tell_owed(unlocked, &self.writing()).await.map_err(full)
     }
 }

@@ -1,5 +1,6 @@
 //! An opened vault: its connections, its keys, and who is signed in.
 
+use super::anchored::Anchored;
 use super::care_team::{Closed, Overrides, Viewer};
 use super::clock_doubt::{ClockState, Off, of_hlc, off, sentence};
 use super::owed::Owed;
@@ -18,9 +19,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use clinical::permission::Permission;
 use clinical::rules::Rules;
 use sea_orm::EntityName as _;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
@@ -41,11 +43,14 @@ pub(crate) struct Known {
     others: Option<Closed>,
 }
 
-/// Looks that the audit trail still has to be told, oldest first.
+/// Rows that the audit trail still has to be told, oldest first.
 pub(crate) type Waiting = tokio::sync::Mutex<VecDeque<Owed>>;
 
 /// When the trail was last told of a list, or of one chart in it.
 pub(crate) type Shown = BTreeMap<(&'static str, Option<Uuid>), DateTime<FixedOffset>>;
+
+/// Answers to requests that carried an id, oldest first: id, command, answer.
+pub(crate) type Answered = VecDeque<(String, &'static str, Value)>;
 
 /// Pages as they were laid out for a preview, and what they show.
 pub(crate) struct Previewed {
@@ -66,6 +71,10 @@ pub struct Unlocked {
     /// This person's password was chosen by someone else and stands until they have one of their own.
     pub(crate) invited: AtomicBool,
     pub(crate) site: Uuid,
+    /// How often this record was restored.
+    pub(crate) epoch: i64,
+    /// How it stands against what this computer remembers of it.
+    pub(crate) anchored: Mutex<Anchored>,
     pub(crate) read_only: bool,
     pub(crate) last_hlc: Mutex<String>,
     /// The newest audit row on disk, once this process has read or written one. It alone writes.
@@ -78,12 +87,16 @@ pub struct Unlocked {
     pub(crate) known: Mutex<Known>,
     /// Wrong passwords since unlocking, where signing and the like ask for one; held while one is tried.
     pub(crate) slips: tokio::sync::Mutex<Tries>,
-    /// Looks that the audit trail still has to be told, oldest first: the disk was full.
+    /// Rows that the audit trail still has to be told, oldest first.
     pub(crate) owed: Waiting,
+    /// How many of them a full disk refused. While there are any, nothing more is shown that leaves a row.
+    pub(crate) untold: AtomicUsize,
     /// When the audit trail was last told that this person saw this list, or this chart in it.
     pub(crate) shown: Mutex<Shown>,
     /// Pages laid out for a preview, for the print that follows.
     pub(crate) previewed: Mutex<Option<Previewed>>,
+    /// Held while a request that carries an id is carried out.
+    pub(crate) answered: Arc<tokio::sync::Mutex<Answered>>,
     /// Held for as long as this process has the vault.
     pub(crate) taken: Arc<File>,
 }
@@ -105,6 +118,8 @@ impl Unlocked {
             me: Me::nobody(),
             invited: AtomicBool::default(),
             site: Uuid::nil(),
+            epoch: 0,
+            anchored: Mutex::default(),
             read_only,
             last_hlc: Mutex::default(),
             chain_head: Mutex::default(),
@@ -112,9 +127,11 @@ impl Unlocked {
             overrides: Overrides::default(),
             slips: tokio::sync::Mutex::default(),
             owed: tokio::sync::Mutex::default(),
+            untold: AtomicUsize::default(),
             shown: Mutex::default(),
             previewed: Mutex::default(),
             known: Mutex::default(),
+            answered: Arc::default(),
             taken,
         })
     }

@@ -2,6 +2,7 @@
 
 use super::Viewer;
 use super::act::Act;
+use super::owed::Owed;
 use super::subject::{Subject, Way};
 use super::unlocked::Unlocked;
 use super::writing::Writing;
@@ -14,10 +15,12 @@ use crate::projections::rebuild;
 use crate::storage::connections::Transaction;
 use crate::storage::rows::Rows;
 use crate::storage::{self, chart_visit};
+use crate::vault::reserve;
 use crate::views::{CheckpointView, Rebuilt};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use std::collections::BTreeSet;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
@@ -94,8 +97,18 @@ impl Write {
         }
         self.tx.commit_with(last).await?;
         self.unlocked.committed();
-        if head.is_some() {
-            known(head);
+        if let Some(head) = head {
+            let row = head.seq;
+            known(Some(head));
+            if self.unlocked.anchor_is_due(row, self.now) {
+                let (unlocked, writing) = (Arc::clone(&self.unlocked), self._writing);
+                tokio::spawn(async move {
+                    unlocked.remember().await;
+                    // In this order: locking waits for the second and then wants the keys to be gone.
+                    drop(unlocked);
+                    drop(writing);
+                });
+            }
         }
         Ok(())
     }
@@ -129,10 +142,48 @@ impl Write {
         let Self { unlocked, tx, act, now, _lock, _writing, .. } = self;
         tx.rollback().await?;
         drop(_lock);
-        if !unlocked.read_only {
-            Self::begin(unlocked, act.refused(), now, _writing).await?.done().await?;
-        }
+        Self::tell(&unlocked, Owed::of(act.refused(), now), &_writing).await;
         Err(error)
+    }
+
+    /// Writes a row that goes alone: of a look, a refusal, an unlocking. Where it cannot be written it is owed, and nothing fails for it.
+    pub(crate) async fn tell(unlocked: &Arc<Unlocked>, row: Owed, writing: &Writing) {
+        if unlocked.read_only {
+            return;
+        }
+        unlocked.owed.lock().await.push_back(row);
+        // What could not be told is owed; the next look asks for it.
+        let _ = Self::tell_owed(unlocked, writing).await;
+    }
+
+    /// Writes the rows that are owed, oldest first. On a full disk the room kept for that moment is given back for them.
+    ///
+    /// # Errors
+    /// The disk's refusal; what is left is still owed.
+    pub(crate) async fn tell_owed(unlocked: &Arc<Unlocked>, writing: &Writing) -> Result<()> {
+        let mut owed = unlocked.owed.lock().await;
+        while let Some(next) = owed.front() {
+            let mut told = Self::told(unlocked, next.clone(), writing.clone()).await;
+            if told.as_ref().is_err_and(Error::is_disk_full) && reserve::give_back(&unlocked.files) {
+                told = Self::told(unlocked, next.clone(), writing.clone()).await;
+            }
+            if let Err(error) = told {
+                unlocked.untold.store(if error.is_disk_full() { owed.len() } else { 0 }, SeqCst);
+                return Err(error);
+            }
+            owed.pop_front();
+        }
+        unlocked.untold.store(0, SeqCst);
+        Ok(())
+    }
+
+    async fn told(unlocked: &Arc<Unlocked>, owed: Owed, writing: Writing) -> Result<()> {
+        let write = Self::begin(Arc::clone(unlocked), owed.act, owed.now, writing).await?;
+        write.tell_charts(&owed.showed).await?;
+        if write.act.visit {
+            write.visited().await?;
+        }
+        write.done().await
     }
 
     /// Puts a version into the record with its tables, and a signature if there is a signer.
@@ -187,7 +238,7 @@ impl Write {
     }
 
     /// Notes when this person last opened this chart.
-    pub(super) async fn remember(&self) -> Result<()> {
+    async fn visited(&self) -> Result<()> {
         let Some(client) = self.act.client else { return Ok(()) };
         let row = chart_visit::ActiveModel { staff: Set(self.me()), client: Set(client), visited_at: Set(self.utc()) };
         let again = OnConflict::columns([chart_visit::Column::Staff, chart_visit::Column::Client])
@@ -198,7 +249,7 @@ impl Write {
     }
 
     /// A row for each of these charts, before the act's own: their clinical text was shown with it.
-    pub(super) async fn tell_charts(&self, charts: &BTreeSet<Uuid>) -> Result<()> {
+    async fn tell_charts(&self, charts: &BTreeSet<Uuid>) -> Result<()> {
         let mut head = self.newest().await?;
         for client in charts {
             let entry = AuditEntry { client: Some(*client), document: None, ..self.entry(String::new()) };

@@ -5,6 +5,7 @@
 
 use crate::canonical::{self, Envelope};
 use crate::error::{Code, Error, Result};
+use crate::vault::private;
 use clinical::Kind;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -39,7 +40,7 @@ impl Export {
         }
         let made = !folder.exists();
         if made {
-            std::fs::create_dir(folder)
+            private::new_folder(folder)
                 .map_err(|_| bad("This folder could not be made. Check the disk and your rights."))?;
         }
         let export = Self { folder: folder.to_owned(), made, written: Vec::new(), finished: false };
@@ -93,7 +94,7 @@ impl Export {
     /// Never over a file that is there already.
     fn file(&mut self, name: &str) -> Result<File> {
         let path = self.folder.join(name);
-        let file = File::create_new(&path).map_err(|_| not_written())?;
+        let file = private::new_file(&path).map_err(|_| not_written())?;
         self.written.push(path);
         Ok(file)
     }

@@ -4,17 +4,16 @@
 //! vault id and the folded sign-in name. Key-encryption key = HKDF-SHA256(Argon2id(password), info "vault|user|use"); AES-256-GCM with the
 //! slot's header as associated data; a fresh salt with every wrap. Fields that came later are absent where they say nothing.
 
-use super::Cost;
 use super::password::check_password;
 use super::recovery;
 use super::wrap::{self, Kdf, Lock};
+use super::{Cost, Files, private};
 use crate::canonical;
 use crate::error::{Code, Error, Result};
 use crate::secret::{Key, dice};
 use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
-use std::io::Write as _;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -115,42 +114,39 @@ impl KeyFile {
         if file.v == 1 { Ok(file) } else { Err(Error::of(Code::Refused, "This record needs a newer Handrail.")) }
     }
 
-    /// Writes it whole or not at all: new file, flushed, renamed over the old one, folder flushed. The generation before stays as `.old`.
+    /// Writes it whole or not at all. The generation before stays as `.old`.
     ///
     /// # Errors
     /// `NotSaved` with the old file still in force.
-    pub fn write(&self, path: &Path) -> Result<()> {
-        self.put(path, true)
+    pub fn write(&self, files: &Files) -> Result<()> {
+        self.put(files, true)
     }
 
     /// The same, and no generation of before stays: what it opened is meant to open nothing more.
     ///
     /// # Errors
     /// `NotSaved` with the old file still in force.
-    pub fn replace(&self, path: &Path) -> Result<()> {
-        self.put(path, false)
+    pub fn replace(&self, files: &Files) -> Result<()> {
+        self.put(files, false)
     }
 
-    fn put(&self, path: &Path, keep: bool) -> Result<()> {
-        let bytes = canonical::canonical(self)?;
+    fn put(&self, files: &Files, keep: bool) -> Result<()> {
+        let (path, bytes) = (&files.keys, canonical::canonical(self)?);
+        let announced = files.anchors.announce_slots(path, self.vault, &bytes);
         let put = || -> std::io::Result<()> {
-            let (fresh, old) = (path.with_extension("keys.new"), path.with_extension("keys.old"));
-            let mut file = std::fs::File::create(&fresh)?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
+            let old = path.with_extension("keys.old");
             if keep && path.exists() {
-                std::fs::copy(path, &old)?;
+                private::write_whole(&old, &std::fs::read(path)?)?;
             } else if old.exists() {
                 std::fs::remove_file(&old)?;
             }
-            std::fs::rename(&fresh, path)?;
-            #[cfg(unix)]
-            if let Some(folder) = path.parent() {
-                std::fs::File::open(folder)?.sync_all()?;
-            }
-            Ok(())
+            private::write_whole(path, &bytes)
         };
-        put().map_err(|_| Error::of(Code::NotSaved, "The key file could not be written. Nothing was changed."))
+        put().map_err(|_| Error::of(Code::NotSaved, "The key file could not be written. Nothing was changed."))?;
+        if let Some(announced) = announced {
+            files.anchors.slots_changed(announced, self.dek);
+        }
+        Ok(())
     }
 
     /// Adds a person's slot, with a password they chose.

@@ -1,9 +1,11 @@
 //! The vault: a folder with one encrypted file and its key slots, opened by one process at a time.
 
+pub mod anchor;
 pub mod backup;
 pub mod keys;
 pub mod password;
 pub mod place;
+pub mod private;
 mod recovery;
 pub mod reserve;
 mod rotate;
@@ -13,6 +15,7 @@ mod wrap;
 pub use rotate::{Staying, turn};
 
 use crate::error::{Code, Error, Result};
+use anchor::Anchors;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -44,6 +47,8 @@ pub struct Files {
     pub reserve: PathBuf,
     /// The folder itself.
     pub folder: PathBuf,
+    /// What this computer remembers of it, outside the folder.
+    pub anchors: Anchors,
 }
 
 /// What lies in a folder before anything is opened.
@@ -55,7 +60,7 @@ pub enum OnDisk {
 }
 
 impl Files {
-    /// The files in this folder.
+    /// The files in this folder, of which nothing is remembered elsewhere.
     #[must_use]
     pub fn of(folder: &Path) -> Self {
         Self {
@@ -65,6 +70,7 @@ impl Files {
             tries: folder.join("vault.tries"),
             reserve: folder.join("vault.reserve"),
             folder: folder.to_owned(),
+            anchors: Anchors::none(),
         }
     }
 
@@ -100,16 +106,19 @@ impl Files {
         Ok(OnDisk::Vault)
     }
 
-    /// Takes the vault for this process; given back when the answer is dropped.
+    /// Takes the vault for this process; given back when the answer is dropped. What an earlier Handrail left open to others is closed.
     ///
     /// # Errors
     /// `Refused` while another process has it.
     pub fn take(&self) -> Result<File> {
         let refuse = |message: &str| Error::of(Code::Refused, message);
-        let file = File::create(&self.lock)
+        let file = private::standing_file(&self.lock)
             .map_err(|_| refuse("The folder of this record cannot be written. Check the disk and your rights."))?;
         file.try_lock()
             .map_err(|_| refuse("This record is open already, in another Handrail window on this computer."))?;
+        for ours in [&self.folder, &self.record, &self.keys, &self.lock, &self.tries, &self.reserve] {
+            private::close_to_others(ours);
+        }
         Ok(file)
     }
 }

@@ -1,9 +1,8 @@
-//! Room kept on the disk for the moment it is full: a file of 32 MB beside the record. It is given back when a draft cannot be saved, so
-//! that what someone has just typed can be, and made again when there is room.
+//! Room kept on the disk for the moment it is full: a file of 32 MB beside the record. It is given back when a draft or a row of the audit
+//! trail cannot be saved, so that what someone has just typed or seen can be, and made again when there is room.
 
-use super::{Files, place};
+use super::{Files, place, private};
 use crate::secret;
-use std::fs::File;
 use std::io::Write as _;
 
 /// How much is kept.
@@ -51,7 +50,7 @@ fn told(free: u64) -> Option<String> {
 
 /// Random bytes: a file of zeros takes no room where the disk compresses.
 fn fill(files: &Files, size: u64) -> std::io::Result<()> {
-    let mut file = File::create(&files.reserve)?;
+    let mut file = private::fresh_file(&files.reserve)?;
     let mut left = size;
     while left > 0 {
         let bytes: [u8; 4096] = secret::dice();

@@ -138,11 +138,11 @@ impl KeyFile {
 pub async fn turn(files: &Files, keys: &KeyFile, next: &KeyFile, old: &Arc<Key>, new: &Arc<Key>) -> Result<bool> {
     let _ = connection::rekey(&files.record, Arc::clone(old), Arc::clone(new)).await;
     if connection::probe(&files.record, new).await.is_ok() {
-        next.replace(&files.keys)?;
+        next.replace(files)?;
         return Ok(true);
     }
     connection::probe(&files.record, old).await?;
-    KeyFile { pending: None, ..keys.clone() }.replace(&files.keys)?;
+    KeyFile { pending: None, ..keys.clone() }.replace(files)?;
     Ok(false)
 }
 

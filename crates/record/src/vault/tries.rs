@@ -2,7 +2,7 @@
 //! tried lies in a small file beside the record, so that a restart forgets nothing; it holds times and no name. Once someone unlocks, it
 //! goes into the audit trail. Someone who can delete the file can also carry the record away: what holds there is the cost of each guess.
 
-use super::Files;
+use super::{Files, private};
 use crate::error::{Code, Error, Result};
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Serialize};
@@ -114,7 +114,7 @@ impl Tries {
     /// A disk that cannot be written must not keep anyone out.
     fn keep(&self, files: &Files) {
         if let Ok(bytes) = serde_json::to_vec(self) {
-            let _ = std::fs::write(&files.tries, bytes);
+            let _ = private::write_whole(&files.tries, &bytes);
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct ChangePassword {
 }
 
 /// Changes a directory entry.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct ChangeStaff {
     /// Staff id.
@@ -38,6 +38,8 @@ pub struct ChangeStaff {
     pub supervisor: Option<Uuid>,
     /// Signatures need a co-signature.
     pub cosigned: bool,
+    /// The password of the person who changes it.
+    pub password: Secret,
 }
 
 /// Someone leaves: their key slot goes and the record is encrypted with a new key.
@@ -60,6 +62,16 @@ pub struct NewKit {
     pub me: Me,
     /// Groups of letters and digits, shown once and printed on the kit.
     pub recovery_key: Secret,
+}
+
+/// Why the record is another than this computer remembers. From then on it is the one that is remembered.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct AcceptOlderRecord {
+    /// Why, for the audit trail.
+    pub reason: String,
+    /// The password of the person signed in.
+    pub password: Secret,
 }
 
 /// Confirms an act with one's password.
@@ -144,8 +156,10 @@ pub struct Notices {
     pub backup_overdue: bool,
     /// The clock stands behind the last record, or more than a day ahead of it: a sentence.
     pub clock: Option<String>,
-    /// The disk is nearly full: a sentence.
+    /// The disk is nearly full, or refused rows of the audit trail: a sentence.
     pub disk: Option<String>,
+    /// This record is not the one that this computer saw last: what is missing since when. Who manages it says why (`accept_older_record`).
+    pub older: Option<String>,
     /// Only one person can manage this record.
     pub one_administrator: bool,
     /// There is no recovery kit: a sentence for those who can make one.

@@ -212,8 +212,10 @@ pub struct AddStaff {
     /// Signatures need a co-signature.
     #[serde(default)]
     pub cosigned: bool,
-    /// First password, at least 15 characters. The person is asked for one of their own at the first unlocking.
+    /// First password, at least 15 characters. The person is asked for one of their own at the first unlocking, and signs nothing before.
     pub password: Secret,
+    /// The password of the person who adds them.
+    pub own_password: Secret,
 }
 
 /// Views rebuilt from versions.

@@ -2,7 +2,7 @@ import type { Notices } from '../../ipc/generated'
 import { moment } from '../../words/dates'
 
 /** What pressing a banner's button does. */
-export type Act = 'back-up' | 'backups' | 'todo' | 'chart'
+export type Act = 'back-up' | 'backups' | 'todo' | 'chart' | 'say-why'
 
 /** One line above the page. */
 export type Banner = {
@@ -20,8 +20,21 @@ export type Banner = {
 const many = (count: number, one: string, more: string): string => (count === 1 ? one : `${count} ${more}`)
 
 /** What stands above the page, worst first: what may lose work, then what holds signatures, then what waits for me. */
-export function banners(notices: Notices, today: string, mayWrite: boolean, name: (full: string) => string): Banner[] {
+export function banners(
+  notices: Notices,
+  today: string,
+  may: { write: boolean; manage: boolean },
+  name: (full: string) => string,
+): Banner[] {
   const all: (Banner | false | null | 0 | '')[] = [
+    notices.older && {
+      id: 'older',
+      weight: 'hold',
+      bold: 'Not the record this computer saw last.',
+      rest: may.manage ? notices.older : `${notices.older} Tell the program director.`,
+      acts: may.manage ? [{ act: 'say-why', label: 'Say why' }] : [],
+      closes: false,
+    },
     notices.disk && { id: 'disk', weight: 'hold', bold: 'Disk.', rest: notices.disk, acts: [], closes: false },
     notices.backup_overdue && {
       id: 'backup',
@@ -38,7 +51,7 @@ export function banners(notices: Notices, today: string, mayWrite: boolean, name
     },
     notices.clock && { id: 'clock', weight: 'due', bold: 'Clock.', rest: notices.clock, acts: [], closes: false },
     notices.license && { id: 'license', weight: 'due', bold: 'License.', rest: notices.license, acts: [], closes: true },
-    mayWrite &&
+    may.write &&
       notices.returned_to_me > 0 && {
         id: `returned-${notices.returned_to_me}`,
         weight: 'due',

@@ -236,6 +236,7 @@ async fn make(record: &Record, folder: &Path, kept_as: &'static str) -> Result<B
     setting::put(&write.tx, setting::BACKUP_TROUBLE, None).await?;
     let name = fresh.settle()?;
     detailed(write, format!("{} {name}, {} versions", words(kept_as), manifest.holds.versions)).done().await?;
+    unlocked.remember().await;
     keeping::thin_out(folder, unlocked.site, &name);
     Ok(line(&name, &manifest, &program))
 }

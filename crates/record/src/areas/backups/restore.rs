@@ -8,10 +8,13 @@ use crate::gate::{Act, Record};
 use crate::secret::{Key, Secret};
 use crate::storage::schema::SCHEMA;
 use crate::storage::{connection, setting, site, version};
-use crate::vault::backup::{self, Manifest, check, flush_folder};
+use crate::vault::anchor::{Anchor, Anchors};
+use crate::vault::backup::{self, Manifest, check};
 use crate::vault::keys::{KeyFile, wrong};
+use crate::vault::private::{self, flush_folder};
 use crate::vault::{Files, place};
 use crate::views::{BackupLine, FolderOf, Restore, Restored, Unlock};
+use clinical::permission::Permission;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait as _, ExprTrait as _, PaginatorTrait as _};
 use std::path::Path;
@@ -29,11 +32,14 @@ pub async fn look_at_backup(_: &Record, input: FolderOf) -> Result<BackupLine> {
     Ok(line(&name, &manifest, ""))
 }
 
-/// Copies a backup into a new folder, proves the copy, opens it as this person, starts a new epoch of the site, and closes it again.
+/// Copies a backup into a new folder, proves the copy, opens it as this person, starts a new epoch of the site, and closes it again. Asked of
+/// someone who manages the program or holds the recovery kit; wrong tries count as at the door.
 ///
 /// # Errors
-/// `WrongPassword`; `Refused` for a damaged backup or a folder that is not empty; `BadInput` without a reason. Nothing is left behind.
+/// `WrongPassword`, `Wait`, `Forbidden`; `Refused` for a damaged backup or a folder that is not empty; `BadInput` without a reason. Nothing is left behind.
 pub async fn restore(record: &Record, input: Restore) -> Result<Restored> {
+    // One try at a time, as at the door.
+    let _alone = record.unlocking.lock().await;
     if record.is_open() {
         return Err(Error::of(Code::Refused, "A record is open. Lock it first."));
     }
@@ -50,11 +56,19 @@ pub async fn restore(record: &Record, input: Restore) -> Result<Restored> {
     vacant(to, from)?;
     place::check(to, &Files::of(to).record)?;
     // The password first: it takes a moment, copying may take minutes.
-    let way = way_in(from, &input.name, &input.password).await?;
+    let now = record.now();
+    record.heard_at_the_door(now)?;
+    let way = match way_in(from, &input.name, &input.password).await {
+        Err(error) if error.code == Code::WrongPassword => {
+            record.slipped_at_the_door(now);
+            return Err(error);
+        }
+        way => way?,
+    };
     backup::sound(from, &manifest, &|| true).await?;
 
     let cannot = || Error::of(Code::NotSaved, "The new folder could not be made. Choose another place.");
-    std::fs::create_dir_all(parent).map_err(|_| cannot())?;
+    private::folder(parent).map_err(|_| cannot())?;
     // Grown under another name beside its place, and gone with this value unless it is given its own.
     let scratch = tempfile::Builder::new().prefix(".handrail-restoring-").tempdir_in(parent).map_err(|_| cannot())?;
     let files = Files::of(scratch.path());
@@ -64,17 +78,24 @@ pub async fn restore(record: &Record, input: Restore) -> Result<Restored> {
     if proven.holds != manifest.holds || proven.versions_sha256 != manifest.versions_sha256 {
         return Err(Error::of(Code::Refused, "This backup does not hold what it says. Choose another backup."));
     }
-    let within = record.over(scratch.path().to_owned());
-    if way.kit {
+    let (within, anchors) = (record.over(scratch.path().to_owned()), record.anchors.for_restored(to));
+    let me = if way.kit {
         let keys = KeyFile::read(&files.keys)?;
         let fit = Fit { data, next: None, keys, schema: proven.holds.schema };
-        Box::pin(enter(&within, files.take()?, fit, Who::Named(input.name), false)).await?;
+        Box::pin(enter(&within, files.take()?, fit, Who::Named(input.name), false)).await?
     } else {
-        Box::pin(unlock(&within, Unlock { name: input.name, password: input.password })).await?;
-    }
-    let begun = Box::pin(new_epoch(&within, &manifest, input.reason.trim())).await;
+        Box::pin(unlock(&within, Unlock { name: input.name, password: input.password })).await?
+    };
+    let begun = if way.kit || me.role.may(Permission::ManageProgram) {
+        Box::pin(new_epoch(&within, &anchors, &manifest, input.reason.trim())).await
+    } else {
+        Err(Error::of(
+            Code::Forbidden,
+            "Only someone who directs the program, or who holds the recovery kit, restores the record.",
+        ))
+    };
     within.lock().await;
-    let versions = begun?;
+    let (versions, anchor) = begun?;
 
     if to.exists() {
         // Empty, or this fails.
@@ -82,6 +103,8 @@ pub async fn restore(record: &Record, input: Restore) -> Result<Restored> {
     }
     std::fs::rename(scratch.path(), to).and_then(|()| flush_folder(parent)).map_err(|_| cannot())?;
     let _ = scratch.keep();
+    // On purpose: from here on this computer remembers the restored record. The row of the restoring says what it remembered before.
+    let _ = tokio::task::spawn_blocking(move || anchors.change(anchor.vault, |_| Some(anchor))).await;
     Ok(Restored { folder: input.to, versions, made_at: manifest.made_at.to_utc(), code: manifest.checkpoint.code })
 }
 
@@ -141,16 +164,22 @@ fn vacant(to: &Path, from: &Path) -> Result<()> {
 
 /// From here on this record and the one it was copied from are two: what either writes can be told apart. Where backups went is a matter
 /// of the computer it came from, so it is chosen anew, and until then the banner says that there is no backup.
-async fn new_epoch(record: &Record, manifest: &Manifest, reason: &str) -> Result<u64> {
+async fn new_epoch(within: &Record, anchors: &Anchors, manifest: &Manifest, reason: &str) -> Result<(u64, Anchor)> {
     let code = if manifest.checkpoint.code.is_empty() { "without a code" } else { &manifest.checkpoint.code };
     let made = manifest.made_at.format("%Y-%m-%d %H:%M");
-    let write = record.write(Act::new("restore").detail(format!("Backup of {made}, {code}: {reason}"))).await?;
+    let (vault, kept) = (manifest.vault, anchors.clone());
+    let remembered = tokio::task::spawn_blocking(move || kept.of(vault)).await.ok().flatten();
+    let seen = remembered.map(|anchor| format!("; this computer had seen entry {} of {}", anchor.seq, anchor.wall));
+    let detail = format!("Backup of {made}, {code}: {reason}{}", seen.unwrap_or_default());
+    let write = within.write(Act::new("restore").detail(detail)).await?;
     let next = Expr::col(site::Column::Epoch).add(1);
     site::Entity::update_many().col_expr(site::Column::Epoch, next).exec(&write.tx).await?;
     for name in [setting::BACKUP_FOLDER, setting::BACKUP_LAST, setting::BACKUP_LAST_DAILY, setting::BACKUP_TROUBLE] {
         setting::put(&write.tx, name, None).await?;
     }
     let versions = version::Entity::find().count(&write.tx).await?;
+    let unlocked = Arc::clone(&write.unlocked);
     write.done().await?;
-    Ok(versions)
+    let anchor = unlocked.as_anchor().await?;
+    Ok((versions, Anchor { epoch: unlocked.epoch + 1, ..anchor }))
 }

@@ -8,6 +8,7 @@ use crate::ledger::append::Fresh;
 use crate::ledger::body;
 use crate::projections::{entry, staff};
 use crate::secret::Key;
+use crate::vault::NOT_YOURS;
 use crate::vault::keys::Slot;
 use crate::views::{AddStaff, ChangeStaff, Nothing, StaffRow};
 use clinical::form::Finding;
@@ -46,15 +47,17 @@ fn staff_row(row: staff::Model, slots: &[Slot]) -> StaffRow {
     }
 }
 
-/// Adds a person: a directory entry and a key slot of their own.
+/// Adds a person: a directory entry and a key slot of their own. Whoever adds them enters their own password: a window left open makes nobody
+/// a colleague.
 ///
 /// # Errors
-/// `BadInput` for a weak password or a name taken; `NotSaved`.
+/// `WrongPassword`, `Wait`; `BadInput` for a weak password or a name taken; `NotSaved`.
 pub async fn add_staff(record: &Record, input: AddStaff) -> Result<StaffRow> {
     if input.name.trim().is_empty() {
         let finding = Finding::hold("name", "A name is needed; it is also the sign-in name.");
         return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
     }
+    record.own_slot(&input.own_password, "add_staff", NOT_YOURS).await?;
     let write = record.write(Act::new("add_staff")).await?;
     let person = new_id(write.utc());
     let signing = Key::random().signing();
@@ -76,17 +79,18 @@ pub async fn add_staff(record: &Record, input: AddStaff) -> Result<StaffRow> {
     let row = staff::Entity::find_by_id(person).one(&write.tx).await?.ok_or_else(missing)?;
     let files = write.unlocked.files.clone();
     // The slot first: a slot without a directory entry opens nothing, an entry without a slot would lock its person out.
-    keys.write(&files.keys)?;
+    keys.write(&files)?;
     write.done().await?;
     Ok(staff_row(row, &keys.slots))
 }
 
-/// Changes what the directory says of a person; name and key stay. It holds for them from their next unlocking. A change of role is told in
-/// the audit trail.
+/// Changes what the directory says of a person; name and key stay. It holds for them from their next unlocking. Whoever changes it enters
+/// their own password, as for adding someone. A change of role is told in the audit trail.
 ///
 /// # Errors
-/// `BadInput` with findings; the last director stays.
+/// `WrongPassword`, `Wait`; `BadInput` with findings; the last director stays.
 pub async fn change_staff(record: &Record, input: ChangeStaff) -> Result<StaffRow> {
+    record.own_slot(&input.password, "change_staff", NOT_YOURS).await?;
     let mut write = record.write(Act::new("change_staff").document(input.staff)).await?;
     let rows = staff::Entity::find().all(&write.tx).await?;
     let nobody = || Error::of(Code::NotFound, "Nobody in this record's staff list has that entry.");

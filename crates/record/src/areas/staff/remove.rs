@@ -102,7 +102,7 @@ async fn change_key(record: &Record, keys: &KeyFile, next: Next) -> Result<Strin
 
 async fn turned(unlocked: &Unlocked, keys: &KeyFile, next: &Next) -> Result<bool> {
     let waiting = keys.awaiting(&next.keys);
-    if waiting.replace(&unlocked.files.keys).is_err() {
+    if waiting.replace(&unlocked.files).is_err() {
         return Ok(false);
     }
     turn(&unlocked.files, &waiting, &next.keys, &unlocked.data, &next.data).await
@@ -112,14 +112,18 @@ async fn turned(unlocked: &Unlocked, keys: &KeyFile, next: &Next) -> Result<bool
 async fn seated_again(unlocked: &Unlocked, data: Arc<Key>) -> Result<Unlocked> {
     let again = Unlocked::joined(unlocked.files.clone(), Arc::clone(&unlocked.taken), data, unlocked.read_only).await?;
     let last_hlc = unlocked.last_hlc.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let anchored = unlocked.anchored.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let clock = unlocked.clock.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(Unlocked {
         me: unlocked.me.clone(),
         invited: AtomicBool::new(unlocked.invited.load(SeqCst)),
         site: Uuid::clone(&unlocked.site),
+        epoch: unlocked.epoch,
+        anchored: Mutex::new(anchored),
         last_hlc: Mutex::new(last_hlc),
         clock: Mutex::new(clock),
         overrides: unlocked.overrides.clone(),
+        answered: Arc::clone(&unlocked.answered),
         ..again
     })
 }

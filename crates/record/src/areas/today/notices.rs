@@ -12,6 +12,7 @@ use crate::views::{Nothing, Notices, OverrideLine};
 use chrono::{NaiveDate, TimeDelta};
 use clinical::permission::{Permission, Role};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use std::sync::atomic::Ordering::SeqCst;
 use uuid::Uuid;
 
 /// Days before its end that a license is spoken of (clinical.md 5).
@@ -46,7 +47,8 @@ pub async fn notices(record: &Record, _: Nothing) -> Result<Notices> {
         last_backup: backup.last,
         backup_overdue: backup.overdue,
         clock: read.unlocked.clock_doubt(read.now),
-        disk: record.disk_sentence().await,
+        disk: record.disk_sentence(read.unlocked.untold.load(SeqCst)).await,
+        older: read.unlocked.amiss(),
         one_administrator: administrators.count() < 2,
         recovery_kit: (viewer.may(Permission::ManageProgram) && !keys.has_kit()).then(|| NO_KIT.into()),
         license: license(&read).await?,

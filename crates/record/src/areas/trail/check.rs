@@ -41,6 +41,7 @@ pub async fn check_record(record: &Record, input: CheckRecord) -> Result<Checked
         Err(_) => damage = damage.or_else(|| Some("The record's file could not be read to its end.".into())),
     }
     let rebuilt = write.rebuilt().await.ok();
+    let amiss = write.unlocked.amiss();
     write.undone().await?;
     let differs = rebuilt.as_ref().and_then(|rebuilt| rebuilt.tables.iter().find(|table| !table.equal));
     let checked = Checked {
@@ -49,7 +50,7 @@ pub async fn check_record(record: &Record, input: CheckRecord) -> Result<Checked
         audited: report.audited,
         checkpoints: report.checkpoints,
         views_equal: rebuilt.as_ref().is_some_and(|rebuilt| rebuilt.equal),
-        first_bad: damage.or(report.first_bad),
+        first_bad: damage.or(report.first_bad).or(amiss),
     };
     let detail = match (&checked.first_bad, differs, checked.views_equal) {
         (Some(bad), ..) => bad.clone(),

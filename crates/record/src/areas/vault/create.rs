@@ -12,12 +12,15 @@ use crate::storage::connections::Connections;
 use crate::storage::{connection, schema, site};
 use crate::vault::keys::KeyFile;
 use crate::vault::password::check_password;
-use crate::vault::{Files, OnDisk};
+use crate::vault::{Files, OnDisk, private};
 use crate::views::{CreateVault, Created, Me, Pdf, RecoveryKit};
 use clinical::kinds::program::Program;
 use clinical::kinds::staff_member::StaffMember;
 use sea_orm::EntityTrait as _;
 use std::sync::Arc;
+
+/// Of a record that was never restored.
+const FIRST_EPOCH: i64 = 1;
 
 /// The set-up wizard's end: a new vault, its first user, a recovery key. Nothing is left behind if it fails.
 ///
@@ -36,7 +39,7 @@ pub async fn create_vault(record: &Record, input: CreateVault) -> Result<Created
         OnDisk::Nothing => {}
         OnDisk::Vault => return Err(Error::of(Code::Refused, "There is a record here already. Unlock it instead.")),
     }
-    std::fs::create_dir_all(record.folder())
+    private::folder(record.folder())
         .map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
     let files = record.files();
     let now = record.now();
@@ -50,7 +53,7 @@ pub async fn create_vault(record: &Record, input: CreateVault) -> Result<Created
     let named = || Error::of(Code::NotSaved, "The record file could not be written. Check the disk.");
     // Built under another name and named last: a power cut during set-up leaves nothing that looks like a record.
     let fresh = files.record.with_extension("new");
-    let _ = std::fs::remove_file(&fresh);
+    private::fresh_file(&fresh).map_err(|_| named())?;
     let data = Arc::new(data);
     let writer = Connections::open(&fresh, Arc::clone(&data), false, true).await?;
     schema::build(&writer, rebuild::create).await?;
@@ -68,13 +71,14 @@ pub async fn create_vault(record: &Record, input: CreateVault) -> Result<Created
     let taken_too = Arc::new(taken.try_clone().map_err(|_| named())?);
     let mut unlocked = Unlocked::joined(half, taken_too, Arc::clone(&data), false).await?;
     (unlocked.me, unlocked.site) = (Me::of(staff, &input.name, &input.credential, input.role), vault);
+    unlocked.epoch = FIRST_EPOCH;
     let unlocked = Arc::new(unlocked);
     let write = Write::begin(Arc::clone(&unlocked), Act::new("create_vault"), now, record.writing()).await?;
     let site = site::Model {
         id: vault,
         created_at: now.to_utc(),
         seed: Some(Key::random().lend(|seed| seed.to_vec())),
-        epoch: 1,
+        epoch: FIRST_EPOCH,
     };
     site::Entity::insert(site::ActiveModel::from(site)).exec_without_returning(&write.tx).await?;
     let text = |text: &str| text.trim().to_owned();
@@ -99,10 +103,11 @@ pub async fn create_vault(record: &Record, input: CreateVault) -> Result<Created
     };
     put(&write, staff, &entry).await?;
     write.done().await?;
+    keys.write(&files)?;
+    unlocked.remember_anew().await?;
     unlocked.close().await;
     drop(unlocked);
 
-    keys.write(&files.keys)?;
     std::fs::rename(&fresh, &files.record).map_err(|_| named())?;
     #[cfg(unix)]
     std::fs::File::open(record.folder()).and_then(|folder| folder.sync_all()).map_err(|_| named())?;

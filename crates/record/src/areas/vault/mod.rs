@@ -2,6 +2,7 @@
 
 pub(crate) mod bring_up;
 pub(crate) mod create;
+pub(crate) mod older;
 pub(crate) mod opening;
 pub(crate) mod password;
 pub(crate) mod status;

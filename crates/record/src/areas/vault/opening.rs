@@ -2,7 +2,7 @@
 
 use super::bring_up::bring_up;
 use crate::error::{Code, Error, Result};
-use crate::gate::{Act, ClockState, Off, Record, Unlocked, Write, of_hlc, off, sentence};
+use crate::gate::{Act, ClockState, Found, Off, Owed, Record, Unlocked, Write, of_hlc, off, sentence};
 use crate::projections::{rebuild, staff};
 use crate::secret::{Key, Secret};
 use crate::storage::connections::Connections;
@@ -72,7 +72,7 @@ pub(crate) async fn fitting(files: &Files, name: &str, password: &Secret) -> Res
     let data = Arc::new(opened.data.clone());
     let found = connection::probe(&files.record, &data).await?;
     keys.without_kit();
-    keys.replace(&files.keys)?;
+    keys.replace(files)?;
     Ok((Fit { data, next: None, keys, schema: found.schema }, opened))
 }
 
@@ -107,13 +107,20 @@ pub(crate) async fn enter(record: &Record, taken: File, fit: Fit, who: Who, invi
             return Err(error);
         }
     };
+    let found = match unlocked.compare().await {
+        Ok(found) => found,
+        Err(error) => {
+            unlocked.close().await;
+            return Err(error);
+        }
+    };
     let now = record.now();
     let off = newest.wall.and_then(|wall| off(now, wall).map(|off| (off, wall)));
     let doubt = off.map(|(off, wall)| sentence(off, now, wall));
     *unlocked.clock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = ClockState { doubt, believed: false };
     let me = unlocked.me();
     record.put(unlocked).await;
-    Box::pin(note(record, off)).await?;
+    Box::pin(note(record, off, found)).await?;
     record.keep_reserve();
     Ok(me)
 }
@@ -122,7 +129,7 @@ pub(crate) async fn enter(record: &Record, taken: File, fit: Fit, who: Who, invi
 /// cannot read that key, with the recovery kit, opens with the one in force; the removal is then made again.
 async fn finished(files: &Files, fit: &Fit) -> Result<Arc<Key>> {
     let (Some(new), Some(mut next)) = (&fit.next, fit.keys.next()) else {
-        KeyFile { pending: None, ..fit.keys.clone() }.replace(&files.keys)?;
+        KeyFile { pending: None, ..fit.keys.clone() }.replace(files)?;
         return Ok(Arc::clone(&fit.data));
     };
     next.without_kit();
@@ -188,8 +195,8 @@ async fn ready(
             write.done().await?;
         }
         let row = staff::Entity::find_by_id(unlocked.me.staff).one(&unlocked.reader).await?;
-        let site = site::Entity::find().select_only().column(site::Column::Id);
-        let site = site.into_tuple::<Uuid>().one(&unlocked.reader).await?.unwrap_or_default();
+        let site = site::Entity::find().select_only().columns([site::Column::Id, site::Column::Epoch]);
+        let site = site.into_tuple::<(Uuid, i64)>().one(&unlocked.reader).await?.unwrap_or_default();
         Ok::<_, Error>((row, site))
     };
     let told = told.await;
@@ -199,7 +206,7 @@ async fn ready(
     };
     match Arc::try_unwrap(unlocked) {
         Ok(mut unlocked) => {
-            unlocked.site = site;
+            (unlocked.site, unlocked.epoch) = site;
             // Learned anew: an older record spelled roles otherwise.
             if let Some(row) = row {
                 unlocked.me = Me::of(row.document, &row.name, &row.credential, Role::named(&row.role));
@@ -211,41 +218,42 @@ async fn ready(
     }
 }
 
-/// Tells the audit trail who came, after how many wrong passwords, and how the clock stood. On a full disk reading goes on: what is kept
-/// for that moment is given back first.
-async fn note(record: &Record, off: Option<(Off, DateTime<FixedOffset>)>) -> Result<()> {
+/// Tells the audit trail who came, after how many wrong passwords, how the clock stood, and whether this is the record that this computer
+/// remembers. On a full disk what is kept for that moment is given back first; without it, the row is owed and looks wait for it.
+async fn note(record: &Record, off: Option<(Off, DateTime<FixedOffset>)>, found: Found) -> Result<()> {
     let unlocked = record.unlocked().await?;
     if unlocked.read_only {
         return Ok(());
     }
     let tries = Tries::of(&unlocked.files);
-    let write = async || {
-        if let Some(told) = tries.told() {
-            let act = Act::new("unlock").refused().by_nobody().detail(told);
-            record.write(act).await?.done().await?;
-        }
-        if let Some((off, newest)) = off {
-            let which = match off {
-                Off::Behind => "behind",
-                Off::Ahead => "ahead of",
-            };
-            let newest = newest.with_timezone(record.now().offset());
-            let told = format!("{which} the last entry, {}", crate::ids::wall(newest));
-            record.write(Act::new("clock").detail(told)).await?.done().await?;
-        }
-        record.write(Act::new("unlock")).await?.done().await
-    };
-    let mut noted = write().await;
-    if noted.as_ref().is_err_and(Error::is_disk_full) && record.give_reserve_back() {
-        noted = write().await;
+    let mut acts = Vec::new();
+    if let Some(told) = tries.told() {
+        acts.push(Act::new("unlock").refused().by_nobody().detail(told));
     }
-    match noted {
+    if let Some((off, newest)) = off {
+        let which = match off {
+            Off::Behind => "behind",
+            Off::Ahead => "ahead of",
+        };
+        let newest = newest.with_timezone(record.now().offset());
+        acts.push(Act::new("clock").detail(format!("{which} the last entry, {}", crate::ids::wall(newest))));
+    }
+    match found {
+        Found::Amiss(how) => acts.push(Act::new("older_record").detail(how)),
+        Found::First => acts.push(Act::new("anchor")),
+        Found::Unasked | Found::Fits => {}
+    }
+    acts.push(Act::new("unlock"));
+    let writing = record.writing();
+    unlocked.owed.lock().await.extend(acts.into_iter().map(|act| Owed::of(act, record.now())));
+    match Write::tell_owed(&unlocked, &writing).await {
         Ok(()) => {
             Tries::clear(&unlocked.files);
             Ok(())
         }
         Err(error) if error.is_disk_full() => Ok(()),
         Err(error) => {
+            drop(writing);
             record.lock().await;
             Err(error)
         }

@@ -4,7 +4,6 @@ use crate::error::Result;
 use crate::gate::Record;
 use crate::queries::people;
 use crate::vault::OnDisk;
-use crate::vault::tries::Tries;
 use crate::views::{Nothing, Status, VaultState};
 
 /// What the window shows first.
@@ -35,11 +34,8 @@ pub async fn status(record: &Record, _: Nothing) -> Result<Status> {
         return Ok(status);
     }
     match record.on_disk() {
-        Ok(OnDisk::Nothing) => {}
-        Ok(OnDisk::Vault) => {
-            status.state = VaultState::Locked;
-            status.wait_seconds = Tries::of(&record.files()).wait(record.now());
-        }
+        Ok(OnDisk::Nothing) => status.wait_seconds = record.wait_at_the_door(),
+        Ok(OnDisk::Vault) => (status.state, status.wait_seconds) = (VaultState::Locked, record.wait_at_the_door()),
         Err(error) => {
             status.state = VaultState::Refused;
             status.message = Some(error.message);

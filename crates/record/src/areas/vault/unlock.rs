@@ -8,23 +8,27 @@ use crate::secret::Key;
 use crate::storage::connection;
 use crate::vault::keys::{KeyFile, Opened};
 use crate::vault::password::check_password;
-use crate::vault::tries::Tries;
 use crate::vault::{Files, OnDisk};
 use crate::views::{Me, Nothing, Recover, Unlock};
 use std::sync::Arc;
 
-/// Opens the vault with a name and a password.
+/// What one hears who unlocks a record that is open.
+const NOT_YOU: &str = "Someone has this record open, and this name and password are not theirs. Lock it first.";
+
+/// Opens the vault with a name and a password. One that is open already stays as it is; only the person who has it open is heard.
 ///
 /// # Errors
 /// `WrongPassword`, `Wait` after too many of them, `Refused` with the reason.
 pub async fn unlock(record: &Record, input: Unlock) -> Result<Me> {
     let _alone = record.unlocking.lock().await;
-    if let Ok(unlocked) = record.unlocked().await {
-        return Ok(unlocked.me());
+    if record.is_open() {
+        // Open is no reason to let in whoever asks: it is the same person, with their password, or nobody.
+        record.asked_again(&input.name, &input.password, "unlock", NOT_YOU).await?;
+        return record.me().await;
     }
     let files = there(record)?;
     let now = record.now();
-    Tries::of(&files).heard(&files, now)?;
+    record.heard_at_the_door(now)?;
     let taken = files.take()?;
     let entered = async {
         let (fit, opened) = Box::pin(fitting(&files, &input.name, &input.password)).await?;
@@ -33,7 +37,7 @@ pub async fn unlock(record: &Record, input: Unlock) -> Result<Me> {
     };
     let (me, opened) = match entered.await {
         Err(error) if error.code == Code::WrongPassword => {
-            Tries::of(&files).add(&files, now);
+            record.slipped_at_the_door(now);
             return Err(error);
         }
         entered => entered?,
@@ -58,11 +62,11 @@ async fn freshen(record: &Record, input: &Unlock, opened: Opened) -> Result<()> 
         return Ok(());
     }
     let public = data_encoding::HEXLOWER.encode(opened.signing.verifying_key().as_bytes());
-    let (path, cost) = (unlocked.files.keys.clone(), record.cost());
+    let (files, cost) = (unlocked.files.clone(), record.cost());
     let (name, password) = (input.name.clone(), input.password.clone());
     let work = tokio::task::spawn_blocking(move || {
-        let mut keys = KeyFile::read(&path)?;
-        if keys.refresh(&name, &password, cost, &opened)? { keys.replace(&path) } else { Ok(()) }
+        let mut keys = KeyFile::read(&files.keys)?;
+        if keys.refresh(&name, &password, cost, &opened)? { keys.replace(&files) } else { Ok(()) }
     });
     let _ = work.await;
     let mut entry = directory(unlocked.reader(), unlocked.me.staff).await?;
@@ -81,7 +85,7 @@ async fn freshen(record: &Record, input: &Unlock, opened: Opened) -> Result<()> 
 /// person signed before keeps verifying: each signature carries its own public key.
 ///
 /// # Errors
-/// `WrongPassword` for a key that is mistyped or of another vault; `BadInput` for a weak password or a name that is not in the directory.
+/// `WrongPassword` for a key that is mistyped or of another vault, `Wait` after too many; `BadInput` for a weak password or a name that is not in the directory.
 pub async fn recover(record: &Record, input: Recover) -> Result<Me> {
     let _alone = record.unlocking.lock().await;
     if record.is_open() {
@@ -89,9 +93,12 @@ pub async fn recover(record: &Record, input: Recover) -> Result<Me> {
     }
     check_password(&input.password, &input.name)?;
     let files = there(record)?;
+    let now = record.now();
+    record.heard_at_the_door(now)?;
     let taken = files.take()?;
     let keys = KeyFile::read(&files.keys)?;
-    let data = Arc::new(keys.open_recovery(&input.recovery_key)?);
+    let data = keys.open_recovery(&input.recovery_key).inspect_err(|_| record.slipped_at_the_door(now))?;
+    let data = Arc::new(data);
     let found = connection::probe(&files.record, &data).await.map_err(|error| match keys.pending {
         None => error,
         Some(_) => Error::of(
@@ -108,7 +115,7 @@ pub async fn recover(record: &Record, input: Recover) -> Result<Me> {
     put(&write, me.staff, &entry).await?;
     let mut keys = write.unlocked.keys()?;
     keys.add_password(me.staff, &me.name, &input.password, record.cost(), &data, &signing)?;
-    keys.replace(&files.keys)?;
+    keys.replace(&files)?;
     write.done().await?;
     Ok(me)
 }
@@ -118,12 +125,18 @@ pub async fn recover(record: &Record, input: Recover) -> Result<Me> {
 /// # Errors
 /// None.
 pub async fn lock(record: &Record, _: Nothing) -> Result<Nothing> {
+    let told = async || {
+        let mut write = record.write(Act::new("lock")).await?;
+        write.seal().await?;
+        write.done().await
+    };
+    // A full disk keeps nobody from locking; what is kept for that moment is given back for the row.
     if record.is_open()
-        && let Ok(mut write) = record.write(Act::new("lock")).await
-        && write.seal().await.is_ok()
+        && let Err(error) = told().await
+        && error.is_disk_full()
+        && record.give_reserve_back()
     {
-        // A full disk keeps nobody from locking.
-        let _ = write.done().await;
+        let _ = told().await;
     }
     record.lock().await;
     Ok(Nothing {})

@@ -3,6 +3,7 @@
 use super::check::on;
 use super::{GoOn, target};
 use crate::error::Result;
+use crate::vault::private;
 use sha2::{Digest as _, Sha256};
 use std::io::Write as _;
 use std::path::Path;
@@ -13,7 +14,7 @@ const CHUNK: usize = 1024 * 1024;
 /// Copies a file and flushes it. Answers its length and SHA-256, hex.
 pub(super) async fn file(from: &Path, to: &Path, go_on: GoOn<'_>) -> Result<(u64, String)> {
     let source = tokio::fs::File::open(from).await.map_err(|error| target::sentence(&error))?;
-    let mut copy = tokio::fs::File::create(to).await.map_err(|error| target::sentence(&error))?;
+    let mut copy = tokio::fs::File::from_std(private::fresh_file(to).map_err(|error| target::sentence(&error))?);
     let told = pour(source, &mut copy, go_on).await?;
     copy.sync_all().await.map_err(|error| target::sentence(&error))?;
     Ok(told)
@@ -28,23 +29,11 @@ pub(super) async fn digest(path: &Path, go_on: GoOn<'_>) -> Result<(u64, String)
 /// Writes a small file and flushes it.
 pub(super) fn bytes(path: &Path, bytes: &[u8]) -> Result<()> {
     let write = || -> std::io::Result<()> {
-        let mut file = std::fs::File::create(path)?;
+        let mut file = private::fresh_file(path)?;
         file.write_all(bytes)?;
         file.sync_all()
     };
     write().map_err(|error| target::sentence(&error))
-}
-
-/// Makes what a folder lists survive a power cut, where a system can be told to.
-///
-/// # Errors
-/// When the disk refuses.
-pub fn flush_folder(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    std::fs::File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
 }
 
 pub(super) async fn pour(

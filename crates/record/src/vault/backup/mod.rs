@@ -8,9 +8,8 @@ pub mod target;
 #[cfg(test)]
 mod tests;
 
-pub use copy::flush_folder;
-
 use super::Files;
+use super::private::{self, flush_folder};
 use crate::canonical;
 use crate::error::{Code, Error, Result};
 use crate::secret::Key;
@@ -121,7 +120,8 @@ pub async fn snapshot(files: &Files, data: &Arc<Key>, into: &Path) -> Result<Sna
         let take = async |file: PathBuf| {
             // Made first: if the copy fails half-way, dropping it takes the half away.
             let taken = Snapshot { file, keys: keys.clone(), holds: holds.clone() };
-            let _ = std::fs::remove_file(&taken.file);
+            // The engine fills an empty file of ours, so that the copy has our rights from its first byte.
+            private::fresh_file(&taken.file).map_err(|error| target::sentence(&error))?;
             let place = taken.file.to_str().ok_or_else(target::nameless)?;
             engine::copy_into(&source, place).await?;
             Ok::<_, Error>(taken)
@@ -131,7 +131,7 @@ pub async fn snapshot(files: &Files, data: &Arc<Key>, into: &Path) -> Result<Sna
         if taken.as_ref().is_err_and(full) {
             let folder = unfinished(into, vault);
             clear(&folder);
-            std::fs::create_dir(&folder).map_err(|error| target::sentence(&error))?;
+            private::new_folder(&folder).map_err(|error| target::sentence(&error))?;
             taken = take(folder.join(STAGED)).await;
             if taken.is_err() {
                 clear(&folder);
@@ -158,7 +158,7 @@ pub async fn carry(
     let folder = unfinished(into, about.vault);
     if !snapshot.file.starts_with(&folder) {
         clear(&folder);
-        std::fs::create_dir(&folder).map_err(|error| target::sentence(&error))?;
+        private::new_folder(&folder).map_err(|error| target::sentence(&error))?;
     }
     let manifest = Manifest {
         format: 1,
@@ -216,7 +216,7 @@ impl Unfinished {
 pub async fn before_update(files: &Files, data: &Arc<Key>, now: DateTime<FixedOffset>) -> Result<()> {
     let vault = super::keys::KeyFile::read(&files.keys)?.vault;
     let into = files.record.with_file_name("before-update");
-    std::fs::create_dir_all(&into).map_err(|error| target::sentence(&error))?;
+    private::folder(&into).map_err(|error| target::sentence(&error))?;
     let source = Connections::open(&files.record, Arc::clone(data), false, false).await?;
     let holds = engine::holds(&source).await;
     source.close().await?;
