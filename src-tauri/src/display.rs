@@ -1,9 +1,9 @@
 //! How this computer shows the window: the size of its text, light or dark, and whether other programs may see what is on it. A small file
 //! beside the vault, because it must hold before anyone unlocks and after a lock; it says nothing about anybody.
 
-use crate::save::write_whole;
 use crate::shell::{Shell, held};
 use record::error::{Code, Error, Result};
+use record::private::write_whole;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use tauri::{AppHandle, Manager, WebviewWindow};

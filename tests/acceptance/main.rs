@@ -14,6 +14,7 @@ mod letters;
 mod matrix;
 #[cfg(target_os = "linux")]
 mod memory;
+mod names;
 mod older;
 mod peers;
 mod people;

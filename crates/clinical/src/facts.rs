@@ -1,7 +1,9 @@
 //! What a document tells the lists, charts and counts. The record keeps facts in tables and can rebuild them from versions.
 
+use crate::names::{folded, full};
 use crate::rules::{Ends, Rules};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use std::collections::BTreeSet;
 
 /// One thing a list, chart or count needs from a body. Ids are the stored strings.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,9 +12,14 @@ pub enum Fact {
     /// Who this client is (face sheet).
     Client {
         legal_first: String,
+        legal_middle: String,
         legal_last: String,
         preferred: String,
+        /// Full names from before, a line each.
+        former: String,
         born: Option<NaiveDate>,
+        /// The year, where the day is not known.
+        born_about: Option<u16>,
         record_number: String,
         pronouns: String,
         speaks: String,
@@ -221,6 +228,14 @@ pub fn together(mut heads: Vec<Option<Vec<Fact>>>) -> Vec<Fact> {
     held
 }
 
+/// Every full name that a fact gives a client.
+fn names_of(fact: &Fact) -> Vec<String> {
+    let Fact::Client { legal_first, legal_middle, legal_last, preferred, former, .. } = fact else { return Vec::new() };
+    let called = if preferred.trim().is_empty() { String::new() } else { full(preferred, legal_last) };
+    let own = [full(&full(legal_first, legal_middle), legal_last), called];
+    own.into_iter().chain(former.lines().map(str::to_owned)).collect()
+}
+
 /// The word of an objective whose versions differ.
 pub const BEING_RECONCILED: &str = "being_reconciled";
 
@@ -295,6 +310,18 @@ fn narrow(fact: &mut Fact, other: &Fact) {
     *ends = ends.sooner(their_end);
 }
 
+/// A person is found by every name they were known by here.
+fn known_before<'a>(fact: &mut Fact, earlier: impl Iterator<Item = &'a Fact>) {
+    let mut known: BTreeSet<String> = names_of(fact).iter().map(|name| folded(name)).collect();
+    if let Fact::Client { legal_first, legal_last, former, .. } = fact {
+        known.extend([String::new(), folded(&full(legal_first, legal_last))]);
+        for name in earlier.flat_map(names_of).filter(|name| known.insert(folded(name))) {
+            former.push_str(if former.is_empty() { "" } else { "\n" });
+            former.push_str(&name);
+        }
+    }
+}
+
 /// A version of a document as its history remembers it.
 #[derive(Debug, Clone)]
 pub struct Remembered {
@@ -305,7 +332,8 @@ pub struct Remembered {
 }
 
 /// What a document's heads say, held against every version there ever was, oldest first. What a later version says cannot make a permission
-/// wider than the client signed it or bring back one that was withdrawn, and cannot take back that a flagged question was answered above zero.
+/// wider than the client signed it or bring back one that was withdrawn, cannot take back that a flagged question was answered above zero, and makes
+/// nobody forget a name.
 #[must_use]
 pub fn by_history(mut facts: Vec<Fact>, history: &[Remembered]) -> Vec<Fact> {
     let said = || history.iter().filter_map(|it| Some((it.at, it.says.as_ref()?)));
@@ -316,6 +344,7 @@ pub fn by_history(mut facts: Vec<Fact>, history: &[Remembered]) -> Vec<Fact> {
     for fact in &mut facts {
         match fact {
             Fact::Release { .. } => said().flat_map(|(_, says)| says).for_each(|earlier| narrow(fact, earlier)),
+            Fact::Client { .. } => known_before(fact, said().flat_map(|(_, says)| says)),
             // Answered by whoever knew what stood there when this version was written.
             Fact::RiskAnswered { alert, at } => {
                 let names = |fact: &Fact| matches!(fact, Fact::RiskAnswered { alert: named, .. } if named == alert);

@@ -261,23 +261,32 @@ pub struct Finding {
     pub message: String,
     /// Whether it holds the signature.
     pub weight: Weight,
+    /// The word of the text it is about. Where there is one, `not_names` beside the field settles it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub word: Option<String>,
 }
 
 impl Finding {
     /// Holds the signature.
     #[must_use]
     pub fn hold(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into(), weight: Weight::Hold }
+        Self { field: field.into(), message: message.into(), weight: Weight::Hold, word: None }
     }
     /// Late or missing; signing stays possible.
     #[must_use]
     pub fn due(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into(), weight: Weight::Due }
+        Self { field: field.into(), message: message.into(), weight: Weight::Due, word: None }
     }
     /// Advice; signing stays possible.
     #[must_use]
     pub fn advice(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into(), weight: Weight::Advice }
+        Self { field: field.into(), message: message.into(), weight: Weight::Advice, word: None }
+    }
+    /// It is about this word of the text.
+    #[must_use]
+    pub fn about(self, word: &str) -> Self {
+        Self { word: Some(word.to_owned()), ..self }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod form;
 pub mod instruments;
 pub mod kind;
 pub mod kinds;
+pub mod names;
 pub mod permission;
 pub mod rules;
 pub mod text;

@@ -219,7 +219,8 @@ pub fn release_state(
     (state, last)
 }
 
-/// A text without case and accents, for finding names: "Ñuñez" and "nunez" are equal, and so are "Łukasz" and "lukasz".
+/// A text without case and accents: "Ñuñez" and "nunez" are equal, and so are "Łukasz" and "lukasz". The handles of key slots are made of it
+/// and of nothing else, so it is frozen; names of clients are compared by `names::folded`.
 #[must_use]
 pub fn name_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
@@ -241,24 +242,6 @@ pub fn name_key(text: &str) -> String {
         }
     }
     key
-}
-
-/// Who someone is, as far as a second chart of one person can be told.
-#[derive(Debug, Clone, Copy)]
-pub struct Identity<'a> {
-    /// Legal first name.
-    pub first: &'a str,
-    /// Legal last name.
-    pub last: &'a str,
-    /// Birth date.
-    pub born: Option<NaiveDate>,
-}
-
-/// Whether two charts are likely one person's: the same full name, or the same birth date with the same first or last name.
-#[must_use]
-pub fn likely_same(one: &Identity, other: &Identity) -> bool {
-    let (first, last) = (name_key(one.first) == name_key(other.first), name_key(one.last) == name_key(other.last));
-    (first && last) || (one.born.is_some() && one.born == other.born && (first || last))
 }
 
 /// Whether a mood of 0 to 10 fell so far since the group before that it is worth a look before this one (S-66): 2 steps.

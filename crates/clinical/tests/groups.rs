@@ -8,7 +8,7 @@ use clinical::form::Weight;
 use common::{context, found, holds, holds_at, stored};
 use serde_json::{Value, json};
 
-const NAMES_A_PEER: &str = "This note names another client. Use \"a peer\".";
+const NAMES_A_PEER: &str = "This note names another client. Use \"a peer\", or say that it is not a name here.";
 
 fn group() -> Value {
     stored(Kind::GroupSession)
@@ -146,15 +146,91 @@ fn ones_own_name_and_words_that_only_contain_a_name_are_fine() {
     assert!(holds(Kind::GroupSession, &body, &context()).is_empty());
 }
 
+/// What is found in the first person's text, and in the shared part, where others are called like this.
+fn found_among(others: &[&str], text: &str) -> Vec<(String, Weight, String)> {
+    let mut body = group();
+    body["people"][0]["response"] = json!(text);
+    let mut context = context();
+    for (place, name) in others.iter().enumerate() {
+        context.clients[place + 1].1 = (*name).to_owned();
+    }
+    let named = found(Kind::GroupSession, &body, &context).into_iter().filter(|it| it.word.is_some());
+    named.map(|it| (it.field, it.weight, it.word.expect("a word"))).collect()
+}
+
 #[test]
 fn an_everyday_word_is_a_name_only_with_a_capital_inside_a_sentence() {
     let at = |text: &str| {
-        let mut body = group();
-        body["people"][0]["response"] = json!(text);
-        holds_at(Kind::GroupSession, &body, &context(), "people.0.response").len()
+        found_among(&["Jordan Fictional", "Hope Łukasz Invented"], text).iter().map(|it| it.1).collect::<Vec<_>>()
     };
-    assert_eq!(at("Hope is back. Hope grows with hope."), 0);
-    assert_eq!(at("Gave feedback to Hope."), 1);
+    assert_eq!(at("Hope is back. Hope grows with hope."), [Weight::Advice], "perhaps it is the name");
+    assert_eq!(at("Gave feedback to Hope."), [Weight::Hold]);
+    assert_eq!(at("There is hope."), []);
+}
+
+#[test]
+fn an_everyday_word_in_lower_case_holds_nobodys_note_whoever_is_called_so() {
+    for (name, text) in [
+        ("Dolores Sample", "Dice que tiene dolores de espalda."),
+        ("Sandy Power", "Named a higher power; walks on a sandy beach."),
+        ("Early Best", "Left early, did his best."),
+        ("Paz Cruz", "Encontró paz al escribir; lleva una cruz."),
+        ("Jesús Little", "Spoke little today."),
+        ("Case Good", "Had a good week; the case manager called."),
+        ("Ana de la Luz", "Habló de la luz y del trabajo."),
+        ("Jo Li", "Practiced with a partner; joined later."),
+    ] {
+        let held = found_among(&[name], text);
+        assert_eq!(held, [], "{name}");
+    }
+}
+
+#[test]
+fn a_name_is_found_in_every_spelling_and_where_it_owns_something() {
+    for (name, text) in [
+        ("Erin O’Sample", "sat by o'sample"),
+        ("Erin O'Sample", "OʻSample’s turn"),
+        ("Ekaterina Fictional", "heard ekaterina’s story"),
+        ("Ben Sample", "asked ben for help"),
+        ("Van Sample", "sat by Van"),
+        ("Jordan Fictional", "JOR\u{AD}DAN agreed"),
+        ("Mei Chen-Li", "spoke with Chen-Li"),
+        ("Mei Chen-Li", "agreed with Li on a plan"),
+        ("小明 王", "跟小明练习"),
+        ("Dolores Power", "agreed with Power on that"),
+        ("Rosa Testcase", "Rosa led the exercise"),
+    ] {
+        let held = found_among(&[name], text);
+        assert!(held.iter().any(|it| it.1 == Weight::Hold && it.0 == "people.0.response"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn a_word_that_is_not_a_name_there_is_settled_once_with_a_reason_for_that_persons_text_alone() {
+    let mut body = group();
+    body["people"][0]["response"] = json!("Named a Higher Power. The Power helps.");
+    body["people"][1]["response"] = json!("Agreed with Power.");
+    body["summary"] = json!("We read about Power.");
+    let mut context = context();
+    context.clients[2].1 = "Sandy Power".into();
+    let held =
+        |body: &Value| holds(Kind::GroupSession, body, &context).into_iter().map(|it| it.field).collect::<Vec<_>>();
+    assert_eq!(held(&body), ["summary", "people.0.response", "people.1.response"]);
+    body["people"][0]["not_names"] = json!([{ "word": "power", "reason": "" }]);
+    assert_eq!(held(&body).len(), 3, "a reason is given");
+    body["people"][0]["not_names"] = json!([{ "word": "Power", "reason": "Not a name here" }]);
+    assert_eq!(held(&body), ["summary", "people.1.response"]);
+    body["people"][0]["response"] = json!("That is Power’s own doing.");
+    assert_eq!(held(&body), ["summary", "people.1.response"], "also where it owns something");
+    body["people"][0]["response"] = json!("Named a Higher Power. Sandy agreed.");
+    assert_eq!(held(&body), ["summary", "people.0.response", "people.1.response"], "another name holds as before");
+    body["people"][0]["response"] = json!("Named a Higher Power.");
+    body["people"][1]["response"] = json!("Listened.");
+    body["not_names"] = json!([{ "word": "Power", "reason": "Not a name here" }]);
+    assert_eq!(held(&body), [] as [&str; 0]);
+    for part in Kind::GroupSession.parts(&body, "a-session").expect("charts") {
+        assert!(!part.body.to_string().contains("not_names"), "a chart does not say who else is called so");
+    }
 }
 
 #[test]

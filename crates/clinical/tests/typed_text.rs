@@ -109,5 +109,5 @@ fn no_finding_repeats_the_text_of_a_body_it_cannot_read() {
     let body = Value::from("not a body");
     assert!(Kind::FaceSheet.findings(&body, &context()).is_err());
     let nothing_typed = found(Kind::FaceSheet, &Kind::FaceSheet.blank(), &context());
-    assert!(nothing_typed.iter().all(|it| it.weight == Weight::Hold));
+    assert!(nothing_typed.iter().any(|it| it.weight == Weight::Hold));
 }

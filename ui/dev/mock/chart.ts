@@ -226,6 +226,7 @@ export const chart = (): ChartView => ({
     initials: mari.initials,
     pronouns: 'she/her',
     born: '1988-05-17',
+    born_about: null,
     age: 37,
     record_number: mari.record_number,
     speaks: 'Spanish',

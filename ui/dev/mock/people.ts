@@ -172,7 +172,9 @@ const contacts = [
 export const rows: ClientRow[] = clients.map((client, index) => ({
   ...client,
   legal_name: index === 0 ? 'Marisol Testcase-Example' : client.name,
+  formerly: '',
   born: births[index]!,
+  born_about: null,
   speaks: index === 0 || index === 4 ? 'Spanish' : 'English',
   level: weeks[index] === null ? '' : 'IOP',
   week: weeks[index] ?? null,

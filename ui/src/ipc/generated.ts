@@ -573,6 +573,10 @@ pronouns: string,
  */
 born: string | null, 
 /**
+ * Estimated year of birth, where the date is not known.
+ */
+born_about: number | null, 
+/**
  * Years, today.
  */
 age: number | null, 
@@ -835,6 +839,10 @@ name: string,
  */
 legal_name: string, 
 /**
+ * The former name they were found by, where the present one does not hold what was asked; else empty.
+ */
+formerly: string, 
+/**
  * For hidden names: "M. T.-E.".
  */
 initials: string, 
@@ -842,6 +850,10 @@ initials: string,
  * Birth date.
  */
 born: string | null, 
+/**
+ * Estimated year of birth, where the date is not known.
+ */
+born_about: number | null, 
 /**
  * Record number.
  */
@@ -1552,7 +1564,7 @@ responses: Array<{ [key in string]: string }>, };
 /**
  * Body of a face sheet.
  */
-export type FaceSheet = { legal_first: string, legal_middle: string, legal_last: string, preferred_name: string, birth_date: string, record_number: string, sex_at_birth: string, gender: string, pronouns: string, speaks: string, reads: Array<string>, interpreter: boolean | null, race_ethnicity: string, address: string, phone: string, ok_voicemail: boolean | null, ok_text: boolean | null, email: string, living_situation: string, employment: string, dependents: number | null, transport: string, accessibility: Array<string>, guardian: string, availability: Array<string>, };
+export type FaceSheet = { legal_first: string, legal_middle: string, legal_last: string, preferred_name: string, former_names: Array<string>, birth_date: string, birth_date_unknown: string, born_about: number | null, record_number: string, sex_at_birth: string, gender: string, pronouns: string, speaks: string, reads: Array<string>, interpreter: boolean | null, race_ethnicity: string, address: string, phone: string, ok_voicemail: boolean | null, ok_text: boolean | null, email: string, living_situation: string, employment: string, dependents: number | null, transport: string, accessibility: Array<string>, guardian: string, availability: Array<string>, };
 
 /**
  * Body of a family session. `room` is what might be said to each person as it stood when the note was signed.
@@ -1605,7 +1617,7 @@ width: number, };
  */
 export type FindClients = { 
 /**
- * Any part of a name, record number or phone; accents and case do not matter. Empty lists all.
+ * Any part of a name they have or had, record number or phone; accents, case, hyphens and apostrophes do not matter. Empty lists all.
  */
 find: string, 
 /**
@@ -1632,7 +1644,11 @@ message: string,
 /**
  * Whether it holds the signature.
  */
-weight: Weight, };
+weight: Weight, 
+/**
+ * The word of the text it is about. Where there is one, `not_names` beside the field settles it.
+ */
+word?: string, };
 
 /**
  * How a draft of this kind enters the record, and how it changes afterwards.
@@ -1695,7 +1711,11 @@ export type GroupNote = { session: string, on: string, start: string, end: strin
 /**
  * Body of a group session. The roster stays here, out of every chart.
  */
-export type GroupSession = { on: string, start: string, end: string, topic: string, session_type: string, purpose: string, method: string, summary: string, room: string, capacity: number | null, facilitators: Array<string>, facilitator_names: Array<string>, curriculum_item: string, people: Array<PersonInGroup>, };
+export type GroupSession = { on: string, start: string, end: string, topic: string, session_type: string, purpose: string, method: string, summary: string, room: string, capacity: number | null, facilitators: Array<string>, facilitator_names: Array<string>, curriculum_item: string, people: Array<PersonInGroup>, 
+/**
+ * Words of the shared part. Kept here, where everyone's names may stand: in one person's note they would say who else was there.
+ */
+not_names: Array<NotAName>, };
 
 /**
  * Who made a mark by hand.
@@ -2183,6 +2203,11 @@ me: Me,
 recovery_key: Secret, };
 
 /**
+ * A word that is also a client's name, and why it is not that client here.
+ */
+export type NotAName = { word: string, reason: string, };
+
+/**
  * No input, or nothing to say.
  */
 export type Nothing = Record<symbol, never>;
@@ -2339,7 +2364,11 @@ export type Permission = "enter" | "see_demographics" | "write_demographics" | "
 /**
  * One person's part.
  */
-export type PersonInGroup = { client: string, attendance: string, start: string, end: string, reason: string, participation: number | null, observed: string, response: string, objective: string, progress: string, plan: string, mood: number | null, craving: number | null, same_as_before_reason: string, };
+export type PersonInGroup = { client: string, attendance: string, start: string, end: string, reason: string, participation: number | null, observed: string, response: string, objective: string, progress: string, plan: string, mood: number | null, craving: number | null, same_as_before_reason: string, 
+/**
+ * Words of this person's part.
+ */
+not_names: Array<NotAName>, };
 
 /**
  * Who gets a copy: the client, or a contact under a release.

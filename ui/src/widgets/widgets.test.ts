@@ -118,6 +118,22 @@ it('a person of the group takes five keys beside the text', async () => {
   expect(screen.getByText('Ready')).toBeTruthy()
 })
 
+it('a word that is not a name there is settled by one press, and the reason is kept beside the text', async () => {
+  const context = group()
+  await fireEvent.click(screen.getByRole('button', { name: 'Everyone present' }))
+  context.findings = [{ field: 'people.0.response', message: 'This note names another client.', weight: 'hold', word: 'Power' }]
+  await fireEvent.click(await screen.findByRole('button', { name: '“Power”: not a name here' }))
+  expect(body.people).toMatchObject([{ client: 'c1', not_names: [{ word: 'Power', reason: 'Not a name here' }] }, { client: 'c2' }])
+})
+
+it('in the shared part the same press is kept with the session', async () => {
+  const context = open('group_session', [field('summary', 'What the group did', { kind: 'paragraph' })], { summary: 'Read about Power.' })
+  context.findings = [{ field: 'summary', message: 'This note names another client.', weight: 'hold', word: 'Power' }]
+  context.touched.add('summary')
+  await fireEvent.click(await screen.findByRole('button', { name: '“Power”: someone else of that name' }))
+  expect(body.not_names).toEqual([{ word: 'Power', reason: 'Someone else of that name' }])
+})
+
 it('with names hidden the group shows initials, and neither mood nor craving', async () => {
   session.namesHidden = true
   group()

@@ -1,12 +1,13 @@
 //! Who the client is (clinical.md 4.2). No SSN field.
 
-use crate::ask::{date, line, many_of, number, one_of, paragraph, yes_no};
-use crate::checks::{not_in_the_future, timeline};
+use crate::ask::{date, line, lines, many_of, number, one_of, paragraph, yes_no};
+use crate::checks::{blank, not_in_the_future, timeline};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::kind::{About, CheckContext, Document, StartsFrom, Stay, rename_key};
-use crate::rules::day;
+use crate::names::{folded, full};
+use crate::rules::{day, whole};
 use crate::words::{LANGUAGES, LIVING, Pairs, TRACKS};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,10 @@ pub struct FaceSheet {
     pub legal_middle: String,
     pub legal_last: String,
     pub preferred_name: String,
+    pub former_names: Vec<String>,
     pub birth_date: String,
+    pub birth_date_unknown: String,
+    pub born_about: Option<f64>,
     pub record_number: String,
     pub sex_at_birth: String,
     pub gender: String,
@@ -66,11 +70,18 @@ impl Document for FaceSheet {
             section(
                 "Name",
                 vec![
-                    line("legal_first", "Legal first name").required().width(4),
+                    line("legal_first", "Legal first name").width(4),
                     line("legal_middle", "Middle name").width(4),
-                    line("legal_last", "Legal last name").required().width(4),
+                    line("legal_last", "Legal last name").hint("Empty for someone with one name").width(4),
                     line("preferred_name", "Preferred name").hint("What staff call out").width(4),
-                    date("birth_date", "Birth date").required(),
+                    lines("former_names", "Former names", "Add a name")
+                        .hint("Full names on earlier papers; the client is found by them")
+                        .width(8),
+                    date("birth_date", "Birth date"),
+                    one_of("birth_date_unknown", "If it is not known, why", NOT_KNOWN).width(4),
+                    number("born_about", "Year of birth, estimated", 1900.0, 2100.0, "")
+                        .hint("This year less the estimated age")
+                        .when("birth_date_unknown", &NOT_KNOWN.iter().map(|(value, _)| *value).collect::<Vec<_>>()),
                     line("record_number", "Record number").width(4),
                 ],
             ),
@@ -122,19 +133,20 @@ impl Document for FaceSheet {
 
     fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
-        not_in_the_future(&mut found, context, "birth_date", &self.birth_date, "The birth date");
-        if day(&self.birth_date).is_some_and(|born| born.year() + OLDEST < context.now.date().year()) {
-            found.push(Finding::hold("birth_date", format!("The birth date is more than {OLDEST} years ago.")));
-        }
+        self.name_findings(&mut found);
+        self.birth_findings(context, &mut found);
         found
     }
 
     fn facts(&self) -> Vec<Fact> {
         vec![Fact::Client {
             legal_first: self.legal_first.clone(),
+            legal_middle: self.legal_middle.clone(),
             legal_last: self.legal_last.clone(),
             preferred: self.preferred_name.clone(),
+            former: self.former_names.iter().filter(|name| !blank(name)).cloned().collect::<Vec<_>>().join("\n"),
             born: day(&self.birth_date),
+            born_about: self.year_about(),
             record_number: self.record_number.clone(),
             pronouns: self.pronouns.clone(),
             speaks: self.speaks.clone(),
@@ -150,9 +162,67 @@ impl Document for FaceSheet {
     }
 
     fn summary(&self) -> String {
-        timeline(&[&format!("{} {}", self.legal_first, self.legal_last), &self.preferred_name, &self.record_number])
+        timeline(&[&full(&self.legal_first, &self.legal_last), &self.preferred_name, &self.record_number])
     }
 }
+
+impl FaceSheet {
+    /// One name is enough where there is no other. A dot or a dash is no name.
+    fn name_findings(&self, found: &mut Vec<Finding>) {
+        let names = [("legal_first", &self.legal_first), ("legal_last", &self.legal_last)];
+        for (field, _) in names.iter().filter(|(_, name)| !blank(name) && folded(name).is_empty()) {
+            found.push(Finding::hold(*field, "This is no name. Leave it empty if the client has one name only."));
+        }
+        let missing: Vec<&str> = names.iter().filter(|(_, name)| blank(name)).map(|(field, _)| *field).collect();
+        match missing.as_slice() {
+            [] => {}
+            [field] => found.push(Finding::advice(*field, "One name is given. Add the other if there is one.")),
+            _ => found
+                .push(Finding::hold("legal_first", "Give the client's name. One is enough where there is no other.")),
+        }
+    }
+
+    /// The birth date, or why it is not known. A missing one does not keep someone out of care, and stays in sight until it is known.
+    fn birth_findings(&self, context: &CheckContext, found: &mut Vec<Finding>) {
+        let year = context.now.date().year();
+        not_in_the_future(found, context, "birth_date", &self.birth_date, "The birth date");
+        if day(&self.birth_date).is_some_and(|born| born.year() + OLDEST < year) {
+            found.push(Finding::hold("birth_date", format!("The birth date is more than {OLDEST} years ago.")));
+        }
+        match (blank(&self.birth_date), blank(&self.birth_date_unknown)) {
+            (true, true) => {
+                found.push(Finding::due(
+                    "birth_date",
+                    "The birth date is missing. Give it, or say why it is not known.",
+                ));
+            }
+            (false, false) => {
+                let message = "A birth date is given. Take it out, or take out why it is not known.";
+                found.push(Finding::hold("birth_date_unknown", message));
+            }
+            (true, false) | (false, true) => {}
+        }
+        if self.year_about().is_some_and(|about| i32::from(about) > year || i32::from(about) + OLDEST < year) {
+            let message =
+                format!("This year is not within the last {OLDEST} years. Give the year of birth, not the age.");
+            found.push(Finding::hold("born_about", message));
+        }
+    }
+
+    /// The estimated year of birth; nothing where the day is known.
+    fn year_about(&self) -> Option<u16> {
+        let asked = blank(&self.birth_date) && !blank(&self.birth_date_unknown);
+        self.born_about.filter(|_| asked).and_then(whole).and_then(|year| u16::try_from(year).ok())
+    }
+}
+
+const NOT_KNOWN: Pairs = &[
+    ("not_asked", "Not asked yet"),
+    ("client_does_not_know", "The client does not know it"),
+    ("declined", "The client prefers not to say"),
+    ("cannot_say", "The client cannot say it now"),
+    ("papers_differ", "Papers differ"),
+];
 
 const SEX: Pairs =
     &[("female", "Female"), ("male", "Male"), ("intersex", "Intersex"), ("declined", "Prefers not to say")];

@@ -37,6 +37,18 @@ pub struct GroupSession {
     pub facilitator_names: Vec<String>,
     pub curriculum_item: String,
     pub people: Vec<Person>,
+    /// Words of the shared part. Kept here, where everyone's names may stand: in one person's note they would say who else was there.
+    pub not_names: Vec<NotAName>,
+}
+
+/// A word that is also a client's name, and why it is not that client here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export_to = "generated.ts")]
+#[expect(missing_docs, reason = "said above")]
+pub struct NotAName {
+    pub word: String,
+    pub reason: String,
 }
 
 /// One person's part.
@@ -59,6 +71,8 @@ pub struct Person {
     pub mood: Option<u8>,
     pub craving: Option<u8>,
     pub same_as_before_reason: String,
+    /// Words of this person's part.
+    pub not_names: Vec<NotAName>,
 }
 
 impl Document for GroupSession {
@@ -70,6 +84,7 @@ impl Document for GroupSession {
         stay: Stay::Beyond,
         beside: &[Beside::Roster],
         checked_with: &[CheckedWith::Clients],
+        without_a_field: &["not_names"],
         ..About::CLINICAL
     };
 

@@ -65,8 +65,8 @@ impl Journey<'_> {
             capacity: blocks.first().and_then(|it| it["capacity"].as_f64()),
             facilitators: members.iter().map(|it| it.id.to_string()).collect(),
             facilitator_names: members.iter().map(|it| it.name.clone()).collect(),
-            curriculum_item: String::new(),
             people,
+            ..GroupSession::default()
         }
     }
 

@@ -46,6 +46,7 @@ impl Journey<'_> {
             accessibility: choices::<FaceSheet>("accessibility", &needs).0,
             guardian: text(&patient["guardian"]),
             availability: choices::<FaceSheet>("availability", &[self.track()]).0,
+            ..FaceSheet::default()
         };
         let recorded = self.practice.record(Place::of::<FaceSheet>(None, None), &body).await?;
         self.client = recorded.client_id;

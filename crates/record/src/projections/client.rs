@@ -2,7 +2,7 @@
 
 use super::table::{Clear, Of, Table, insert, no_relations, shape};
 use clinical::facts::Fact;
-use clinical::rules::name_key;
+use clinical::names::{Known, folded, full};
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
@@ -15,13 +15,18 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
     pub legal_first: String,
+    pub legal_middle: String,
     pub legal_last: String,
     pub preferred: String,
-    /// Last and first name without accents or case; lists are in its order.
-    pub name_key: String,
-    /// Whatever the client is found by, without accents or case.
-    pub words: String,
+    /// Full names from before, a line each.
+    pub former: String,
+    /// Last and first name, folded; lists are in its order.
+    pub sorted_by: String,
+    /// Whatever the client is found by, folded, former names apart.
+    pub found_by: String,
     pub born: Option<Date>,
+    /// The year, where the day is not known.
+    pub born_about: Option<i64>,
     pub record_number: String,
     pub pronouns: String,
     pub speaks: String,
@@ -39,9 +44,12 @@ pub(super) const TABLE: Table =
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Client {
         legal_first,
+        legal_middle,
         legal_last,
         preferred,
+        former,
         born,
+        born_about,
         record_number,
         pronouns,
         speaks,
@@ -53,17 +61,20 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     else {
         return None;
     };
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let found_by = format!("{legal_first} {legal_last} {preferred} {legal_last} {record_number} {phone} {digits}");
+    let known =
+        Known { first: legal_first, middle: legal_middle, last: legal_last, called: preferred, record_number, phone };
     Some(insert(Model {
         client: of.client,
         document: of.document,
         legal_first: legal_first.clone(),
+        legal_middle: legal_middle.clone(),
         legal_last: legal_last.clone(),
         preferred: preferred.clone(),
-        name_key: name_key(&format!("{legal_last} {legal_first}")),
-        words: name_key(&found_by),
+        former: former.clone(),
+        sorted_by: folded(&full(legal_last, legal_first)),
+        found_by: known.found_by(),
         born: *born,
+        born_about: born_about.map(i64::from),
         record_number: record_number.clone(),
         pronouns: pronouns.clone(),
         speaks: speaks.clone(),

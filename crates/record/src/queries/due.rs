@@ -8,6 +8,7 @@ use clinical::Kind;
 use clinical::due::{Event, Happened, due as by_rules, shipped};
 use clinical::instruments;
 use clinical::kinds::screening::Screening;
+use clinical::names::order;
 use clinical::rules::{Rules, after};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use std::collections::BTreeMap;
@@ -88,9 +89,10 @@ pub(crate) fn due_of(
     found
 }
 
-/// As every list of what is due stands.
+/// As every list of what is due stands: by day, by what it is, by whose it is.
 pub(crate) fn soonest_first(due: &mut [Due]) {
-    due.sort_by(|one, other| one.on.cmp(&other.on).then_with(|| one.what.cmp(&other.what)));
+    let whose = |it: &Due| it.client.as_ref().map(|client| order(&client.name));
+    due.sort_by_cached_key(|it| (it.on, it.what.clone(), whose(it)));
 }
 
 /// What has happened in a client's stay, as the rules count it.

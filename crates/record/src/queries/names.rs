@@ -4,7 +4,9 @@
 use crate::error::Result;
 use crate::projections::client::{Column, Entity};
 use chrono::NaiveDate;
-use clinical::rules::{self, Identity, name_key};
+use clinical::names::{
+    Identity, folded, formerly_found_by, full, is_seen, is_without_spaces, likely_same, may_be_one_day, numbers_in,
+};
 use memchr::memmem::Finder;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
@@ -18,56 +20,143 @@ const WORDS_ASKED: usize = 12;
 const AT_ONCE: u64 = 500;
 /// Shorter words are the beginning of a name.
 const ANYWHERE: usize = 3;
+/// A telephone number without its country has at least so many digits.
+const NATIONAL: usize = 7;
 
 /// Someone with a chart.
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub client: Uuid,
     pub first: Box<str>,
+    middle: Box<str>,
     pub last: Box<str>,
     preferred: Box<str>,
+    /// Full names from before, a line each.
+    former: Box<str>,
     pub born: Option<NaiveDate>,
+    pub born_about: Option<i64>,
     pub record_number: Box<str>,
     pub speaks: Box<str>,
-    /// Last and first name, without accents or case.
-    key: Box<str>,
-    /// Whatever they are found by, likewise.
-    words: Box<str>,
+    /// Last and first name, folded.
+    sorted_by: Box<str>,
+    /// Whatever they are found by, folded, each word between spaces; the words of former names apart.
+    found_by: Box<str>,
+    formerly_found_by: Box<str>,
 }
 
 /// Theirs as a row gives it.
-type Row = (Uuid, String, String, String, Option<NaiveDate>, String, String, String, String);
+type Row =
+    (Uuid, String, String, String, String, String, Option<NaiveDate>, Option<i64>, String, String, String, String);
 
 impl Person {
     fn of(row: Row) -> Self {
-        let (client, first, last, preferred, born, record_number, speaks, key, words) = row;
-        let [first, last, preferred, record_number] =
-            [first, last, preferred, record_number].map(String::into_boxed_str);
+        let (client, first, middle, last, preferred, former, born, born_about, record_number, speaks, order, words) =
+            row;
         Self {
             client,
-            first,
-            last,
-            preferred,
+            first: first.into(),
+            middle: middle.into(),
+            last: last.into(),
+            preferred: preferred.into(),
+            formerly_found_by: formerly_found_by(&former).into(),
+            former: former.into(),
             born,
-            record_number,
+            born_about,
+            record_number: record_number.into(),
             speaks: speaks.into(),
-            key: key.into(),
-            words: words.into(),
+            sorted_by: order.into(),
+            found_by: words.into(),
         }
     }
     /// The name staff use.
     pub(crate) fn called(&self) -> String {
         super::people::named_as(&self.preferred, &self.first, &self.last)
     }
+    pub(crate) fn legal(&self) -> String {
+        full(&self.first, &self.last)
+    }
     pub(crate) fn initials(&self) -> String {
         super::people::initials_as(&self.preferred, &self.first, &self.last)
     }
-    fn identity(&self) -> Identity<'_> {
-        Identity { first: &self.first, last: &self.last, born: self.born }
+    pub(crate) fn former(&self) -> impl Iterator<Item = &str> {
+        self.former.lines()
     }
-    fn begins(&self, word: &str) -> bool {
-        self.key.split(' ').any(|part| part.starts_with(word))
+    /// Who they are in one line, as far as it tells two people apart.
+    pub(crate) fn introduced(&self) -> String {
+        let born = match (self.born, self.born_about) {
+            (Some(day), _) => day.format("born %B %-d, %Y").to_string(),
+            (None, Some(year)) => format!("born about {year}"),
+            (None, None) => "birth date not known".into(),
+        };
+        let (called, legal) = (self.called(), self.legal());
+        let legal = if called == legal { String::new() } else { legal };
+        let former = self.former().collect::<Vec<_>>().join(", ");
+        let former = if former.is_empty() { former } else { format!("formerly {former}") };
+        let parts = [called.as_str(), &legal, &former, &born, &self.record_number];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
+    /// Former names that hold what was asked and what the present name does not; empty where the present one says it all.
+    pub(crate) fn formerly(&self, text: &str) -> String {
+        if self.former.is_empty() {
+            return String::new();
+        }
+        let words = asked(text);
+        let missing: Vec<&Asked> = words.iter().filter(|word| !word.is_in(&self.found_by)).collect();
+        let holds = |name: &&str| missing.iter().any(|word| word.is_in(&formerly_found_by(name)));
+        self.former().filter(holds).collect::<Vec<_>>().join(", ")
+    }
+    pub(crate) fn identity(&self) -> Identity<'_> {
+        Identity {
+            first: &self.first,
+            middle: &self.middle,
+            last: &self.last,
+            called: &self.preferred,
+            former: self.former().collect(),
+            born: self.born,
+        }
+    }
+}
+
+/// A word someone is looked for by.
+enum Asked {
+    /// It stands anywhere in what they are found by.
+    Anywhere(Finder<'static>),
+    /// Digits of a telephone number, in each way it may be kept.
+    Number(Vec<Finder<'static>>),
+}
+
+impl Asked {
+    fn is_in(&self, text: &str) -> bool {
+        match self {
+            Asked::Anywhere(word) => word.find(text.as_bytes()).is_some(),
+            Asked::Number(ways) => ways.iter().any(|way| way.find(text.as_bytes()).is_some()),
+        }
+    }
+    fn finds(&self, person: &Person) -> bool {
+        self.is_in(&person.found_by) || (!person.former.is_empty() && self.is_in(&person.formerly_found_by))
+    }
+}
+
+/// What is typed to find someone: numbers first, then every other word, short ones as the beginning of one.
+fn asked(text: &str) -> Vec<Asked> {
+    // Control characters come by pasting.
+    let numbers = numbers_in(&text.replace(char::is_control, " "));
+    let anywhere = |word: &str| Finder::new(word).into_owned();
+    let number = |digits: &String| {
+        let mut ways = vec![anywhere(digits)];
+        // The 1 of North America while the rest is still being typed; then a country that the record does not keep.
+        ways.extend(digits.strip_prefix('1').filter(|rest| !rest.is_empty()).map(anywhere));
+        let national = (1..=3).filter_map(|country| digits.get(country..)).filter(|rest| rest.len() >= NATIONAL);
+        ways.extend(national.map(|rest| anywhere(&format!(" {rest} "))));
+        Asked::Number(ways)
+    };
+    let words = folded(&numbers.rest);
+    let word = |word: &str| match word.chars().count() < ANYWHERE && !is_without_spaces(word) {
+        true => Asked::Anywhere(anywhere(&format!(" {word}"))),
+        false => Asked::Anywhere(anywhere(word)),
+    };
+    let words = words.split(' ').filter(|word| !word.is_empty()).map(word);
+    numbers.found.iter().map(number).chain(words).take(WORDS_ASKED).collect()
 }
 
 /// All of them, in order of name.
@@ -102,45 +191,56 @@ impl Names {
         Ok(Self(all))
     }
 
+    /// Who this client is.
+    pub(crate) fn of(&self, client: Uuid) -> Option<&Person> {
+        self.0.iter().find(|person| person.client == client)
+    }
+
     /// Who is likely this person.
     pub(crate) fn like(&self, identity: &Identity<'_>) -> impl Iterator<Item = &Person> {
-        let key = name_key(&format!("{} {}", identity.last, identity.first));
-        // Whoever is has this name or this birth date; the rule then decides.
-        let near =
-            move |person: &&Person| *person.key == *key || (person.born.is_some() && person.born == identity.born);
-        self.0.iter().filter(near).filter(|person| rules::likely_same(identity, &person.identity()))
+        // Whoever has the same full name has a word of its last name somewhere; of the others the rule asks that the dates be near.
+        let last = if folded(identity.last).is_empty() { identity.first } else { identity.last };
+        let words = std::iter::once(last).chain(identity.former.iter().copied()).filter_map(|name| {
+            let folded = folded(name);
+            folded.rsplit(' ').next().filter(|word| !word.is_empty()).map(|word| Finder::new(word).into_owned())
+        });
+        let words: Vec<Finder<'static>> = words.collect();
+        let near = move |person: &&Person| {
+            let shares = |text: &str| words.iter().any(|word| word.find(text.as_bytes()).is_some());
+            may_be_one_day(person.born, identity.born) || shares(&person.found_by) || shares(&person.formerly_found_by)
+        };
+        self.0.iter().filter(near).filter(|person| likely_same(identity, &person.identity()))
     }
 
     /// Who is found by every word of this, in order of name; everyone where nothing is asked.
-    pub(crate) fn found(&self, asked: &str) -> Vec<&Person> {
-        // Control characters come by pasting.
-        let asked = name_key(asked.replace(char::is_control, " ").trim());
-        let words: Vec<&str> = asked.split_whitespace().take(WORDS_ASKED).collect();
-        let (long, short): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.chars().count() >= ANYWHERE);
-        let long: Vec<Finder<'_>> = long.iter().map(Finder::new).collect();
-        let fits = |person: &&Person| {
-            long.iter().all(|word| word.find(person.words.as_bytes()).is_some())
-                && short.iter().all(|word| person.begins(word))
-        };
-        self.0.iter().filter(fits).collect()
+    pub(crate) fn found(&self, text: &str) -> Vec<&Person> {
+        let words = asked(text);
+        let asks = |it: char| !it.is_control() && !it.is_whitespace() && is_seen(it);
+        if words.is_empty() && text.chars().any(asks) {
+            return Vec::new();
+        }
+        self.0.iter().filter(|person| words.iter().all(|word| word.finds(person))).collect()
     }
 }
 
 fn order(person: &Person) -> (&str, Uuid) {
-    (&person.key, person.client)
+    (&person.sorted_by, person.client)
 }
 
 async fn people(db: &impl ConnectionTrait, asked: Select<Entity>) -> Result<Vec<Person>> {
     let rows = asked.select_only().columns([
         Column::Client,
         Column::LegalFirst,
+        Column::LegalMiddle,
         Column::LegalLast,
         Column::Preferred,
+        Column::Former,
         Column::Born,
+        Column::BornAbout,
         Column::RecordNumber,
         Column::Speaks,
-        Column::NameKey,
-        Column::Words,
+        Column::SortedBy,
+        Column::FoundBy,
     ]);
     Ok(rows.into_tuple::<Row>().all(db).await?.into_iter().map(Person::of).collect())
 }
@@ -148,40 +248,67 @@ async fn people(db: &impl ConnectionTrait, asked: Select<Entity>) -> Result<Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clinical::names::Known;
 
-    fn person(number: u128, first: &str, last: &str, more: &str) -> Person {
-        let words = name_key(&format!("{first} {last} {more}"));
-        let key = name_key(&format!("{last} {first}"));
+    fn person(number: u128, first: &str, last: &str, record_number: &str, phone: &str, former: &str) -> Person {
+        let known = Known { first, last, record_number, phone, ..Known::default() };
         Person::of((
             Uuid::from_u128(number),
             first.into(),
+            String::new(),
             last.into(),
             String::new(),
+            former.into(),
             None,
-            String::new(),
+            None,
+            record_number.into(),
             "en".into(),
-            key,
-            words,
+            folded(&full(last, first)),
+            known.found_by(),
         ))
     }
 
-    fn found(asked: &str) -> Vec<u128> {
+    fn names() -> Names {
         let mut all = vec![
-            person(1, "Zoë", "Núñez Example", "HR-1001 602-555-0101 6025550101"),
-            person(2, "Ana", "Example", "HR-1002"),
-            person(3, "Andrés", "Li", "HR-1003"),
+            person(1, "Zoë", "Núñez Example", "HR-1001", "602-555-0101", ""),
+            person(2, "Ana", "Example", "HR-1002", "", "Ana O’Sample"),
+            person(3, "Andrés", "Li", "HR-1003", "+44 (0)20 7946 0958", ""),
         ];
         all.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
-        Names(all).found(asked).iter().map(|person| person.client.as_u128()).collect()
+        Names(all)
+    }
+
+    fn found(asked: &str) -> Vec<u128> {
+        names().found(asked).iter().map(|person| person.client.as_u128()).collect()
     }
 
     #[test]
     fn any_part_of_a_name_a_number_or_a_phone_finds_without_accents_or_case() {
         assert_eq!(found("unez"), [1]);
         assert_eq!(found("NUÑEZ zoe"), [1]);
+        assert_eq!(found("nunezexample"), [1]);
         assert_eq!(found("5550101"), [1]);
         assert_eq!(found("hr-100"), [2, 3, 1]);
+        assert_eq!(found("hr1003"), [3]);
         assert_eq!(found("nobody"), [] as [u128; 0]);
+    }
+
+    #[test]
+    fn a_phone_is_found_as_it_is_dialed_from_here_or_from_abroad_and_while_it_is_typed() {
+        for typed in [
+            "(602) 555-0101",
+            "+1 602.555.0101",
+            "16025550101",
+            "001 602 555 0101",
+            "555-01",
+            "+1602",
+            "602-555-0101 ext. 7",
+        ] {
+            assert_eq!(found(typed), [1], "{typed}");
+        }
+        for typed in ["+442079460958", "020 7946 0958", "0044 20 7946 0958", "011 44 20 7946 0958", "7946 0958"] {
+            assert_eq!(found(typed), [3], "{typed}");
+        }
     }
 
     #[test]
@@ -193,7 +320,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_asked_is_everyone_by_last_name() {
+    fn a_former_name_finds_and_says_so_only_where_the_present_one_does_not() {
+        let formerly =
+            |asked: &str| names().found(asked).iter().map(|person| person.formerly(asked)).collect::<Vec<_>>();
+        assert_eq!(formerly("o'sample"), ["Ana O’Sample"]);
+        assert_eq!(formerly("ana os"), ["Ana O’Sample"]);
+        assert_eq!(formerly("ana"), [""]);
+    }
+
+    #[test]
+    fn nothing_asked_is_everyone_by_last_name_and_what_is_no_word_is_nobody() {
         assert_eq!(found(" \u{7} "), [2, 3, 1]);
+        assert_eq!(found("*"), [] as [u128; 0]);
     }
 }

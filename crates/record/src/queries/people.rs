@@ -6,6 +6,7 @@ use crate::projections::{client, contact, entry, episode, program, release, staf
 use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState, named};
 use chrono::NaiveDate;
 use clinical::Kind;
+use clinical::names::{full, in_order};
 use clinical::rules;
 use clinical::rules::Ends;
 use clinical::words::{CONSENT_FORMS, CONTACT_ROLES, said};
@@ -20,8 +21,7 @@ pub(crate) fn called(row: &client::Model) -> String {
 }
 
 pub(crate) fn named_as(preferred: &str, first: &str, last: &str) -> String {
-    let first = if preferred.is_empty() { first } else { preferred };
-    format!("{first} {last}").trim().to_owned()
+    full(if preferred.trim().is_empty() { first } else { preferred }, last)
 }
 
 pub(crate) fn initials(row: &client::Model) -> String {
@@ -29,7 +29,7 @@ pub(crate) fn initials(row: &client::Model) -> String {
 }
 
 pub(crate) fn initials_as(preferred: &str, first: &str, last: &str) -> String {
-    rules::initials(if preferred.is_empty() { first } else { preferred }, last)
+    rules::initials(if preferred.trim().is_empty() { first } else { preferred }, last)
 }
 
 pub(crate) fn line(row: &client::Model) -> ClientLine {
@@ -199,11 +199,9 @@ pub(crate) async fn contacts(
     client: Uuid,
     releases: &[ReleaseLine],
 ) -> Result<Vec<ContactLine>> {
-    let rows = contact::Entity::find()
-        .filter(contact::Column::Client.eq(client))
-        .order_by_desc(contact::Column::Emergency)
-        .order_by_asc(contact::Column::Name);
-    let rows = rows.all(db).await?;
+    let mut rows = contact::Entity::find().filter(contact::Column::Client.eq(client)).all(db).await?;
+    in_order(&mut rows, |row| &row.name);
+    rows.sort_by_key(|row| !row.emergency);
     Ok(rows.into_iter().map(|row| contact_line(row, releases)).collect())
 }
 

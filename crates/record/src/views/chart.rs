@@ -57,6 +57,8 @@ pub struct ChartHeader {
     pub pronouns: String,
     /// Birth date.
     pub born: Option<NaiveDate>,
+    /// Estimated year of birth, where the date is not known.
+    pub born_about: Option<u16>,
     /// Years, today.
     pub age: Option<u32>,
     /// Record number.

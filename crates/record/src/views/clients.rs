@@ -11,7 +11,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct FindClients {
-    /// Any part of a name, record number or phone; accents and case do not matter. Empty lists all.
+    /// Any part of a name they have or had, record number or phone; accents, case, hyphens and apostrophes do not matter. Empty lists all.
     pub find: String,
     /// At most so many, 1 to 500.
     pub limit: u32,
@@ -39,10 +39,14 @@ pub struct ClientRow {
     pub name: String,
     /// Legal name.
     pub legal_name: String,
+    /// The former name they were found by, where the present one does not hold what was asked; else empty.
+    pub formerly: String,
     /// For hidden names: "M. T.-E.".
     pub initials: String,
     /// Birth date.
     pub born: Option<NaiveDate>,
+    /// Estimated year of birth, where the date is not known.
+    pub born_about: Option<u16>,
     /// Record number.
     pub record_number: String,
     /// Language.

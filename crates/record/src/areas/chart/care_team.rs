@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clinical::Kind;
 use clinical::form::Finding;
 use clinical::kinds::care_team::CareTeam;
+use clinical::names::in_order;
 use clinical::permission::{Permission, Role};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -53,7 +54,7 @@ async fn shown(
     let clinical = unlocked.me.role.may(Permission::SeeClinical);
     let exempt = !unlocked.me.role.may(Permission::WriteClinical);
     let mut people: Vec<TeamMember> = named.iter().copied().filter_map(member).collect();
-    people.sort_by(|one, other| one.name.cmp(&other.name));
+    in_order(&mut people, |member| &member.name);
     Ok(CareTeamView {
         open_to_all: named.is_empty(),
         mine: clinical && (exempt || named.is_empty() || named.contains(&unlocked.me.staff)),

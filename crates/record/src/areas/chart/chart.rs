@@ -143,6 +143,7 @@ async fn header(
         face_sheet: who.document,
         outside_team: false,
         legal_first: who.legal_first,
+        born_about: who.born_about.and_then(|year| u16::try_from(year).ok()),
         pronouns: who.pronouns,
         born: who.born,
         record_number: who.record_number,

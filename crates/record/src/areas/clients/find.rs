@@ -6,14 +6,13 @@ use crate::gate::{Act, Record};
 use crate::projections::{attendance, episode, staff};
 use crate::queries::names::Person;
 use crate::queries::{due, measures, people, plan};
-use crate::views::{ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
+use crate::views::{ClientLine, ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
 use clinical::form::Listing;
+use clinical::names::in_order;
 use clinical::permission::Permission;
 use clinical::rules;
 use clinical::words::{LANGUAGES, LEVELS, said};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -33,9 +32,11 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
     let row = |person: &Person| ClientRow {
         client: person.client,
         name: person.called(),
-        legal_name: format!("{} {}", person.first, person.last).trim().to_owned(),
+        legal_name: person.legal(),
+        formerly: person.formerly(&input.find),
         initials: person.initials(),
         born: person.born,
+        born_about: person.born_about.and_then(|year| u16::try_from(year).ok()),
         record_number: person.record_number.to_string(),
         speaks: said(LANGUAGES, &person.speaks),
         level: String::new(),
@@ -139,11 +140,8 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
             people::releases(db, whose()?, today).await?.into_iter().map(listed).collect()
         }
         Listing::Staff => {
-            let rows = staff::Entity::find()
-                .filter(staff::Column::Active.eq(true))
-                .order_by_asc(staff::Column::Name)
-                .all(db)
-                .await?;
+            let mut rows = staff::Entity::find().filter(staff::Column::Active.eq(true)).all(db).await?;
+            in_order(&mut rows, |row| &row.name);
             rows.into_iter().map(|row| plain(row.document.to_string(), row.name, row.credential)).collect()
         }
         Listing::Need => plan::needs(db, whose()?).await?,
@@ -158,7 +156,9 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
         Listing::Client => {
             let active = due::active(db, today).await?;
             let names = people::lines(db, active.iter().map(|row| row.client)).await?;
-            names.into_values().map(|line| plain(line.client.to_string(), line.name, line.record_number)).collect()
+            let mut people: Vec<ClientLine> = names.into_values().collect();
+            in_order(&mut people, |line| &line.name);
+            people.into_iter().map(|line| plain(line.client.to_string(), line.name, line.record_number)).collect()
         }
     })
 }

@@ -11,6 +11,7 @@ use crate::queries::{due, hours, measures, people, plan};
 use crate::views::{DocumentOf, Evidence, RosterLine};
 use chrono::NaiveDate;
 use clinical::kind::Beside;
+use clinical::names::in_order;
 use clinical::permission::Permission;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
@@ -126,7 +127,7 @@ async fn roster(read: &Read, viewer: &Viewer) -> Result<Vec<RosterLine>> {
         }
         lines.push(row);
     }
-    lines.sort_by(|one, other| one.client.name.cmp(&other.client.name));
+    in_order(&mut lines, |line| &line.client.name);
     Ok(lines)
 }
 

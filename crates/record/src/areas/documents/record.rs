@@ -15,7 +15,7 @@ use crate::views::{DocumentView, RecordDocument};
 use clinical::Kind;
 use clinical::form::{Finding, Weight};
 use clinical::kind::{Finish, StartsFrom};
-use clinical::rules::Identity;
+use clinical::names::{Identity, likely_same};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -127,16 +127,27 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
     Err(Error::held(message, held))
 }
 
-/// Clients who might be the same person.
+/// Clients who might be the same person. Whoever was one already before this version was told apart, with a reason, when the second of the
+/// two charts began.
 fn alike(names: &Names, body: &Value, own: Option<Uuid>) -> Vec<Finding> {
     let text = |field: &str| body[field].as_str().unwrap_or_default();
-    let (first, last, born) = (text("legal_first"), text("legal_last"), clinical::rules::day(text("birth_date")));
-    let mine = Identity { first, last, born };
-    let finding = |person: &Person| {
-        let born = person.born.map(|day| day.format("born %B %-d, %Y").to_string()).unwrap_or_default();
-        // The field carries the chart to open; the sentence says who was found.
-        let message = format!("{} · {born} · {}", person.called(), person.record_number);
-        Finding::hold(person.client.to_string(), message)
+    let own = own.and_then(|client| names.of(client));
+    let mut former: Vec<&str> =
+        body["former_names"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    former.extend(own.into_iter().flat_map(Person::former));
+    let mine = Identity {
+        first: text("legal_first"),
+        middle: text("legal_middle"),
+        last: text("legal_last"),
+        called: text("preferred_name"),
+        former,
+        born: clinical::rules::day(text("birth_date")),
     };
-    names.like(&mine).filter(|person| Some(person.client) != own).map(finding).collect()
+    let told_apart = |person: &Person| own.is_some_and(|own| likely_same(&own.identity(), &person.identity()));
+    let finding = |person: &Person| {
+        // The field carries the chart to open; the sentence says who was found.
+        Finding::hold(person.client.to_string(), person.introduced())
+    };
+    let others = names.like(&mine).filter(|person| own.is_none_or(|own| own.client != person.client));
+    others.filter(|person| !told_apart(person)).map(finding).collect()
 }

@@ -12,6 +12,7 @@ use crate::storage::{audit, draft, version};
 use crate::views::{DaySheet, Pdf, named};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone as _, Utc};
 use clinical::form::Finding;
+use clinical::names::in_order;
 use paper::{DaySession, DayWritten, Sheet};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
@@ -114,7 +115,7 @@ async fn written(db: &impl ConnectionTrait, day: NaiveDate, site: FixedOffset) -
         withdrawn,
     };
     let mut all: Vec<_> = counted.into_iter().map(one).collect();
-    all.sort_by(|one, other| one.who.cmp(&other.who));
+    in_order(&mut all, |line| &line.who);
     Ok(all)
 }
 

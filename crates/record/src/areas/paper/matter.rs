@@ -14,6 +14,7 @@ use crate::storage::signature;
 use crate::views::{Print, named};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clinical::Kind;
+use clinical::names::full;
 use paper::{Addendum, Client, Hand, How, Letterhead, Mark, PageContext, Person, Signer, Unprintable, Withdrawn};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
@@ -103,8 +104,12 @@ impl Matter {
 
     fn client(&self) -> Option<Client> {
         self.who.as_ref().map(|who| Client {
-            preferred: if who.preferred.is_empty() { who.legal_first.clone() } else { who.preferred.clone() },
-            legal: format!("{} {}", who.legal_first, who.legal_last).trim().to_owned(),
+            preferred: [&who.preferred, &who.legal_first, &who.legal_last]
+                .into_iter()
+                .find(|name| !name.trim().is_empty())
+                .cloned()
+                .unwrap_or_default(),
+            legal: full(&who.legal_first, &who.legal_last),
             born: who.born,
             record_number: who.record_number.clone(),
         })

@@ -13,10 +13,11 @@ use crate::vault::keys::Slot;
 use crate::views::{AddStaff, ChangeStaff, Nothing, StaffRow};
 use clinical::form::Finding;
 use clinical::kinds::staff_member::StaffMember;
+use clinical::names::in_order;
 use clinical::permission::{Permission, Role};
 use clinical::{Document, Kind};
 use data_encoding::HEXLOWER;
-use sea_orm::{ConnectionTrait, EntityTrait as _, QueryOrder as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _};
 use uuid::Uuid;
 
 /// Everyone who works or worked here.
@@ -26,7 +27,8 @@ use uuid::Uuid;
 pub async fn staff(record: &Record, _: Nothing) -> Result<Vec<StaffRow>> {
     let read = record.read(Act::new("staff")).await?;
     let slots = read.unlocked.keys()?.slots;
-    let rows = staff::Entity::find().order_by_asc(staff::Column::Name).all(read.db()).await?;
+    let mut rows = staff::Entity::find().all(read.db()).await?;
+    in_order(&mut rows, |row| &row.name);
     Ok(rows.into_iter().map(|row| staff_row(row, &slots)).collect())
 }
 

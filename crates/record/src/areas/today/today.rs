@@ -10,6 +10,7 @@ use crate::storage::{document, draft};
 use crate::views::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
 use chrono::NaiveDate;
 use clinical::Kind;
+use clinical::names::in_order;
 use clinical::permission::Permission;
 use clinical::rules::{self, Rules};
 use clinical::words::arrival;
@@ -173,7 +174,8 @@ async fn here(
         "expected" => 1,
         _ => 2,
     };
-    rows.sort_by(|one, other| order(one).cmp(&order(other)).then_with(|| one.client.name.cmp(&other.client.name)));
+    in_order(&mut rows, |row| &row.client.name);
+    rows.sort_by_key(order);
     for row in rows.iter_mut().filter(|row| viewer.clinical(row.client.client)) {
         row.before = before_group(db, row, date).await?;
     }
