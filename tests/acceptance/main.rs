@@ -25,5 +25,6 @@ mod stick;
 mod supervised;
 mod tasks;
 mod trail;
+mod typed;
 mod vault;
 mod writing;

@@ -18,8 +18,14 @@ pub(crate) fn time(name: &'static str, label: &'static str) -> Field {
     field(name, label, Input::Time).width(4)
 }
 
+/// A count: days, people, minutes.
 pub(crate) fn number(name: &'static str, label: &'static str, min: f64, max: f64, unit: &'static str) -> Field {
-    field(name, label, Input::Number { min, max, unit }).width(4)
+    field(name, label, Input::Number { min, max, unit, whole: true }).width(4)
+}
+
+/// A measured number, which may have a fraction.
+pub(crate) fn measured(name: &'static str, label: &'static str, min: f64, max: f64, unit: &'static str) -> Field {
+    field(name, label, Input::Number { min, max, unit, whole: false }).width(4)
 }
 
 pub(crate) fn yes_no(name: &'static str, label: &'static str) -> Field {

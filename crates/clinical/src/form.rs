@@ -115,6 +115,8 @@ pub enum Input {
         max: f64,
         /// "days", "mmHg", or empty.
         unit: &'static str,
+        /// Counted rather than measured: it has no fraction.
+        whole: bool,
     },
     /// `true`, `false`, or `null` for not asked.
     YesNo,

@@ -391,6 +391,11 @@ pub trait Document: Default + Serialize + DeserializeOwned {
     fn clients(&self) -> Vec<String> {
         Vec::new()
     }
+    /// Without keys that no question names, where the body keeps answers by key.
+    #[must_use]
+    fn known(self) -> Self {
+        self
+    }
     /// Brings an older body to this version's shape. Signed bytes are never rewritten, only read so.
     fn upgrade(_from: u16, body: Value) -> Value {
         body
@@ -492,12 +497,12 @@ macro_rules! kinds {
             ) -> Result<Option<serde_json::Value>, Misshapen> {
                 Ok(match self { $(Kind::$kind => body::<$file::$kind>(of)?.carried(&body(earlier)?, at)),+ })
             }
-            /// The body with every key of its shape, blanks included.
+            /// The body with every key of its shape, blanks included, and no other.
             ///
             /// # Errors
             /// The body has not this kind's shape.
             pub fn whole(self, of: &serde_json::Value) -> Result<serde_json::Value, Misshapen> {
-                match self { $(Kind::$kind => serde_json::to_value(body::<$file::$kind>(of)?)),+ }
+                match self { $(Kind::$kind => serde_json::to_value(body::<$file::$kind>(of)?.known())),+ }
             }
             /// What it says to lists, charts and counts; the body is read once.
             ///

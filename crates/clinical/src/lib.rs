@@ -1,7 +1,9 @@
 //! What an IOP record says and what it requires: document kinds, forms, scoring, rules. Pure values; no storage, no windows, no clock.
 
 mod ask;
+pub mod asked;
 mod checks;
+pub mod clean;
 pub mod drawing;
 pub mod due;
 pub mod every_kind;

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Longest text one field may hold: well above a 5,000-word note.
 pub const LONGEST_TEXT: usize = 40_000;
 
+/// Most rows a list may have.
+pub const MOST_ROWS: usize = 1_000;
+
 /// Longest name, of a person or a place.
 pub const LONGEST_NAME: usize = 200;
 
@@ -45,8 +48,12 @@ fn check_fields(fields: &[Field], body: &Value, prefix: &str, found: &mut Vec<Fi
                     check_choice(options, text, field, &path, found);
                 }
             }
-            (Input::Number { min, max, unit }, Value::Number(number)) => {
+            (Input::Number { min, max, unit, whole }, Value::Number(number)) => {
                 let number = number.as_f64().unwrap_or(f64::NAN);
+                if *whole && number.fract() != 0.0 {
+                    let message = format!("\"{}\" is counted: it has to be a whole number, not {number}.", field.label);
+                    found.push(Finding::hold(&path, message));
+                }
                 if !(*min..=*max).contains(&number) {
                     let message = format!("\"{}\" has to be between {min} and {max} {unit}", field.label);
                     found.push(Finding::hold(&path, format!("{}.", message.trim_end())));
@@ -77,6 +84,59 @@ fn check_unnamed(form: &Form, body: &Value, found: &mut Vec<Finding>) {
     }
 }
 
+/// Holds for every text with a character that cannot be printed: what can be signed can be printed. `unprintable` names the first one.
+#[must_use]
+pub fn unprintable_findings(form: &Form, body: &Value, unprintable: &dyn Fn(&str) -> Option<char>) -> Vec<Finding> {
+    let fields: Vec<&Field> = form.sections.iter().flat_map(|section| &section.fields).collect();
+    let mut found = Vec::new();
+    check_letters(&fields, body, ("", ""), unprintable, &mut found);
+    found
+}
+
+/// `at` is the path with its dot, and the label of what holds this part.
+fn check_letters(
+    fields: &[&Field],
+    value: &Value,
+    (path, label): (&str, &str),
+    unprintable: &dyn Fn(&str) -> Option<char>,
+    found: &mut Vec<Finding>,
+) {
+    match value {
+        // What no record keeps is named by the other check.
+        Value::String(text) => found.extend(unprintable(text).filter(|c| !is_unwelcome(*c)).map(|c| {
+            let which =
+                if is_seen(c) { format!("{c} (U+{:04X})", u32::from(c)) } else { format!("U+{:04X}", u32::from(c)) };
+            Finding::hold(
+                path,
+                format!("\"{label}\" holds {which}, which cannot be printed here. Write it another way."),
+            )
+        })),
+        Value::Array(rows) => {
+            for (index, row) in rows.iter().enumerate() {
+                check_letters(fields, row, (&format!("{path}.{index}"), label), unprintable, found);
+            }
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                let field = fields.iter().find(|field| field.name == key);
+                let inner: Vec<&Field> = match field.map(|field| &field.input) {
+                    Some(Input::Rows { fields, .. } | Input::Widget { fields, .. }) => fields.iter().collect(),
+                    _ => Vec::new(),
+                };
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let label = field.map_or_else(|| key.replace('_', " "), |field| field.label.to_owned());
+                check_letters(&inner, value, (&path, &label), unprintable, found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whether naming a character shows something: a mark alone or a private one would not.
+fn is_seen(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..)
+}
+
 fn check_choice(options: &[Choice], text: &str, field: &Field, path: &str, found: &mut Vec<Finding>) {
     let known = text.is_empty() || options.iter().any(|option| option.value == text);
     if !known {
@@ -97,10 +157,7 @@ fn check_text(value: &Value, label: &str, path: &str, name: bool, found: &mut Ve
                     format!("\"{label}\" has {length} characters; a name can have {LONGEST_NAME}. Shorten it.");
                 found.push(Finding::hold(path, message));
             } else if length > LONGEST_TEXT {
-                let message = format!(
-                    "\"{label}\" has {length} characters; a field can have {LONGEST_TEXT}. Move part of it elsewhere."
-                );
-                found.push(Finding::hold(path, message));
+                found.push(Finding::hold(path, too_long(label, length)));
             }
             if let Some(odd) = text.chars().find(|character| is_unwelcome(*character)) {
                 let message = format!(
@@ -124,6 +181,12 @@ fn check_text(value: &Value, label: &str, path: &str, name: bool, found: &mut Ve
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// The sentence for a text that is too long, wherever it is held.
+#[must_use]
+pub fn too_long(label: &str, length: usize) -> String {
+    format!("\"{label}\" has {length} characters; a text can have {LONGEST_TEXT}. Move part of it elsewhere.")
 }
 
 fn is_name(field: &Field) -> bool {

@@ -65,3 +65,16 @@ fn pages_come_as_base64() -> Result<(), Anything> {
     assert!(said[1]["ok"]["pdf"].as_str().is_some_and(|it| it.starts_with("JVBERi")), "{}", said[1]);
     Ok(())
 }
+
+#[test]
+fn a_line_that_is_too_long_is_refused_and_the_next_is_answered() -> Result<(), Anything> {
+    let folder = tempfile::tempdir()?;
+    let long =
+        json!({ "id": 1, "name": "status", "input": { "text": "words and more ".repeat(1_000_000) } }).to_string();
+    let said = answers(folder.path(), &[long.as_bytes(), br#"{"id": 2, "name": "status"}"#])?;
+    assert_eq!(said.len(), 2);
+    assert_eq!(said[0]["error"]["code"], json!("bad_input"));
+    assert!(said[0]["error"]["message"].as_str().is_some_and(|it| it.contains("too long")), "{}", said[0]);
+    assert_eq!(said[1]["ok"]["state"], json!("empty"));
+    Ok(())
+}

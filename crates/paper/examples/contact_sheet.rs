@@ -169,7 +169,7 @@ fn drawn(file: &[u8], pages: usize) -> Outcome<Vec<GrayImage>> {
 
 /// Each label on a strip of paper of its own, so that no second way to draw letters is needed.
 fn labels(pictures: &[Picture], width: f32) -> Outcome<Vec<u8>> {
-    let font = include_bytes!(concat!(env!("OUT_DIR"), "/regular.ttf"));
+    let font = include_bytes!(concat!(env!("OUT_DIR"), "/AtkinsonHyperlegible_400Regular.font"));
     let font = ParsedFont::from_bytes(font, 0, &mut Vec::new()).ok_or("the font cannot be read")?;
     let mut document = PdfDocument::new("Labels");
     let font = PdfFontHandle::External(document.add_font(&font));

@@ -2,6 +2,7 @@
 
 pub use crate::language::Language;
 use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
 
 /// The size of print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +156,72 @@ pub struct Addendum {
     pub text: String,
     /// Who signed it, in the order given.
     pub signers: Vec<Signer>,
+}
+
+/// What the cover of a copy for someone else says (42 CFR 2.32). What is empty does not stand on it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Cover {
+    /// Who gets it.
+    pub recipient: String,
+    /// Where they work.
+    pub organization: String,
+    /// What they are there, or to the client.
+    pub role: String,
+    /// Whom it is about.
+    pub client: String,
+    /// What it is sent for, as the release says.
+    pub purpose: String,
+    /// What may be shared, as the release says.
+    pub covers: String,
+    /// What lies behind the cover.
+    pub enclosed: Vec<Enclosed>,
+    /// On paper, by fax.
+    pub how: String,
+    /// Who hands it over.
+    pub by: String,
+    /// The day it goes out.
+    pub on: NaiveDate,
+    /// When the release was signed.
+    pub release_signed_on: Option<NaiveDate>,
+    /// By whom.
+    pub release_signed_by: String,
+    /// When it ends, in words.
+    pub release_ends: String,
+    /// The long wording of the notice in place of the short one.
+    pub long_notice: bool,
+}
+
+/// A document behind a cover.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Enclosed {
+    /// What it is called.
+    pub title: String,
+    /// Its number, or 0.
+    pub version: u32,
+    /// The day of that version.
+    pub on: Option<NaiveDate>,
+    /// How many pages; none for the pages that follow.
+    pub pages: Option<usize>,
+}
+
+/// What a document is printed with, beside its body.
+pub struct Printing<'a> {
+    /// Whose chart; none for documents of the program.
+    pub client: Option<&'a Client>,
+    /// Contacts and staff by id.
+    pub people: &'a BTreeMap<String, Person>,
+    /// The words behind every id a body may hold.
+    pub names: &'a BTreeMap<String, String>,
+    /// How it stands in the record.
+    pub context: &'a PageContext,
+    /// What stands at the head.
+    pub letterhead: &'a Letterhead,
+    /// The day it is printed.
+    pub printed: NaiveDate,
+    /// Language, size and paper.
+    pub how: How,
+    /// For whom a copy is; none for the client's own, and for the program's.
+    pub cover: Option<&'a Cover>,
 }
 
 /// Why a document was not printed, at the field it concerns.

@@ -15,7 +15,8 @@ mod pages;
 
 pub use form::{form, printed_in};
 pub use given::{
-    Addendum, Client, Hand, How, Letterhead, Mark, PageContext, Person, Sheet, Signer, Size, Unprintable, Withdrawn,
+    Addendum, Client, Cover, Enclosed, Hand, How, Letterhead, Mark, PageContext, Person, Printing, Sheet, Signer, Size,
+    Unprintable, Withdrawn,
 };
 pub use language::Language;
 pub use pages::aftercare_plan::aftercare_plan;
@@ -23,7 +24,7 @@ pub use pages::day_sheet::{DaySession, DaySheet, DayWritten, day_sheet};
 pub use pages::disclosure_log::{Disclosed, DisclosureLog, disclosure_log};
 pub use pages::recovery_kit::recovery_kit;
 pub use pages::treatment_plan::treatment_plan;
-pub use pages::{Printing, document, has_own_page};
+pub use pages::{document, has_own_page};
 
 /// Forgets the words kept between documents. They are people's words: called when the vault locks.
 pub fn forget_words() {
@@ -36,6 +37,12 @@ pub fn count(pdf: &[u8]) -> u32 {
     let page = b"/Type/Page";
     let pages = pdf.windows(page.len() + 1).filter(|at| at.starts_with(page) && !at[page.len()].is_ascii_alphabetic());
     u32::try_from(pages.count()).unwrap_or(u32::MAX)
+}
+
+/// The first character of a text that does not print here, if there is one.
+#[must_use]
+pub fn unprintable(text: &str) -> Option<char> {
+    engine::text::unprintable(text)
 }
 
 /// Reads the fonts, so that the first print need not wait for it.

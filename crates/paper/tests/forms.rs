@@ -10,7 +10,8 @@ use clinical::Kind;
 use clinical::form::{Field, Input, shown};
 use clinical::kind::Lies;
 use paper::{
-    Addendum, Hand, How, Language, Mark, PageContext, Sheet, Signer, Size, Withdrawn, forget_words, printed_in,
+    Addendum, Hand, How, Language, Mark, PageContext, Printing, Sheet, Signer, Size, Withdrawn, forget_words,
+    printed_in,
 };
 use reading::{NORMAL_EN, assert_inside, pages, solid, whole};
 use serde_json::{Value, json};
@@ -268,18 +269,19 @@ fn who_was_not_in_the_group_has_a_reason_and_no_minutes() {
 
 #[test]
 fn an_id_nobody_looked_up_never_stands_on_paper() {
-    let client = client();
-    let body = fixture(Kind::GroupNote);
-    let file = paper::form(
-        Kind::GroupNote,
-        Some(&body),
-        &Default::default(),
-        Some(&client),
-        &context(1),
-        &bodies::letterhead(),
-        printed_on(),
-        NORMAL_EN,
-    );
+    let (client, letterhead, context) = (client(), bodies::letterhead(), context(1));
+    let (people, names) = Default::default();
+    let with = Printing {
+        client: Some(&client),
+        people: &people,
+        names: &names,
+        context: &context,
+        letterhead: &letterhead,
+        printed: printed_on(),
+        how: NORMAL_EN,
+        cover: None,
+    };
+    let file = paper::form(Kind::GroupNote, Some(&fixture(Kind::GroupNote)), &with);
     let text = whole(&file.expect("it prints"));
     assert!(text.contains("Not in this record") && !text.contains("019d0000"), "{text}");
 }

@@ -54,31 +54,18 @@ fn a_letter_typed_in_two_parts_prints_as_one() {
 #[test]
 fn a_name_no_font_covers_is_refused_and_the_character_named() {
     let mut body = aftercare(Language::En);
-    body.people[0].name = "李 Example".into();
+    body.people[0].name = "𓀀 Example".into();
     for _ in 0..2 {
         let refused = print(&body, NORMAL_EN).expect_err("it does not print");
         assert_eq!(refused.field, "people.0.name");
-        assert_eq!(refused.message, "The name holds 李 (U+674E), which no font here can print.");
+        assert_eq!(refused.message, "The name holds 𓀀 (U+13000), which no font here can print.");
     }
-    let client = Client { preferred: "שרה".into(), ..client() };
-    let refused = aftercare_plan(
-        &aftercare(Language::En),
-        &client,
-        &people(),
-        &context(1),
-        &letterhead(),
-        printed_on(),
-        NORMAL_EN,
-    );
-    let refused = refused.expect_err("right-to-left names do not print here");
-    assert_eq!(refused.field, "client.preferred");
-    assert!(refused.message.contains("U+05E9"), "{}", refused.message);
     print(&aftercare(Language::En), NORMAL_EN).expect("the next plan prints");
 }
 
 #[test]
 fn control_and_turning_characters_are_refused() {
-    for c in ['\u{202e}', '\u{200f}', '\u{7}', '\u{0}', '\u{feff}', '\u{2066}'] {
+    for c in ['\u{202e}', '\u{7}', '\u{0}', '\u{feff}', '\u{2066}'] {
         let body = AftercarePlan { goal: format!("Call{c}Dee"), ..aftercare(Language::En) };
         let refused = print(&body, NORMAL_EN).expect_err("it does not print");
         assert_eq!(refused.field, "goal");

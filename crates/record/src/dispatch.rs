@@ -3,6 +3,7 @@
 use crate::areas;
 use crate::command::{Group, Line, Way, line};
 use crate::commands::command_list;
+use crate::door::let_in;
 use crate::error::{Code, Error, Result};
 use crate::gate::Record;
 use crate::views::*;
@@ -86,6 +87,7 @@ pub async fn dispatch(record: &Record, command: &str, mut input: Value) -> Resul
     // Asked once for all: in an arm for each, the futures alone would overflow a thread's stack.
     let line = line(command).ok_or_else(unknown)?;
     record.admit(line).await?;
+    input = let_in(input)?;
     let Some(id) = request_id(&mut input)?.filter(|_| line.way == Way::Touches) else {
         return Box::pin(carried(record, command, input)).await;
     };

@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod command;
 mod commands;
 pub mod dispatch;
+pub mod door;
 pub mod error;
 mod gate;
 pub mod ids;

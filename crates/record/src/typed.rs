@@ -1,8 +1,10 @@
 //! A sentence typed in a dialog: a reason, a name, an addendum. It must be there, and it must be printable.
 
 use crate::error::{Code, Error, Result};
-use clinical::form::{Form, Input, section};
-use serde_json::json;
+use clinical::form::{Finding, Form, Input, section};
+use clinical::text::{typed_text_findings, unprintable_findings};
+use clinical::{Document, Kind};
+use serde_json::{Value, json};
 
 /// The text without the blanks around it.
 ///
@@ -13,14 +15,32 @@ pub(crate) fn plain(text: &str, field: &'static str) -> Result<String> {
         title: "",
         sections: vec![section("", vec![clinical::form::field(field, "This text", Input::Paragraph)])],
     };
-    let findings = clinical::text::typed_text_findings(&form, &json!({ field: text }));
+    let findings = unfit(&form, &json!({ field: text }));
     if text.trim().is_empty() {
-        let finding = clinical::form::Finding::hold(field, "Say what and why; it is kept with the document.");
+        let finding = Finding::hold(field, "Say what and why; it is kept with the document.");
         return Err(Error { code: Code::BadInput, message: "Something is missing.".into(), findings: vec![finding] });
     }
-    if findings.is_empty() {
-        Ok(text.trim().to_owned())
-    } else {
-        Err(Error { code: Code::BadInput, message: "This text cannot be kept as it is.".into(), findings })
-    }
+    if findings.is_empty() { Ok(text.trim().to_owned()) } else { Err(not_kept(findings)) }
+}
+
+/// A body that a command of its own makes from what was typed: cleaned.
+///
+/// # Errors
+/// `BadInput` with findings, for a text that cannot be kept.
+pub(crate) fn sound<D: Document>(body: &D) -> Result<D> {
+    let kind = Kind::of::<D>();
+    let body = kind.taken(serde_json::to_value(body)?)?.body;
+    let findings = unfit(kind.form(), &body);
+    if findings.is_empty() { Ok(serde_json::from_value(body)?) } else { Err(not_kept(findings)) }
+}
+
+/// What keeps these texts out of the record: what cannot be kept, and what could not be printed.
+fn unfit(form: &Form, body: &Value) -> Vec<Finding> {
+    let mut findings = typed_text_findings(form, body);
+    findings.extend(unprintable_findings(form, body, &paper::unprintable));
+    findings
+}
+
+fn not_kept(findings: Vec<Finding>) -> Error {
+    Error { code: Code::BadInput, message: "This text cannot be kept as it is.".into(), findings }
 }

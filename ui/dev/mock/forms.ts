@@ -27,7 +27,7 @@ const every: Form = {
         field('start', 'Start', { kind: 'time' }, { width: 4, required: true }),
         field('end', 'End', { kind: 'time' }, { width: 4, required: true }),
         field('place', 'Place', { kind: 'line' }, { hint: 'Room or link' }),
-        field('minutes_travelled', 'Travel', { kind: 'number', min: 0, max: 300, unit: 'min' }, { width: 4 }),
+        field('minutes_travelled', 'Travel', { kind: 'number', min: 0, max: 300, unit: 'min', whole: true }, { width: 4 }),
         field('words', 'In her words', { kind: 'paragraph' }, { voice: true }),
         field('private', 'Between us', { kind: 'paragraph' }, { confidential: true }),
       ],

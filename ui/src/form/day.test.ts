@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDay, sayDay } from './day'
+import { readDay, sayDay, whyNoDay } from './day'
 
 const TODAY = '2026-04-09'
 
@@ -7,7 +7,7 @@ describe('a day is typed as people write it', () => {
   it.each([
     ['4/7', '2026-04-07'],
     ['04-07', '2026-04-07'],
-    ['4.7.26', '2026-04-07'],
+    ['4.7.2026', '2026-04-07'],
     ['4/7/2025', '2025-04-07'],
     ['04072026', '2026-04-07'],
     ['2026-04-07', '2026-04-07'],
@@ -34,9 +34,9 @@ describe('a day is typed as people write it', () => {
     expect(readDay('1/4', '2026-12-29')).toBe('2027-01-04')
   })
 
-  it('a year of two digits is a birth year rather than a day far ahead', () => {
-    expect(readDay('5/17/88', TODAY)).toBe('1988-05-17')
-    expect(readDay('5/17/30', TODAY)).toBe('2030-05-17')
+  it.each(['5/17/88', '5/17/30', '4.7.26', 'May 17, 88', '17 May 88'])('%s has a year that is never guessed', (typed) => {
+    expect(readDay(typed, TODAY)).toBeNull()
+    expect(whyNoDay(typed)).toBe('Write the year with four digits, like 1988.')
   })
 })
 

@@ -4,6 +4,16 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const STORED = /^(\d{4})-(\d{2})-(\d{2})$/
 
+/** A year of two digits may be this century's or the last: it is never guessed. */
+const TWO_DIGIT_YEAR = /^(\d{1,2}[/.\- ]\d{1,2}[/.\- ]|[a-z]{3,9}\.?\s+\d{1,2},?\s+|\d{1,2}\s+[a-z]{3,9}\.?,?\s+)\d{2}$/i
+
+/** Why a text names no day, for whoever typed it. */
+export function whyNoDay(typed: string): string {
+  return TWO_DIGIT_YEAR.test(typed.trim())
+    ? 'Write the year with four digits, like 1988.'
+    : 'This is not a day. Type it like 4/7, Apr 7, t or +3.'
+}
+
 /** The stored day, `""` for blank, or null when the text names no day. `today` is the site's day, stored form. */
 export function readDay(typed: string, today: string): string | null {
   const text = typed
@@ -19,11 +29,11 @@ export function readDay(typed: string, today: string): string | null {
   if (stored) return real(Number(stored[1]), Number(stored[2]), Number(stored[3]))
   const eight = /^(\d{2})(\d{2})(\d{4})$/.exec(text)
   if (eight) return real(Number(eight[3]), Number(eight[1]), Number(eight[2]))
-  const numbers = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?$/.exec(text)
+  const numbers = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?$/.exec(text)
   if (numbers) return inYear(numbers[3], Number(numbers[1]), Number(numbers[2]), today)
-  const named = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:,?\s+(\d{2}|\d{4}))?$/.exec(text)
+  const named = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?$/.exec(text)
   if (named) return inYear(named[3], month(named[1]), Number(named[2]), today)
-  const dayFirst = /^(\d{1,2})\s+([a-z]{3,9})\.?(?:,?\s+(\d{2}|\d{4}))?$/.exec(text)
+  const dayFirst = /^(\d{1,2})\s+([a-z]{3,9})\.?(?:,?\s+(\d{4}))?$/.exec(text)
   if (dayFirst) return inYear(dayFirst[3], month(dayFirst[2]), Number(dayFirst[1]), today)
   return null
 }
@@ -52,13 +62,7 @@ function month(name: string | undefined): number {
 
 function inYear(year: string | undefined, monthNumber: number, day: number, today: string): string | null {
   const now = Number(today.slice(0, 4))
-  if (year?.length === 4) return real(Number(year), monthNumber, day)
-  if (year) {
-    // Two digits: a birth year rather than a day far ahead.
-    const century = Math.floor(now / 100) * 100
-    const full = century + Number(year)
-    return real(full > now + 20 ? full - 100 : full, monthNumber, day)
-  }
+  if (year) return real(Number(year), monthNumber, day)
   // No year: the one that lies nearest to today, so that "12/30" in January is last month.
   const days = [now - 1, now, now + 1].map((it) => real(it, monthNumber, day)).filter((it) => it !== null)
   if (days.length === 0) return null

@@ -102,6 +102,11 @@ impl Document for IndividualNote {
         body
     }
 
+    fn known(mut self) -> Self {
+        self.sections.retain(|key, _| every_section().any(|(known, _)| known == key));
+        self
+    }
+
     fn form() -> Form {
         let sections = vec![
             section(

@@ -1,6 +1,6 @@
 //! The program and its time rules.
 
-use crate::ask::{date, line, lines, number, one_of};
+use crate::ask::{date, line, lines, measured, number, one_of};
 use crate::checks::{not_in_the_future, timeline};
 use crate::facts::Fact;
 use crate::form::Finding;
@@ -57,7 +57,7 @@ impl Document for Program {
             section(
                 "Time rules",
                 vec![
-                    number("hours_per_week", "Hours a week", 0.0, 60.0, "hours"),
+                    measured("hours_per_week", "Hours a week", 0.0, 60.0, "hours"),
                     number("plan_due_days", "Plan due after admission", 0.0, 365.0, "days"),
                     number("plan_review_days", "Plan review every", 1.0, 365.0, "days"),
                     number("note_due_hours", "Note due after a session", 1.0, 720.0, "hours"),

@@ -51,7 +51,7 @@ pub const MARGIN: f32 = 54.;
 /// Text begins this far from the top.
 const TOP: f32 = 48.;
 /// Text ends this far from the bottom, above the foot.
-const BOTTOM: f32 = 72.;
+pub const BOTTOM: f32 = 72.;
 
 impl Size {
     fn scale(self) -> Scale {
@@ -340,9 +340,9 @@ fn hold_sections(slabs: &mut [Slab], line: f32) {
 }
 
 /// Slabs joined by `keep` go together while a page has room for them.
-pub fn paginate(mut slabs: Vec<Slab>, scale: Scale, (_, height): (f32, f32)) -> Vec<Page> {
+pub fn paginate(mut slabs: Vec<Slab>, scale: Scale, (_, height): (f32, f32), bottom: f32) -> Vec<Page> {
     hold_sections(&mut slabs, scale.body.1);
-    let foot = height - BOTTOM + 0.01;
+    let foot = height - bottom + 0.01;
     let (mut pages, mut page, mut y) = (Vec::new(), Page::default(), TOP);
     let mut slabs = std::collections::VecDeque::from(slabs);
     let mut held = 0;

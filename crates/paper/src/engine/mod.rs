@@ -2,10 +2,13 @@
 
 pub mod beside;
 pub mod blocks;
+mod faces;
 pub mod flow;
+pub mod foot;
+mod order;
 mod pdf;
 pub mod press;
 pub mod runs;
 pub mod tables;
 mod tags;
-mod text;
+pub mod text;

@@ -1,10 +1,11 @@
 //! Pages become printpdf operations; the font programs, made ready when this was built, are put in with lopdf.
 
+use crate::engine::faces::Show;
 use crate::engine::flow::{Draw, Kid, Node, Page, Shape};
 use crate::engine::tags::{self, Title};
-use crate::engine::text::{Line, Show, Text};
+use crate::engine::text::{Line, Text};
 use flate2::{Compress, Compression, FlushCompress};
-use lopdf::{Document, Object, dictionary};
+use lopdf::{Document, Object, ObjectId, dictionary};
 use printpdf::{
     Codepoint, Color, DictItem, FontId, Greyscale, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFontHandle,
     PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
@@ -22,6 +23,37 @@ struct Program {
 impl Program {
     fn glyph(&self, old: u16) -> u16 {
         self.glyphs.as_ref().map_or(old, |glyphs| glyphs.get(&old).copied().unwrap_or(0))
+    }
+}
+
+/// A glyph as it is written into a page: what it reads as and how far it moves on. One glyph may read as several letters,
+/// so each reading has a code of its own behind the numbers of the glyphs.
+type Reading = (u16, String, u16);
+
+/// A font of one document.
+struct Embedded {
+    program: Arc<Program>,
+    /// Number of glyphs in the program: the first code that is no glyph's own.
+    first: u16,
+    codes: BTreeMap<Reading, u16>,
+    /// The glyph of each code from `first` on.
+    glyphs: Vec<u16>,
+}
+
+impl Embedded {
+    /// The code of a reading, by the font's own glyph number.
+    fn code(&mut self, glyph: u16, text: &str, width: u16) -> u16 {
+        let next = self.first.saturating_add(self.glyphs.len() as u16);
+        let code = *self.codes.entry((glyph, text.to_owned(), width)).or_insert(next);
+        if code == next {
+            self.glyphs.push(self.program.glyph(glyph));
+        }
+        code
+    }
+
+    /// Which glyph each code draws, two bytes each.
+    fn map(&self) -> Vec<u8> {
+        (0..self.first).chain(self.glyphs.iter().copied()).flat_map(u16::to_be_bytes).collect()
     }
 }
 
@@ -48,7 +80,7 @@ impl Programs {
         }
         let mut remapper = subsetter::GlyphRemapper::new();
         let glyphs = Some(used.iter().map(|&glyph| (glyph, remapper.remap(glyph))).collect());
-        let program = subsetter::subset(face.file(), 0, &remapper).map_err(|error| error.to_string())?;
+        let program = subsetter::subset(face.file, 0, &remapper).map_err(|error| error.to_string())?;
         let packed = pack(&mut Compress::new(Compression::new(6), true), &program)?;
         let made = Arc::new(Program { length: program.len(), packed, glyphs });
         if self.cut.len() >= KEPT_SETS {
@@ -75,7 +107,7 @@ struct Pen<'a> {
     page: usize,
     height: f32,
     marks: i64,
-    programs: &'a BTreeMap<usize, Arc<Program>>,
+    fonts: &'a BTreeMap<usize, Embedded>,
 }
 
 impl Pen<'_> {
@@ -161,9 +193,15 @@ impl Pen<'_> {
                         _ => items.push(TextItem::Text(text.clone())),
                     },
                     Show::Kern(kern) => items.push(TextItem::Offset(*kern)),
-                    Show::Glyph(glyph, text) => {
-                        let glyph = self.programs.get(&face).map_or(0, |program| program.glyph(*glyph));
-                        items.push(TextItem::GlyphIds(vec![Codepoint::with_cid(glyph, 0., text.clone())]));
+                    Show::Rise(up) => {
+                        self.ops.push(Op::ShowText { items: std::mem::take(&mut items) });
+                        self.ops.push(Op::SetLineOffset { multiplier: size * *up as f32 / 1000. });
+                    }
+                    Show::Glyph { glyph, text, width } => {
+                        let reading = (*glyph, text.clone(), *width);
+                        let code = self.fonts.get(&face).and_then(|font| font.codes.get(&reading)).copied();
+                        let shown = Codepoint::with_cid(code.unwrap_or(0), 0., text.clone());
+                        items.push(TextItem::GlyphIds(vec![shown]));
                     }
                 }
             }
@@ -224,7 +262,7 @@ pub fn write(
     for (page, laid) in pages.iter().enumerate() {
         let ops = Vec::with_capacity(laid.draw.len() * 4);
         let height = title.sheet.1;
-        let mut pen = Pen { ops, open: None, text: false, font: None, page, height, marks: 0, programs: &embedded };
+        let mut pen = Pen { ops, open: None, text: false, font: None, page, height, marks: 0, fonts: &embedded };
         laid.draw.iter().for_each(|draw| pen.draw(draw, nodes));
         pen.close();
         document.pages.push(PdfPage::new(Pt(title.sheet.0).into(), Pt(height).into(), pen.ops));
@@ -250,50 +288,110 @@ fn embed(
     programs: &mut Programs,
     pages: &[Page],
     document: &mut PdfDocument,
-) -> Result<BTreeMap<usize, Arc<Program>>, String> {
-    let mut used: BTreeMap<usize, (BTreeSet<u16>, BTreeSet<char>)> = BTreeMap::new();
+) -> Result<BTreeMap<usize, Embedded>, String> {
+    let mut used: BTreeMap<usize, Used> = BTreeMap::new();
     let mut seen = HashSet::new();
     for draw in pages.iter().flat_map(|page| &page.draw) {
         let Draw::Text { line, .. } = draw else { continue };
         for piece in line.pieces.iter().filter(|piece| seen.insert(Arc::as_ptr(&piece.word))) {
-            let (glyphs, characters) = used.entry(piece.face).or_default();
-            glyphs.extend(&piece.word.glyphs);
+            let of = used.entry(piece.face).or_default();
+            of.glyphs.extend(&piece.word.glyphs);
             for show in &piece.word.show {
-                if let Show::Text(text) = show {
-                    characters.extend(text.chars());
+                match show {
+                    Show::Text(text) => of.characters.extend(text.chars()),
+                    Show::Glyph { glyph, text, width } => {
+                        of.readings.insert((*glyph, text.clone(), *width));
+                    }
+                    Show::Kern(_) | Show::Rise(_) => {}
                 }
             }
         }
     }
     let mut embedded = BTreeMap::new();
-    for (i, (glyphs, characters)) in used {
+    for (i, of) in used {
         let face = text.face(i).ok_or("A font of this program cannot be read.")?;
-        let program = programs.of(text, i, &glyphs)?;
-        let shown = characters.iter().filter_map(|&c| Some((u32::from(c), program.glyph(face.glyph(c)?)))).collect();
-        let widths = glyphs.iter().map(|&glyph| (program.glyph(glyph), face.advance(glyph) as u16)).collect();
+        let program = programs.of(text, i, &of.glyphs)?;
+        let first = program.glyphs.as_ref().map_or(face.source.glyphs, |glyphs| glyphs.len() as u16 + 1);
+        let mut font = Embedded { program, first, codes: BTreeMap::new(), glyphs: Vec::new() };
+        let mut widths: BTreeMap<u16, u16> = BTreeMap::new();
+        let (mut shown, mut taken) = (BTreeMap::new(), BTreeSet::new());
+        for c in of.characters {
+            let Some(glyph) = face.glyph(c) else { continue };
+            let width = u16::try_from(face.advance(glyph)).unwrap_or(0);
+            // Two characters may share a glyph: the second is read by a code of its own.
+            let code =
+                if taken.insert(glyph) { font.program.glyph(glyph) } else { font.code(glyph, &c.to_string(), width) };
+            shown.insert(u32::from(c), code);
+            widths.insert(code, width);
+        }
+        for (glyph, text, width) in of.readings {
+            widths.insert(font.code(glyph, &text, width), width);
+        }
         let (name, metrics) = (format!("HANDRL+{}", face.source.name), face.table.font_metrics.clone());
         let mut stand_in =
             ParsedFont::with_glyph_data(vec![0, 1, 0, 0, i as u8], 0, Some(name), shown, widths, 1000, metrics);
         stand_in.pdf_font_metrics = face.table.pdf_font_metrics.clone();
+        stand_in.pdf_font_metrics.units_per_em = 1000;
         document.resources.fonts.map.insert(font_id(i), printpdf::PdfFont::new(stand_in));
-        embedded.insert(i, program);
+        embedded.insert(i, font);
     }
     Ok(embedded)
+}
+
+/// What the pages use of one face.
+#[derive(Default)]
+struct Used {
+    glyphs: BTreeSet<u16>,
+    characters: BTreeSet<char>,
+    readings: BTreeSet<Reading>,
+}
+
+/// Says of every font which glyph each of its codes draws.
+fn map_codes(pdf: &mut Document, embedded: &BTreeMap<usize, Embedded>) -> Result<(), String> {
+    let program = |id: &ObjectId| pdf.get_object(*id).and_then(Object::as_stream).ok();
+    let face = |descriptor: &Object| {
+        let descriptor = pdf.get_dictionary(descriptor.as_reference().ok()?).ok()?;
+        let stand_in = program(&descriptor.get(b"FontFile2").ok()?.as_reference().ok()?)?;
+        stand_in.content.get(4).map(|byte| usize::from(*byte))
+    };
+    let mut found = Vec::new();
+    for (id, object) in &pdf.objects {
+        let Ok(Ok([Object::Dictionary(descendant)])) = object
+            .as_dict()
+            .map(|font| font.get(b"DescendantFonts").and_then(Object::as_array).map(|fonts| fonts.as_slice()))
+        else {
+            continue;
+        };
+        let face = descendant.get(b"FontDescriptor").ok().and_then(face);
+        found.push((*id, face.ok_or("A font went missing.")?));
+    }
+    for (id, face) in found {
+        let Some(font) = embedded.get(&face).filter(|font| !font.glyphs.is_empty()) else { continue };
+        let map = pdf.add_object(lopdf::Stream::new(dictionary! {}, font.map()));
+        let of = pdf.get_object_mut(id).and_then(Object::as_dict_mut).map_err(|error| error.to_string())?;
+        if let Ok(Object::Array(fonts)) = of.get_mut(b"DescendantFonts")
+            && let Some(Object::Dictionary(descendant)) = fonts.first_mut()
+        {
+            descendant.set("CIDToGIDMap", map);
+        }
+    }
+    Ok(())
 }
 
 /// Puts the real font programs in, compresses the pages, and makes the file's id of what stands on them.
 fn finish_streams(
     pdf: &mut Document,
     programs: &mut Programs,
-    embedded: &BTreeMap<usize, Arc<Program>>,
+    embedded: &BTreeMap<usize, Embedded>,
 ) -> Result<[u8; 16], String> {
+    map_codes(pdf, embedded)?;
     let compressor = programs.compressor.get_or_insert_with(|| Compress::new(Compression::new(1), true));
     let mut id = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
     for object in pdf.objects.values_mut() {
         let Object::Stream(stream) = object else { continue };
         if stream.dict.has(b"Length1") {
             let face = stream.content.get(4).map_or(0, |byte| usize::from(*byte));
-            let program = embedded.get(&face).ok_or("A font went missing.")?;
+            let program = &embedded.get(&face).ok_or("A font went missing.")?.program;
             let about = dictionary! { "Length1" => program.length as i64, "Filter" => "FlateDecode" };
             *stream = lopdf::Stream::new(about, program.packed.clone());
         } else {

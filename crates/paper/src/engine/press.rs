@@ -1,10 +1,11 @@
 //! From laid blocks to a file, and the words to say when a character cannot be printed.
 
 use crate::engine::flow::{Flow, Page, paginate};
+use crate::engine::foot::{Foot, Planned};
 use crate::engine::pdf::{Programs, write};
 use crate::engine::runs::unseen;
 use crate::engine::tags::Title;
-use crate::engine::text::Text;
+use crate::engine::text::{Text, unprintable};
 use crate::given::{How, Unprintable};
 use crate::labels::labels;
 use chrono::NaiveDate;
@@ -34,42 +35,60 @@ pub fn forget_words() {
 
 pub fn warm() {
     let press = press();
-    for face in 0..press.text.count() {
+    for face in 0..4 {
         press.text.face(face);
     }
 }
 
-/// Lays a document, deals it onto pages, adds the foot and writes the file. `fields` names where each text came from and
-/// is asked only when a character cannot be printed.
+/// A paper to print.
+pub struct Sheets<'a> {
+    pub how: How,
+    /// What the file is called. Never a name.
+    pub title: &'a str,
+    /// The day it is made.
+    pub made: NaiveDate,
+    pub foot: Foot,
+    /// Lays what goes before it, told how many pages it has.
+    pub cover: Option<&'a dyn Fn(&mut Flow, usize)>,
+}
+
+/// Lays a document and its cover, deals them onto pages, adds the foot and writes the file. `fields` names where each text
+/// came from and is asked only when a character cannot be printed.
 pub fn print(
-    how: How,
-    title: &str,
-    made: NaiveDate,
+    sheets: Sheets,
     lay: impl FnOnce(&mut Flow),
-    foot: impl FnOnce(&mut Flow, &mut [Page]),
     fields: impl FnOnce() -> Vec<(String, String)>,
 ) -> Result<Vec<u8>, Unprintable> {
     let Press { text, programs } = &mut *press();
     text.missing.clear();
+    let how = sheets.how;
     let mut flow = Flow::new(text, how);
+    let foot = Planned::new(&mut flow, &sheets.foot);
     lay(&mut flow);
-    let slabs = std::mem::take(&mut flow.out);
-    let mut pages = paginate(slabs, flow.scale, how.sheet.points());
-    foot(&mut flow, &mut pages);
+    let mut pages = dealt(&mut flow, &foot);
+    if let Some(cover) = sheets.cover {
+        let behind = flow.nodes[0].kids.len();
+        cover(&mut flow, pages.len());
+        pages.splice(0..0, dealt(&mut flow, &foot));
+        // Heard first, because it lies on top.
+        flow.nodes[0].kids.rotate_left(behind);
+    }
+    foot.draw(&mut flow, &mut pages);
     let mut nodes = flow.nodes;
     if let Some(&c) = text.missing.first() {
-        return Err(refuse(text, c, fields()));
+        return Err(refuse(c, fields()));
     }
-    let title = Title { text: title, lang: &labels(how.language).lang, made, sheet: how.sheet.points() };
+    let title =
+        Title { text: sheets.title, lang: &labels(how.language).lang, made: sheets.made, sheet: how.sheet.points() };
     write(text, programs, &pages, &mut nodes, &title).map_err(|message| Unprintable { field: String::new(), message })
 }
 
-fn refuse(text: &mut Text, first: char, fields: Vec<(String, String)>) -> Unprintable {
-    let found = fields.into_iter().find_map(|(field, typed)| {
-        let composed: String = unicode_normalization::UnicodeNormalization::nfc(typed.as_str()).collect();
-        let c = composed.chars().find(|&c| !"\t\r".contains(c) && !text.prints(c))?;
-        Some((field, c))
-    });
+fn dealt(flow: &mut Flow, foot: &Planned) -> Vec<Page> {
+    paginate(std::mem::take(&mut flow.out), flow.scale, flow.sheet.points(), foot.bottom())
+}
+
+fn refuse(first: char, fields: Vec<(String, String)>) -> Unprintable {
+    let found = fields.into_iter().find_map(|(field, typed)| Some((field, unprintable(&typed)?)));
     let (field, c) = found.unwrap_or((String::new(), first));
     let name = field.rsplit('.').find(|part| part.parse::<usize>().is_err()).unwrap_or_default().replace('_', " ");
     let subject = if name.is_empty() { "This text".to_owned() } else { format!("The {name}") };

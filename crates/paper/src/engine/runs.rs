@@ -75,17 +75,22 @@ impl Rich {
     }
 }
 
-/// Composed form and one kind of line end; nothing else is changed, so that what is read back is what was typed.
+/// Composed form, one kind of line end and one kind of blank; nothing else is changed, so that what is read back is what was typed.
 fn clean(text: &str) -> Cow<'_, str> {
     let composed = match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(text.nfc().collect()),
     };
-    if composed.contains(['\r', '\t', '\u{2028}', '\u{2029}']) {
-        let ends = composed.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-        return Cow::Owned(ends.replace('\t', " "));
+    if composed.is_ascii() && !composed.contains(['\r', '\t']) {
+        return composed;
     }
-    composed
+    let plain = |c: char| match c {
+        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        '\u{2007}' | '\u{202f}' => '\u{a0}',
+        '\t' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => ' ',
+        c => c,
+    };
+    Cow::Owned(composed.replace("\r\n", "\n").chars().map(plain).collect())
 }
 
 /// Texts of a list that say something.
@@ -111,9 +116,14 @@ pub fn may_break(text: &str, at: usize) -> bool {
     !(phone || unit || meridiem)
 }
 
+/// Says only how the letters beside it are joined, drawn or read; it goes with them and needs no glyph.
+pub fn clings(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200c}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
 /// Why a character cannot be printed although a font might hold a glyph for it: it is not seen, or turns the others round.
 pub fn unseen(c: char) -> bool {
     (c.is_control() && c != '\n')
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -14,36 +14,26 @@ pub use words::printed_in;
 
 use crate::dates::Calendar;
 use crate::engine::beside::Cell;
-use crate::engine::flow::{Flow, Page};
-use crate::engine::press::{print, texts_of};
+use crate::engine::flow::Flow;
+use crate::engine::foot::Foot;
+use crate::engine::press::texts_of;
 use crate::engine::runs::{Rich, bold};
-use crate::furniture::{Around, page_foot, unbroken};
-use crate::given::{Client, How, Letterhead, PageContext, Person, Unprintable};
+use crate::furniture::{Around, unbroken};
+use crate::given::{Client, Printing, Unprintable};
 use crate::labels::{fill, lower_first};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::form::Section;
 use page::{FormPage, Place};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use words::Words;
 
-/// Prints a document of any kind from its form: filled with `body`, or blank to write on. `names` are the words behind
-/// the ids of a body: contacts, releases, staff, needs, objectives, clients. A document of the program has no client.
+/// Prints a document of any kind from its form: filled with `body`, or blank to write on.
 ///
 /// # Errors
 /// Names the field and the character no font has; or says that a kind has no page in this language, or a widget none at all.
-#[expect(clippy::too_many_arguments, reason = "each is a different record the caller has read")]
-pub fn form(
-    kind: Kind,
-    body: Option<&Value>,
-    names: &BTreeMap<String, String>,
-    client: Option<&Client>,
-    context: &PageContext,
-    letterhead: &Letterhead,
-    printed: NaiveDate,
-    how: How,
-) -> Result<Vec<u8>, Unprintable> {
+pub fn form(kind: Kind, body: Option<&Value>, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
+    let &Printing { client, people, names, context, letterhead, printed, how, cover } = with;
     let form = kind.form();
     if let Some((field, widget)) = widgets::without_a_page(form) {
         let message = format!("The part {widget} of this document cannot be printed yet.");
@@ -54,10 +44,10 @@ pub fn form(
         return Err(Unprintable { field: String::new(), message });
     }
     // Whose document it is stands on it even if nobody is named: then there is a line for the name.
-    let (nobody, no_people) = (Client::default(), BTreeMap::<String, Person>::new());
+    let nobody = Client::default();
     let about = body.and_then(|body| kind.says(body).ok()?.on).unwrap_or(printed);
     let calendar = Calendar { language: how.language, from: about };
-    let around = Around { client: client.unwrap_or(&nobody), people: &no_people, context, letterhead, calendar, how };
+    let around = Around { client: client.unwrap_or(&nobody), people, context, letterhead, calendar, how, cover };
     let page = FormPage { words: Words::of(kind, how.language), names, calendar, body };
     let paper = Paper { kind, around, page, named: client.is_some(), printed };
     let fields = || {
@@ -66,7 +56,7 @@ pub fn form(
         paper.around.fields(texts)
     };
     let title = paper.page.words.title();
-    print(how, title, printed, |flow| paper.lay(flow, &form.sections), |flow, pages| paper.foot(flow, pages), fields)
+    paper.around.print(title, printed, paper.foot(), |flow| paper.lay(flow, &form.sections), fields)
 }
 
 /// A form with everything around it.
@@ -176,14 +166,14 @@ impl Paper<'_> {
         self.around.form_signatures(flow, &lines);
     }
 
-    fn foot(&self, flow: &mut Flow, pages: &mut [Page]) {
+    fn foot(&self) -> Foot {
         let (around, title) = (&self.around, self.page.words.title());
         let left = match (self.page.is_blank(), around.context.version) {
             (true, _) | (false, 0) => title.to_owned(),
             (false, _) => format!("{title}, {}", lower_first(&self.version())),
         };
         if kinds::for_client(self.kind) {
-            return around.foot(flow, pages, [&left, title]);
+            return around.foot([&left, title]);
         }
         let number = around.client.record_number.trim();
         let record = fill(self.page.words.language, "record", &[("n", number)]);
@@ -191,9 +181,9 @@ impl Paper<'_> {
         match around.warning() {
             Some(warning) => {
                 let both = format!("{left} · {warning}");
-                page_foot(flow, pages, &[(&both, record), (warning, record), (warning, number), (warning, "")]);
+                Foot::of(&[(&both, record), (warning, record), (warning, number), (warning, "")])
             }
-            None => page_foot(flow, pages, &[(&left, record), (title, record), (title, number), (title, "")]),
+            None => Foot::of(&[(&left, record), (title, record), (title, number), (title, "")]),
         }
     }
 }

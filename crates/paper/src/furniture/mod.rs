@@ -1,15 +1,19 @@
 //! What every paper carries around its own text: whose it is, the numbers to call, the signatures, the foot.
 
+mod cover;
 mod signatures;
 
+pub use cover::NOTICE;
 pub use signatures::{ClientSignature, signed_name};
 
 use crate::dates::Calendar;
-use crate::engine::flow::{Draw, Flow, MARGIN, Page, rule};
-use crate::engine::press::texts_of;
-use crate::engine::runs::{Rich, bold};
-use crate::given::{Client, How, Letterhead, PageContext, Person, Size};
+use crate::engine::flow::Flow;
+use crate::engine::foot::Foot;
+use crate::engine::press::{Sheets, print, texts_of};
+use crate::engine::runs::Rich;
+use crate::given::{Client, Cover, How, Letterhead, PageContext, Person, Size, Unprintable};
 use crate::labels::{fill, say};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Everything around a document's body.
@@ -20,6 +24,8 @@ pub struct Around<'a> {
     pub letterhead: &'a Letterhead,
     pub calendar: Calendar,
     pub how: How,
+    /// For whom a copy is, where it is not the client's own.
+    pub cover: Option<&'a Cover>,
 }
 
 impl Around<'_> {
@@ -62,6 +68,7 @@ impl Around<'_> {
         body.extend(texts_of("withdrawn", &self.context.withdrawn));
         body.extend(texts_of("addenda", &self.context.addenda));
         body.extend(texts_of("letterhead", self.letterhead));
+        body.extend(texts_of("cover", &self.cover));
         body
     }
 
@@ -134,49 +141,29 @@ impl Around<'_> {
 
     /// Whom to call with a question, and where the document stands.
     /// `left` is the text on the left and a shorter one for large print.
-    pub fn foot(&self, flow: &mut Flow, pages: &mut [Page], left: [&str; 2]) {
+    pub fn foot(&self, left: [&str; 2]) -> Foot {
         let phone = self.letterhead.phone.trim();
         let question = fill(self.how.language, "questions_call", &[("phone", phone)]);
         let question = if phone.is_empty() { "" } else { &question };
         let [left, shorter] = self.warning().map_or(left, |warning| [warning; 2]);
-        page_foot(flow, pages, &[(left, question), (shorter, question), (left, phone), (left, "")]);
+        Foot::of(&[(left, question), (shorter, question), (left, phone), (left, "")])
     }
-}
 
-/// The foot of every page: the first pair of texts for left and middle that fits, and the page number on the right. On
-/// what a client takes home no surname, record number or program stands in it.
-pub fn page_foot(flow: &mut Flow, pages: &mut [Page], choices: &[(&str, &str)]) {
-    let (scale, height, w) = (flow.scale, flow.sheet.points().1, flow.w);
-    let (size, count) = (scale.foot.0, pages.len().to_string());
-    let number = |i: &str| bold(fill(flow.language, "page_of", &[("n", i), ("m", &count)]));
-    let numbers: Vec<Rich> = (1..=pages.len()).map(|i| number(&i.to_string())).collect();
-    let widest = number(&count);
-    let widest = flow.width_of(&widest, size);
-    let fitted = |flow: &mut Flow, (left, middle): (&str, &str)| {
-        let widths = [left, middle].map(|text| flow.width_of(&text.into(), size));
-        let spare = (w - widest - widths[0] - widths[1]) / 2.;
-        // A space goes into the text, so that a reader does not hear two parts as one word.
-        let placed = [(left, MARGIN), (middle, MARGIN + widths[0] + spare.max(0.))];
-        (spare, placed.map(|(text, x)| (Rich::from(text).plain(" "), x)))
-    };
-    let mut parts = choices.iter().map(|choice| fitted(flow, *choice));
-    let first = parts.by_ref().find(|(spare, _)| *spare >= 8.);
-    drop(parts);
-    let (_, beside) = match (first, choices.last()) {
-        (Some(found), _) => found,
-        (None, Some(last)) => fitted(flow, *last),
-        (None, None) => return,
-    };
-    let y = height - 36.;
-    for (page, number) in pages.iter_mut().zip(numbers) {
-        page.draw.push(rule(MARGIN, y - scale.foot.1 - 7., w, 0.75));
-        // The number ends at the right margin even where nothing stands in the middle.
-        let right = MARGIN + w - flow.width_of(&number, size);
-        let right = [(number.plain(" "), right)];
-        for (part, x) in beside.iter().chain(&right).filter(|(part, _)| !part.is_empty()) {
-            let line = flow.text.lines(&part.0, size, w + 100.).into_iter().next().unwrap_or_default();
-            page.draw.push(Draw::Text { x: *x, y: y - 4., size, line, node: 0, white: false });
-        }
+    /// Prints a document with its cover, if it is a copy for someone else; then the notice stands on every page of it.
+    pub fn print(
+        &self,
+        title: &str,
+        made: NaiveDate,
+        foot: Foot,
+        lay: impl FnOnce(&mut Flow),
+        fields: impl FnOnce() -> Vec<(String, String)>,
+    ) -> Result<Vec<u8>, Unprintable> {
+        let Some(cover) = self.cover else {
+            return print(Sheets { how: self.how, title, made, foot, cover: None }, lay, fields);
+        };
+        let before = |flow: &mut Flow, pages| cover::lay(flow, cover, self.letterhead, self.calendar, pages);
+        let foot = foot.notice(&NOTICE.short);
+        print(Sheets { how: self.how, title, made, foot, cover: Some(&before) }, lay, fields)
     }
 }
 

@@ -2,15 +2,15 @@
 
 mod daily;
 
-use super::{Printing, misshapen};
+use super::misshapen;
 use crate::dates::{Calendar, day};
 use crate::engine::blocks::Marker;
 use crate::engine::flow::Flow;
-use crate::engine::press::{print, texts_of};
+use crate::engine::press::texts_of;
 use crate::engine::runs::{Rich, bold, filled};
 use crate::engine::tables::{Column, Row};
 use crate::furniture::{Around, ClientSignature, signed_name};
-use crate::given::{Client, How, Letterhead, PageContext, Person, Size, Unprintable};
+use crate::given::{Client, How, Letterhead, PageContext, Person, Printing, Size, Unprintable};
 use crate::labels::{fill, relationship, upper_first};
 use chrono::NaiveDate;
 use clinical::kinds::aftercare_plan::{AftercarePlan, Appointment};
@@ -31,19 +31,28 @@ pub fn aftercare_plan(
     printed_on: NaiveDate,
     how: How,
 ) -> Result<Vec<u8>, Unprintable> {
-    let calendar = Calendar { language: how.language, from: day(&body.made_on).unwrap_or(printed_on) };
-    let around = Around { client, people, context, letterhead, calendar, how };
-    let title = around.say("ac_title");
-    let fields = || around.fields(texts_of("", body));
-    let lay = |flow: &mut Flow| lay(flow, body, &around, printed_on);
-    print(
+    let names = BTreeMap::new();
+    let with = Printing {
+        client: Some(client),
+        people,
+        names: &names,
+        context,
+        letterhead,
+        printed: printed_on,
         how,
-        title,
-        printed_on,
-        lay,
-        |flow, pages| around.foot(flow, pages, [title, &calendar.date(calendar.from)]),
-        fields,
-    )
+        cover: None,
+    };
+    printed(body, client, &with)
+}
+
+fn printed(body: &AftercarePlan, client: &Client, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
+    let &Printing { people, context, letterhead, how, cover, .. } = with;
+    let calendar = Calendar { language: how.language, from: day(&body.made_on).unwrap_or(with.printed) };
+    let around = Around { client, people, context, letterhead, calendar, how, cover };
+    let title = around.say("ac_title");
+    let foot = around.foot([title, &calendar.date(calendar.from)]);
+    let lay = |flow: &mut Flow| lay(flow, body, &around, with.printed);
+    around.print(title, with.printed, foot, lay, || around.fields(texts_of("", body)))
 }
 
 fn lay(flow: &mut Flow, body: &AftercarePlan, around: &Around, printed_on: NaiveDate) {
@@ -305,5 +314,5 @@ fn copies(flow: &mut Flow, body: &AftercarePlan, around: &Around) {
 /// The page of a stored body.
 pub(super) fn of_document(body: &Value, client: &Client, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
     let plan = AftercarePlan::deserialize(body).map_err(misshapen)?;
-    aftercare_plan(&plan, client, with.people, with.context, with.letterhead, with.printed, with.how)
+    printed(&plan, client, with)
 }

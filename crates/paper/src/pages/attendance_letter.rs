@@ -1,22 +1,20 @@
 //! The letter of attendance: to whom, about whom, the ticked facts and nothing besides, what the release allows, and the notice that goes with
 //! every disclosure (42 CFR 2.32). What is not ticked is not on it, and neither are record number, birth date or the name someone goes by.
 
-use super::{Printing, misshapen};
+use super::misshapen;
 use crate::dates::{Calendar, day};
 use crate::engine::blocks::Marker;
-use crate::engine::flow::{Flow, Page};
-use crate::engine::press::{print, texts_of};
+use crate::engine::flow::Flow;
+use crate::engine::foot::Foot;
+use crate::engine::press::texts_of;
 use crate::engine::runs::{Rich, bold};
-use crate::furniture::{Around, page_foot};
-use crate::given::{Client, Unprintable};
+use crate::furniture::{Around, NOTICE};
+use crate::given::{Client, Printing, Unprintable};
 use crate::labels::{fill, labels};
 use clinical::kinds::attendance_letter::{AttendanceLetter, Counted};
 use clinical::words::{COVERS, said};
 use serde::Deserialize as _;
 use serde_json::Value;
-
-/// The short notice of 42 CFR 2.32(a)(2). The regulation gives its words, so they stand as they are in every language.
-const NOTICE: &str = "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
 
 /// The page of a stored body.
 pub(super) fn of_document(body: &Value, client: &Client, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
@@ -29,11 +27,14 @@ pub(super) fn of_document(body: &Value, client: &Client, with: &Printing<'_>) ->
         letterhead: with.letterhead,
         calendar,
         how: with.how,
+        cover: with.cover,
     };
     let title = around.say("al_title");
     let lay = |flow: &mut Flow| lay(flow, &letter, with, &around);
     let fields = || around.fields(texts_of("", &letter));
-    print(with.how, title, with.printed, lay, |flow, pages| foot(flow, pages, &around), fields)
+    // The notice stands on every page, so that a loose one carries it too.
+    let foot = Foot::of(&[(around.warning().unwrap_or(title), "")]).notice(&NOTICE.short);
+    around.print(title, with.printed, foot, lay, fields)
 }
 
 fn lay(flow: &mut Flow, letter: &AttendanceLetter, with: &Printing<'_>, around: &Around) {
@@ -50,7 +51,7 @@ fn lay(flow: &mut Flow, letter: &AttendanceLetter, with: &Printing<'_>, around: 
     flow.wide(around.say("al_nothing_else"));
     flow.section("pk_allowed");
     release(flow, &letter.counted, around);
-    flow.card(|flow| flow.wide(bold(NOTICE)));
+    flow.card(|flow| flow.wide(bold(&NOTICE.short)));
     let context = around.context;
     let open = context.draft || context.signers.is_empty();
     around.form_signatures(flow, if open { &["staff_signature"] } else { &[] });
@@ -115,10 +116,4 @@ fn release(flow: &mut Flow, counted: &Counted, around: &Around) {
     if let Some(until) = counted.release_until {
         flow.field("pk_ends", around.calendar.date(until));
     }
-}
-
-/// The notice stands on every page, so that a loose one carries it too.
-fn foot(flow: &mut Flow, pages: &mut [Page], around: &Around) {
-    let left = around.warning().unwrap_or(around.say("al_title"));
-    page_foot(flow, pages, &[(left, NOTICE), ("", NOTICE)]);
 }

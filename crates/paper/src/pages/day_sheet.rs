@@ -1,10 +1,10 @@
 //! The day sheet: one page for the site's own binder, with numbers and no client's name, and the code that fixes the record as it stood.
 
 use crate::dates::Calendar;
-use crate::engine::flow::{Flow, Page, Slab, rule};
-use crate::engine::press::{print, texts_of};
+use crate::engine::flow::{Flow, Slab, rule};
+use crate::engine::foot::Foot;
+use crate::engine::press::{Sheets, print, texts_of};
 use crate::engine::runs::{Rich, bold};
-use crate::furniture::page_foot;
 use crate::given::{How, Language, Letterhead, Sheet, Size, Unprintable};
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -97,15 +97,13 @@ pub fn day_sheet(said: &DaySheet, letterhead: &Letterhead, sheet: Sheet) -> Resu
         flow.card(|flow| checkpoint(flow, said, calendar));
         signatures(flow);
     };
-    let foot = |flow: &mut Flow, pages: &mut [Page]| {
-        page_foot(flow, pages, &[("Day sheet", "Keep with the program's own papers"), ("Day sheet", "")]);
-    };
+    let foot = Foot::of(&[("Day sheet", "Keep with the program's own papers"), ("Day sheet", "")]);
     let fields = || {
         let mut fields = texts_of("", said);
         fields.extend(texts_of("letterhead", letterhead));
         fields
     };
-    print(how, "Day sheet", said.day, lay, foot, fields)
+    print(Sheets { how, title: "Day sheet", made: said.day, foot, cover: None }, lay, fields)
 }
 
 fn groups(flow: &mut Flow, said: &DaySheet, calendar: Calendar) {

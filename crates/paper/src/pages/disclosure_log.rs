@@ -1,10 +1,10 @@
 //! The disclosure log of one client: who got what, when, under what (42 CFR 2.25, 45 CFR 164.528).
 
 use crate::dates::Calendar;
-use crate::engine::flow::{Flow, Page};
-use crate::engine::press::{print, texts_of};
+use crate::engine::flow::Flow;
+use crate::engine::foot::Foot;
+use crate::engine::press::{Sheets, print, texts_of};
 use crate::engine::runs::Rich;
-use crate::furniture::page_foot;
 use crate::given::{How, Language, Letterhead, Sheet, Size, Unprintable};
 use chrono::NaiveDate;
 
@@ -81,13 +81,11 @@ pub fn disclosure_log(said: &DisclosureLog, letterhead: &Letterhead, sheet: Shee
             });
         }
     };
-    let foot = |flow: &mut Flow, pages: &mut [Page]| {
-        page_foot(flow, pages, &[("Disclosures", said.client.trim()), ("Disclosures", "")]);
-    };
+    let foot = Foot::of(&[("Disclosures", said.client.trim()), ("Disclosures", "")]);
     let fields = || {
         let mut fields = texts_of("", said);
         fields.extend(texts_of("letterhead", letterhead));
         fields
     };
-    print(how, "Disclosures", said.printed, lay, foot, fields)
+    print(Sheets { how, title: "Disclosures", made: said.printed, foot, cover: None }, lay, fields)
 }

@@ -6,29 +6,9 @@ pub mod disclosure_log;
 pub mod recovery_kit;
 
 use crate::form::form;
-use crate::given::{Client, How, Letterhead, PageContext, Person, Unprintable};
-use chrono::NaiveDate;
+use crate::given::{Client, Printing, Unprintable};
 use clinical::{Document as _, Kind};
 use serde_json::Value;
-use std::collections::BTreeMap;
-
-/// What a document is printed with, beside its body.
-pub struct Printing<'a> {
-    /// Whose chart; none for documents of the program.
-    pub client: Option<&'a Client>,
-    /// Contacts and staff by id.
-    pub people: &'a BTreeMap<String, Person>,
-    /// The words behind every id a body may hold.
-    pub names: &'a BTreeMap<String, String>,
-    /// How it stands in the record.
-    pub context: &'a PageContext,
-    /// What stands at the head.
-    pub letterhead: &'a Letterhead,
-    /// The day it is printed.
-    pub printed: NaiveDate,
-    /// Language, size and paper.
-    pub how: How,
-}
 
 /// A page of a kind: the body it is of, and what stands around it.
 type OfKind = fn(&Value, &Client, &Printing<'_>) -> Result<Vec<u8>, Unprintable>;
@@ -64,7 +44,7 @@ pub fn document(kind: Kind, body: &Value, with: &Printing<'_>) -> Result<Vec<u8>
     let own = OF_KINDS.iter().find(|(name, _)| *name == kind.name()).map(|(_, page)| page);
     match (own, with.client) {
         (Some(page), Some(client)) => page(body, client, with),
-        _ => form(kind, Some(body), with.names, with.client, with.context, with.letterhead, with.printed, with.how),
+        _ => form(kind, Some(body), with),
     }
 }
 

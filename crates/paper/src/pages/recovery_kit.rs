@@ -3,9 +3,9 @@
 use crate::dates::Calendar;
 use crate::engine::blocks::Marker;
 use crate::engine::flow::{Draw, Flow, Shape, Slab};
-use crate::engine::press::{forget_words, print};
+use crate::engine::foot::Foot;
+use crate::engine::press::{Sheets, forget_words, print};
 use crate::engine::runs::{Rich, bold};
-use crate::furniture::page_foot;
 use crate::given::{How, Language, Letterhead, Sheet, Size, Unprintable};
 use chrono::NaiveDate;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -67,14 +67,13 @@ pub fn recovery_kit(
             Marker::Bullet,
         );
     };
-    let foot =
-        |flow: &mut Flow, pages: &mut [crate::engine::flow::Page]| page_foot(flow, pages, &[("Recovery key", "")]);
+    let foot = Foot::of(&[("Recovery key", "")]);
     let fields = || {
         let about = [("key", key), ("user", user), ("letterhead.program", &letterhead.program)];
         let site = ("letterhead.site", letterhead.site.as_str());
         about.into_iter().chain([site]).map(|(field, text)| (field.to_owned(), text.to_owned())).collect()
     };
-    let printed = print(how, "Recovery key", made_on, lay, foot, fields);
+    let printed = print(Sheets { how, title: "Recovery key", made: made_on, foot, cover: None }, lay, fields);
     forget_words();
     printed
 }

@@ -1,15 +1,15 @@
 //! The treatment plan as the client reads it: my words, why it changed, my part, then goal by goal what we do.
 
-use super::{Printing, misshapen};
+use super::misshapen;
 use crate::dates::{Calendar, day};
 use crate::engine::blocks::Marker;
 use crate::engine::flow::Flow;
-use crate::engine::press::{print, texts_of};
+use crate::engine::press::texts_of;
 use crate::engine::runs::filled;
 use crate::engine::runs::{Rich, bold};
 use crate::engine::tables::{Column, Row};
 use crate::furniture::{Around, ClientSignature, unbroken};
-use crate::given::{Client, How, Language, Letterhead, PageContext, Person, Size, Unprintable};
+use crate::given::{Client, How, Language, Letterhead, PageContext, Person, Printing, Size, Unprintable};
 use crate::labels::{fill, lower_first, modality, upper_first};
 use chrono::NaiveDate;
 use clinical::kinds::treatment_plan::{Goal, Intervention, Objective, TreatmentPlan};
@@ -32,8 +32,23 @@ pub fn treatment_plan(
     printed_on: NaiveDate,
     how: How,
 ) -> Result<Vec<u8>, Unprintable> {
-    let calendar = Calendar { language: how.language, from: day(&body.effective).unwrap_or(printed_on) };
-    let around = Around { client, people, context, letterhead, calendar, how };
+    let with = Printing {
+        client: Some(client),
+        people,
+        names: needs,
+        context,
+        letterhead,
+        printed: printed_on,
+        how,
+        cover: None,
+    };
+    printed(body, client, &with)
+}
+
+fn printed(body: &TreatmentPlan, client: &Client, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
+    let &Printing { people, context, letterhead, how, cover, names: needs, .. } = with;
+    let calendar = Calendar { language: how.language, from: day(&body.effective).unwrap_or(with.printed) };
+    let around = Around { client, people, context, letterhead, calendar, how, cover };
     let title = around.say("tp_title");
     let version = fill(how.language, "version", &[("n", &context.version.to_string())]);
     let left = format!("{title}, {}", lower_first(&version));
@@ -43,7 +58,7 @@ pub fn treatment_plan(
         around.fields(texts)
     };
     let lay = |flow: &mut Flow| lay(flow, body, needs, &around, &version);
-    print(how, title, printed_on, lay, |flow, pages| around.foot(flow, pages, [&left, &version]), fields)
+    around.print(title, with.printed, around.foot([&left, &version]), lay, fields)
 }
 
 fn lay(flow: &mut Flow, body: &TreatmentPlan, needs: &BTreeMap<String, String>, around: &Around, version: &str) {
@@ -246,5 +261,5 @@ fn done(intervention: &Intervention, around: &Around) -> String {
 /// The page of a stored body.
 pub(super) fn of_document(body: &Value, client: &Client, with: &Printing<'_>) -> Result<Vec<u8>, Unprintable> {
     let plan = TreatmentPlan::deserialize(body).map_err(misshapen)?;
-    treatment_plan(&plan, with.names, client, with.people, with.context, with.letterhead, with.printed, with.how)
+    printed(&plan, client, with)
 }

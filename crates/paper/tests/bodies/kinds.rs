@@ -3,7 +3,9 @@
 use super::{client, context, letterhead, printed_on};
 use clinical::Kind;
 use clinical::kind::Lies;
-use paper::{How, Language, PageContext, Person, Printing, Unprintable, document, form, printed_in};
+use paper::{
+    Client, Cover, Enclosed, How, Language, PageContext, Person, Printing, Unprintable, document, form, printed_in,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -53,29 +55,64 @@ pub fn filled(kind: Kind, body: &Value, how: How) -> Result<Vec<u8>, Unprintable
 
 pub fn filled_as(kind: Kind, body: &Value, context: &PageContext, how: How) -> Result<Vec<u8>, Unprintable> {
     let client = (kind.about().lies == Lies::Chart).then(client);
-    form(kind, Some(body), &names(), client.as_ref(), context, &letterhead(), printed_on(), how)
+    with_all(client.as_ref(), &names(), context, how, None, |with| form(kind, Some(body), with))
+}
+
+/// Everything that stands around a body in the tests.
+fn with_all<T>(
+    client: Option<&Client>,
+    names: &BTreeMap<String, String>,
+    context: &PageContext,
+    how: How,
+    cover: Option<&Cover>,
+    print: impl FnOnce(&Printing<'_>) -> T,
+) -> T {
+    let person = |(id, name): (&String, &String)| (id.clone(), Person { name: name.clone(), ..Person::default() });
+    let (people, letterhead) = (names.iter().map(person).collect(), letterhead());
+    let (people, letterhead, printed) = (&people, &letterhead, printed_on());
+    print(&Printing { client, people, names, context, letterhead, printed, how, cover })
 }
 
 /// As a document of this kind leaves the record: on the page of its own that the kind has, else from its form.
 pub fn leaving(kind: Kind, body: &Value, context: &PageContext, how: How) -> Result<Vec<u8>, Unprintable> {
-    let (client, names, letterhead) = ((kind.about().lies == Lies::Chart).then(client), names(), letterhead());
-    let person = |(id, name): (&String, &String)| (id.clone(), Person { name: name.clone(), ..Person::default() });
-    let people = names.iter().map(person).collect();
-    let with = Printing {
-        client: client.as_ref(),
-        people: &people,
-        names: &names,
-        context,
-        letterhead: &letterhead,
-        printed: printed_on(),
-        how,
-    };
-    document(kind, body, &with)
+    leaving_for(kind, body, context, how, None)
+}
+
+/// The same for someone.
+pub fn leaving_for(
+    kind: Kind,
+    body: &Value,
+    context: &PageContext,
+    how: How,
+    cover: Option<&Cover>,
+) -> Result<Vec<u8>, Unprintable> {
+    let client = (kind.about().lies == Lies::Chart).then(client);
+    with_all(client.as_ref(), &names(), context, how, cover, |with| document(kind, body, with))
 }
 
 pub fn blank(kind: Kind, how: How) -> Result<Vec<u8>, Unprintable> {
     let context = PageContext::default();
-    form(kind, None, &BTreeMap::new(), None, &context, &letterhead(), printed_on(), how)
+    with_all(None, &BTreeMap::new(), &context, how, None, |with| form(kind, None, with))
+}
+
+/// A cover with everything on it.
+pub fn cover() -> Cover {
+    Cover {
+        recipient: "Alex Testcase".into(),
+        organization: "Fictional Court Services".into(),
+        role: "Probation officer".into(),
+        client: client().legal,
+        purpose: "To report that the client takes part".into(),
+        covers: "Attendance; Progress".into(),
+        enclosed: vec![Enclosed { title: "Aftercare plan".into(), version: 1, on: Some(printed_on()), pages: None }],
+        how: "By hand".into(),
+        by: "Pat Sample, LPC".into(),
+        on: printed_on(),
+        release_signed_on: Some(printed_on()),
+        release_signed_by: "Marisol Testcase-Example".into(),
+        release_ends: "December 31, 2026".into(),
+        long_notice: false,
+    }
 }
 
 /// The languages a kind prints in.

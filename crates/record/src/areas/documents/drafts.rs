@@ -10,8 +10,10 @@ use crate::queries::people;
 use crate::storage::{draft, head};
 use crate::views::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use clinical::asked::Taken;
 use clinical::form::{Finding, Weight};
 use clinical::kind::{Finish, Lies, StartsFrom, Stay};
+use clinical::text::unprintable_findings;
 use clinical::{CheckContext, Kind};
 use data_encoding::HEXLOWER;
 use sea_orm::{
@@ -20,9 +22,6 @@ use sea_orm::{
 };
 use serde_json::Value;
 use uuid::Uuid;
-
-/// Largest body kept, in bytes: about 100,000 words.
-const BODY_MAX: usize = 2 * 1024 * 1024;
 
 /// Begins a draft, or takes mine up again where I left it.
 ///
@@ -106,13 +105,15 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
         None => text.clone(),
     };
     body::merge(&mut text, input.body);
+    let Taken { body: mut text, said } = kind.taken(text).map_err(misshapen)?;
     let stay = match earlier.as_ref() {
         Some(entry) => entry.stay,
         None => stay_of(&write, kind, document, client).await?,
     };
     let carried = kind.carried(&text, &before, &wall(write.now)).map_err(misshapen)?;
     body::merge(&mut text, carried);
-    let (findings, on_day) = checked(&write.tx, kind, client, earlier.as_ref(), &text, write.now).await?;
+    let (mut findings, on_day) = checked(&write.tx, kind, client, earlier.as_ref(), &text, write.now).await?;
+    findings.extend(said);
     let row = draft::Model {
         author: write.me(),
         document,
@@ -224,21 +225,15 @@ pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved>
         ));
     }
     let kind = write.subject.kind()?;
-    let mut body = input.body;
+    let Taken { mut body, said } = kind.taken(input.body).map_err(misshapen)?;
     let carried = kind.carried(&body, &serde_json::from_str(&row.body)?, &wall(write.now)).map_err(misshapen)?;
     body::merge(&mut body, carried);
-    let text = body.to_string();
-    if text.len() > BODY_MAX {
-        return Err(Error::of(
-            Code::BadInput,
-            "This text is too long to keep as one document. Split it in two; the last save is kept.",
-        ));
-    }
-    let (findings, on_day) =
+    let (mut findings, on_day) =
         checked(&write.tx, kind, row.client, write.subject.entry.as_ref(), &body, write.now).await?;
+    findings.extend(said);
     let (rev, saved_at) = (row.rev + 1, write.utc());
     let mut row = row.into_active_model();
-    row.body = Set(text);
+    row.body = Set(body.to_string());
     row.rev = Set(rev);
     row.saved_at = Set(saved_at);
     row.holds = Set(holds(&findings));
@@ -344,6 +339,8 @@ pub(crate) async fn checked(
     body: &Value,
     now: DateTime<FixedOffset>,
 ) -> Result<(Vec<Finding>, Option<NaiveDate>)> {
+    // What is hidden would not be signed, so it holds nothing.
+    let body = &kind.answered(body).map_err(misshapen)?;
     checked_in(&check_context(db, kind, client, earlier, body, now).await?, kind, body)
 }
 
@@ -354,6 +351,7 @@ pub(super) fn checked_in(
     body: &Value,
 ) -> Result<(Vec<Finding>, Option<NaiveDate>)> {
     let mut checked = kind.checked(body, context).map_err(misshapen)?;
+    checked.findings.extend(unprintable_findings(kind.form(), body, &paper::unprintable));
     checked.findings.sort_by_key(|finding| finding.weight);
     Ok((checked.findings, checked.on))
 }

@@ -11,6 +11,7 @@ use crate::projections::entry::Cosign;
 use crate::queries::check_context::{check_context, counted};
 use crate::queries::names::{Names, Person};
 use crate::storage::draft;
+use crate::typed::plain;
 use crate::views::{DocumentView, RecordDocument};
 use clinical::Kind;
 use clinical::form::{Finding, Weight};
@@ -45,7 +46,11 @@ pub async fn record_document(record: &Record, input: RecordDocument) -> Result<D
     }
     write.act = write.act.detail(kind.name());
     // A likely duplicate is kept for a reason, and some kinds ask why they change.
-    let asked = [input.duplicate_reason.trim(), body["revision_reason"].as_str().unwrap_or_default().trim()];
+    let duplicate_reason = match input.duplicate_reason.trim() {
+        "" => String::new(),
+        reason => plain(reason, "duplicate_reason")?,
+    };
+    let asked = [duplicate_reason.as_str(), body["revision_reason"].as_str().unwrap_or_default().trim()];
     let reason = asked.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     let fresh = Fresh {
         document: row.document,
@@ -112,11 +117,13 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
             body[*key] = before[*key].clone();
         }
     }
+    // Nothing is signed that was not asked, and nothing hidden holds it.
+    let body = kind.answered(&body)?;
     let context = check_context(&write.tx, kind, row.client, earlier, &body, write.now).await?;
     let (findings, _) = checked_in(&context, kind, &body)?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
-        let body = counted(kind, kind.whole(&body)?, &context)?;
+        let body = counted(kind, body, &context)?;
         return Ok(Ready { kind, body });
     }
     let message = if held.len() == 1 {

@@ -12,11 +12,13 @@ use crate::ledger::body;
 use crate::projections::entry;
 use crate::queries::disclosure::{LastWord, Leaving, may_go};
 use crate::queries::people;
-use crate::views::{Print, ReleaseLine};
+use crate::views::{Me, Print, ReleaseLine, named};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::kinds::disclosure::{self, Disclosure, Enclosed};
+use clinical::words::{COVERS, said};
 use data_encoding::HEXLOWER;
+use paper::Cover;
 use sea_orm::ConnectionTrait;
 use serde::Deserialize as _;
 use uuid::Uuid;
@@ -27,9 +29,46 @@ pub(super) struct Copy {
     /// Name, organization, role as the client signed for them.
     recipient: [String; 3],
     basis: String,
-    /// The release and its version in force.
+    /// The release, its version in force, and who signed it when.
     release: Option<(ReleaseLine, String)>,
+    signed: (Option<NaiveDate>, String),
     purpose: String,
+}
+
+impl Copy {
+    /// The sheet that goes before its pages.
+    pub(super) fn cover(&self, matter: &Matter, input: &Print, me: &Me, today: NaiveDate) -> Cover {
+        let [recipient, organization, role] = self.recipient.clone();
+        let release = self.release.as_ref().map(|(release, _)| release);
+        let covers = release.iter().flat_map(|it| &it.covers).map(|covered| said(COVERS, covered));
+        let ends = release.and_then(|it| it.until).map(|day| day.format("%B %-d, %Y").to_string());
+        let how = if input.how.is_empty() { "printed" } else { &input.how };
+        Cover {
+            recipient,
+            organization,
+            role,
+            client: matter.client().map(|client| client.legal).unwrap_or_default(),
+            purpose: self.purpose.clone(),
+            covers: covers.collect::<Vec<_>>().join("; "),
+            enclosed: vec![paper::Enclosed {
+                title: matter.kind.title().into(),
+                version: matter.context.version,
+                on: matter.kind.says(&matter.body).ok().and_then(|says| says.on),
+                pages: None,
+            }],
+            how: said(disclosure::WAYS, how),
+            by: named(&me.name, &me.credential),
+            on: today,
+            release_signed_on: self.signed.0,
+            release_signed_by: if release.is_some() {
+                self.signed.1.clone()
+            } else {
+                said(disclosure::BASES, &self.basis)
+            },
+            release_ends: ends.unwrap_or_default(),
+            long_notice: false,
+        }
+    }
 }
 
 /// For whom this copy is, asked at the moment of printing: none for the client or the program's own file, else the copy, else why not.
@@ -57,12 +96,19 @@ pub(super) async fn copy_for(
     };
     let versions = people::versions_of(db, who.client, [release.document]).await?;
     let version = versions.get(&release.document).cloned().unwrap_or_default();
+    let signed = match HEXLOWER.decode(version.as_bytes()) {
+        Ok(id) => body::of_version(db, &id).await?,
+        Err(_) => serde_json::Value::Null,
+    };
+    let text = |key: &str| signed[key].as_str().unwrap_or_default();
+    let signed = (clinical::rules::day(text("client_signed_on")), text("client_signed_name").to_owned());
     Ok(Ok(Some(Copy {
         contact: Some(contact.document),
         recipient: [contact.name, contact.organization, contact.role],
         basis: disclosure::CONSENT.into(),
         purpose: release.purpose.clone(),
         release: Some((release, version)),
+        signed,
     })))
 }
 
@@ -91,6 +137,7 @@ async fn without_consent(
         recipient: [body.recipient_name, body.recipient_organization, body.recipient_role],
         basis: body.basis,
         release: None,
+        signed: (None, String::new()),
         purpose: body.purpose,
     })))
 }

@@ -15,7 +15,9 @@ use crate::views::{Print, named};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clinical::Kind;
 use clinical::names::full;
-use paper::{Addendum, Client, Hand, How, Letterhead, Mark, PageContext, Person, Signer, Unprintable, Withdrawn};
+use paper::{
+    Addendum, Client, Cover, Hand, How, Letterhead, Mark, PageContext, Person, Signer, Unprintable, Withdrawn,
+};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -37,6 +39,9 @@ pub(super) struct Matter {
     letterhead: Letterhead,
     people: BTreeMap<String, Person>,
     names: BTreeMap<String, String>,
+    /// For whom a copy is, where it is not the client's own.
+    /// The cover of a copy for somebody outside.
+    pub cover: Option<Cover>,
 }
 
 /// Gathers it: my draft, or the version in force with its signatures, additions and withdrawal.
@@ -78,7 +83,7 @@ pub(super) async fn gather(
     let names = names(db, kind, &body, client, &people, now.date_naive()).await?;
     let confidential = kind.in_confidence(&body);
     let letterhead = people::letterhead(profile);
-    Ok(Matter { kind, who, body, context, last_word, confidential, a4, letterhead, people, names })
+    Ok(Matter { kind, who, body, context, last_word, confidential, a4, letterhead, people, names, cover: None })
 }
 
 impl Matter {
@@ -97,12 +102,12 @@ impl Matter {
 
     /// Tells two sets of pages apart: everything that goes onto them is in it.
     pub(super) fn digest(&self, how: How, today: NaiveDate) -> [u8; 32] {
-        let page = (&self.kind, &self.body, &self.context, &self.letterhead, &self.people, &self.names);
+        let page = (&self.kind, &self.body, &self.context, &self.letterhead, &self.people, &self.names, &self.cover);
         let all = format!("{page:?} {:?} {how:?} {today}", self.client());
         canonical::hash(all.as_bytes())
     }
 
-    fn client(&self) -> Option<Client> {
+    pub(super) fn client(&self) -> Option<Client> {
         self.who.as_ref().map(|who| Client {
             preferred: [&who.preferred, &who.legal_first, &who.legal_last]
                 .into_iter()
@@ -126,6 +131,7 @@ impl Matter {
             letterhead: &self.letterhead,
             printed: today,
             how,
+            cover: self.cover.as_ref(),
         };
         paper::document(self.kind, &self.body, &with)
     }

@@ -1,6 +1,6 @@
 //! Paper. Every kind prints; anything for someone else than the client needs a release that covers it, checked at the moment of printing.
 
-use super::disclosure::{Copy, copy_for, disclose, leaving, what};
+use super::disclosure::{copy_for, disclose, leaving, what};
 use super::matter::{Matter, gather};
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Previewed, Record, Unlocked};
@@ -10,7 +10,7 @@ use crate::views::{BlankForm, Pdf, Print, PrintCheck, Recipient};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::form::Finding;
-use paper::{How, Language, PageContext, Sheet, Size, Unprintable};
+use paper::{How, Language, PageContext, Printing, Sheet, Size, Unprintable};
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
@@ -21,12 +21,13 @@ use std::sync::PoisonError;
 /// `NotFound`, `Forbidden`.
 pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
     let read = record.read(Act::new("print_check").document(input.document)).await?;
-    let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
+    let mut matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
     let recipients = recipients(read.db(), &matter, &input, read.today()).await?;
     let mut findings = Vec::new();
     let copy = copy_for(read.db(), &matter, &input, read.today()).await?;
     let goes = copy.as_ref().ok().and_then(Option::as_ref);
-    if let Err(unprintable) = pages(&read.unlocked, &matter, &input, goes, read.today()) {
+    matter.cover = goes.map(|copy| copy.cover(&matter, &input, &read.unlocked.me, read.today()));
+    if let Err(unprintable) = pages(&read.unlocked, &matter, &input, read.today()) {
         findings.push(Finding::hold(unprintable.field, unprintable.message));
     }
     if let Err(reason) = copy {
@@ -35,6 +36,7 @@ pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
     if input.draft {
         findings.push(Finding::advice("", "This is a draft. The paper says so."));
     }
+    findings.extend(beside(matter.context.addenda.len()).map(|said| Finding::advice("", said)));
     if matter.context.awaits {
         findings.push(Finding::advice("", "A co-signature is missing. The paper says so."));
     }
@@ -58,6 +60,15 @@ pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
     })
 }
 
+/// What a person is told of addenda before a document with them is printed.
+fn beside(addenda: usize) -> Option<String> {
+    match addenda {
+        0 => None,
+        1 => Some("An addendum stands beside this. It is printed with it.".into()),
+        many => Some(format!("{many} addenda stand beside this. They are printed with it.")),
+    }
+}
+
 /// Pages to look at.
 ///
 /// # Errors
@@ -65,11 +76,13 @@ pub async fn print_check(record: &Record, input: Print) -> Result<PrintCheck> {
 pub async fn preview(record: &Record, input: Print) -> Result<Pdf> {
     let mut read = record.read(Act::new("preview").document(input.document)).await?;
     read.detail(told(&input, read.subject.kind()?));
-    let matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
-    match copy_for(read.db(), &matter, &input, read.today()).await? {
-        Ok(copy) => Ok(Pdf(pages(&read.unlocked, &matter, &input, copy.as_ref(), read.today()).map_err(held)?)),
-        Err(reason) => read.refuse(Error::of(Code::NoRelease, reason)),
-    }
+    let mut matter = gather(read.db(), &read.unlocked, &read.subject, &input, read.now).await?;
+    let copy = match copy_for(read.db(), &matter, &input, read.today()).await? {
+        Ok(copy) => copy,
+        Err(reason) => return read.refuse(Error::of(Code::NoRelease, reason)),
+    };
+    matter.cover = copy.map(|copy| copy.cover(&matter, &input, &read.unlocked.me, read.today()));
+    Ok(Pdf(pages(&read.unlocked, &matter, &input, read.today()).map_err(held)?))
 }
 
 /// Pages to hand over. A copy for somebody else is a disclosure: its document is in the record, with its row, before the first byte leaves.
@@ -79,13 +92,14 @@ pub async fn preview(record: &Record, input: Print) -> Result<Pdf> {
 pub async fn print_document(record: &Record, input: Print) -> Result<Pdf> {
     let mut write = record.release(Act::new("print_document").document(input.document)).await?;
     let today = write.today();
-    let matter = gather(&write.tx, &write.unlocked, &write.subject, &input, write.now).await?;
+    let mut matter = gather(&write.tx, &write.unlocked, &write.subject, &input, write.now).await?;
     write.act = write.act.detail(told(&input, matter.kind));
     let copy = match copy_for(&write.tx, &matter, &input, today).await? {
         Ok(copy) => copy,
         Err(reason) => return write.refuse(Error::of(Code::NoRelease, reason)).await,
     };
-    let pages = pages(&write.unlocked, &matter, &input, copy.as_ref(), today).map_err(held)?;
+    matter.cover = copy.as_ref().map(|copy| copy.cover(&matter, &input, &write.unlocked.me, today));
+    let pages = pages(&write.unlocked, &matter, &input, today).map_err(held)?;
     if let Some(copy) = copy {
         disclose(&write, &matter, &input, copy, paper::count(&pages)).await?;
     }
@@ -104,7 +118,18 @@ pub async fn blank_form(record: &Record, input: BlankForm) -> Result<Pdf> {
     let letterhead = people::letterhead(people::program(&write.tx).await?);
     let (names, context) = (BTreeMap::new(), PageContext::default());
     let how = how(&input.language, &input.size, &input.paper);
-    let pages = paper::form(input.kind, None, &names, None, &context, &letterhead, write.today(), how).map_err(held)?;
+    let people = BTreeMap::new();
+    let with = Printing {
+        client: None,
+        people: &people,
+        names: &names,
+        context: &context,
+        letterhead: &letterhead,
+        printed: write.today(),
+        how,
+        cover: None,
+    };
+    let pages = paper::form(input.kind, None, &with).map_err(held)?;
     write.done().await?;
     Ok(Pdf(pages))
 }
@@ -164,7 +189,6 @@ fn pages(
     unlocked: &Unlocked,
     matter: &Matter,
     input: &Print,
-    _copy: Option<&Copy>,
     today: NaiveDate,
 ) -> std::result::Result<Vec<u8>, Unprintable> {
     if matter.confidential {

@@ -35,7 +35,8 @@ pub async fn export_audit(record: &Record, input: AuditOf) -> Result<Table> {
     let names = write.unlocked.me.role.may(Permission::SeeDemographics);
     let rows = trail::asked(&AuditOf { before: None, ..input }).all(&write.tx).await?;
     let rows = trail::rows(&write.tx, rows, names).await?;
-    let mut table = csv::Writer::from_writer(Vec::new());
+    // The mark without which a spreadsheet takes the text for another encoding, and shows Núñez as Ã.
+    let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     let unwritten = || Error::broken("The table could not be written. Nothing was changed.");
     let heads = ["number", "time", "who", "role", "what", "act", "outcome", "client", "document", "detail"];
     table.write_record(heads).map_err(|_| unwritten())?;

@@ -10,6 +10,7 @@ use crate::queries::people;
 use crate::secret::Key;
 use crate::storage::connections::Connections;
 use crate::storage::{connection, schema, site};
+use crate::typed::sound;
 use crate::vault::keys::KeyFile;
 use crate::vault::password::check_password;
 use crate::vault::{Files, OnDisk, private};
@@ -39,15 +40,34 @@ pub async fn create_vault(record: &Record, input: CreateVault) -> Result<Created
         OnDisk::Nothing => {}
         OnDisk::Vault => return Err(Error::of(Code::Refused, "There is a record here already. Unlock it instead.")),
     }
+    let signing = Key::random().signing();
+    let text = |text: &str| text.trim().to_owned();
+    let program = sound(&Program {
+        name: text(&input.program),
+        site: text(&input.site),
+        phone: text(&input.phone),
+        crisis_phone: text(&input.crisis_phone),
+        address: text(&input.address),
+        paper: if input.paper == "a4" { "a4" } else { "letter" }.into(),
+        ..Program::default()
+    })?;
+    let public_key = data_encoding::HEXLOWER.encode(signing.verifying_key().as_bytes());
+    let entry = sound(&StaffMember {
+        name: text(&input.name),
+        credential: text(&input.credential),
+        role: input.role.name().into(),
+        active: true,
+        public_key,
+        ..StaffMember::default()
+    })?;
     private::folder(record.folder())
         .map_err(|_| Error::of(Code::NotSaved, "The folder for the record could not be made. Check the disk."))?;
     let files = record.files();
     let now = record.now();
     let (vault, staff) = (new_id(now.to_utc()), new_id(now.to_utc()));
     let data = Key::random();
-    let signing = Key::random().signing();
     let mut keys = KeyFile::new(vault, new_id(now.to_utc()));
-    keys.add_password(staff, &input.name, &input.password, record.cost(), &data, &signing)?;
+    keys.add_password(staff, &entry.name, &input.password, record.cost(), &data, &signing)?;
     let recovery_key = keys.add_recovery(&data)?;
 
     let named = || Error::of(Code::NotSaved, "The record file could not be written. Check the disk.");
@@ -70,7 +90,7 @@ pub async fn create_vault(record: &Record, input: CreateVault) -> Result<Created
     let half = Files { record: fresh.clone(), ..files.clone() };
     let taken_too = Arc::new(taken.try_clone().map_err(|_| named())?);
     let mut unlocked = Unlocked::joined(half, taken_too, Arc::clone(&data), false).await?;
-    (unlocked.me, unlocked.site) = (Me::of(staff, &input.name, &input.credential, input.role), vault);
+    (unlocked.me, unlocked.site) = (Me::of(staff, &entry.name, &entry.credential, input.role), vault);
     unlocked.epoch = FIRST_EPOCH;
     let unlocked = Arc::new(unlocked);
     let write = Write::begin(Arc::clone(&unlocked), Act::new("create_vault"), now, record.writing()).await?;
@@ -81,26 +101,7 @@ pub async fn create_vault(record: &Record, input: CreateVault) -> Result<Created
         epoch: FIRST_EPOCH,
     };
     site::Entity::insert(site::ActiveModel::from(site)).exec_without_returning(&write.tx).await?;
-    let text = |text: &str| text.trim().to_owned();
-    let program = Program {
-        name: text(&input.program),
-        site: text(&input.site),
-        phone: text(&input.phone),
-        crisis_phone: text(&input.crisis_phone),
-        address: text(&input.address),
-        paper: if input.paper == "a4" { "a4" } else { "letter" }.into(),
-        ..Program::default()
-    };
     put(&write, new_id(now.to_utc()), &program).await?;
-    let public_key = data_encoding::HEXLOWER.encode(signing.verifying_key().as_bytes());
-    let entry = StaffMember {
-        name: text(&input.name),
-        credential: text(&input.credential),
-        role: input.role.name().into(),
-        active: true,
-        public_key,
-        ..StaffMember::default()
-    };
     put(&write, staff, &entry).await?;
     write.done().await?;
     keys.write(&files)?;
