@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+pub const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 
 fn table() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/roles.json")
@@ -49,7 +49,7 @@ fn the_table_of_roles_is_the_one_people_read() {
 }
 
 /// The least that each command understands. A new command has no row here and fails.
-fn least(command: &str) -> Value {
+pub fn least(command: &str) -> Value {
     let document = json!({ "document": NOBODY });
     let client = json!({ "client": NOBODY });
     let confirmed = |mut input: Value| {
@@ -90,6 +90,8 @@ fn least(command: &str) -> Value {
         "change_staff" => json!({ "staff": NOBODY, "credential": "", "role": "counselor", "license": "",
             "license_state": "", "license_expires": "", "supervisor": null, "cosigned": false, "password": "not my password at all" }),
         "remove_staff" => json!({ "staff": NOBODY, "reason": "Left", "password": "not my password at all" }),
+        "name_successor" => json!({ "staff": NOBODY, "successor": NOBODY, "reason": "Moved to another town",
+            "password": "not my password at all" }),
         "measure_series" => json!({ "client": NOBODY, "instrument": "phq9" }),
         "release_state" => json!({ "document": NOBODY, "on": "2026-04-09" }),
         "sobriety" => json!({ "client": NOBODY, "on": "2026-04-09" }),

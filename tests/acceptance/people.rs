@@ -140,6 +140,67 @@ async fn outside_the_care_team_a_chart_shows_who_and_when_until_a_reason_is_give
 }
 
 #[tokio::test]
+async fn a_named_care_team_is_changed_by_its_members_or_from_above_with_password_and_reason() {
+    let (room, client, note) = teamed().await;
+    room.add("Hope Stand-In", "counselor").await;
+    let hope = staff_id(&room, "Hope Stand-In").await;
+    let alone = |reason: Option<&str>, password: Option<&str>| json!({ "client": client, "staff": [hope], "reason": reason, "password": password });
+    // A colleague outside does not, though they opened the chart with a reason.
+    room.sit_down("Hope Stand-In").await;
+    room.ask("override_chart", json!({ "client": client, "reason": "On call tonight" })).await;
+    for input in [alone(None, None), alone(Some("I look after her now"), Some(PASSWORD))] {
+        assert_eq!(room.refuses("set_care_team", input).await.code, Code::OutsideTeam);
+    }
+    for who in ["Casey Notreal", "Pat Sample"] {
+        room.sit_down(who).await;
+        assert_eq!(room.refuses("set_care_team", alone(None, None)).await.code, Code::OutsideTeam, "{who}");
+        let wrong = alone(Some("Robin is on leave until May"), Some("not my password at all"));
+        assert_eq!(room.refuses("set_care_team", wrong).await.code, Code::WrongPassword, "{who}");
+        let short = room.refuses("set_care_team", alone(Some("leave"), Some(PASSWORD))).await;
+        assert_eq!(short.findings[0].field, "reason", "{who}");
+    }
+    let team = room.ask("set_care_team", alone(Some("Robin is on leave until May"), Some(PASSWORD))).await;
+    assert_eq!((&team["mine"], &team["people"][0]["staff"]), (&json!(false), &json!(hope)));
+    assert_eq!(room.refuses("document", json!({ "document": note["document"] })).await.code, Code::OutsideTeam);
+    let told = trail(&room, "set_care_team").await;
+    let told = told[0]["detail"].as_str().expect("words");
+    assert!(told.contains("Hope Stand-In") && told.contains("Robin is on leave until May"), "{told}");
+    // Its members change it as they are.
+    room.sit_down("Hope Stand-In").await;
+    let robin = staff_id(&room, "Robin Placeholder").await;
+    room.ask("set_care_team", json!({ "client": client, "staff": [hope, robin] })).await;
+    room.sit_down("Robin Placeholder").await;
+    room.ask("document", json!({ "document": note["document"] })).await;
+}
+
+#[tokio::test]
+async fn whoever_was_on_the_team_when_a_chart_was_opened_from_outside_still_reads_who_did() {
+    let (room, client, _) = teamed().await;
+    room.add("Hope Stand-In", "counselor").await;
+    let hope = staff_id(&room, "Hope Stand-In").await;
+    let casey = staff_id(&room, "Casey Notreal").await;
+    let opens = async |who: &str, why: &str| {
+        room.sit_down(who).await;
+        room.ask("override_chart", json!({ "client": client, "reason": why })).await;
+    };
+    let told = async |who: &str| -> Vec<String> {
+        room.sit_down(who).await;
+        let told = room.ask("notices", json!({})).await["opened_from_outside"].clone();
+        told.as_array().expect("lines").iter().map(|it| it["reason"].as_str().expect("words").to_owned()).collect()
+    };
+    opens("Casey Notreal", "On call the first night").await;
+    let change = json!({ "client": client, "staff": [hope, casey], "reason": "Robin is on leave until May", "password": PASSWORD });
+    room.ask("set_care_team", change).await;
+    assert_eq!(told("Robin Placeholder").await, ["On call the first night"], "they were on it then");
+    assert_eq!(told("Hope Stand-In").await, [""; 0], "not on it then");
+    // A second opening under another team hides nothing from the first.
+    room.ask("set_care_team", json!({ "client": client, "staff": [hope] })).await;
+    opens("Casey Notreal", "On call the second night").await;
+    assert_eq!(told("Robin Placeholder").await, ["On call the first night"]);
+    assert_eq!(told("Hope Stand-In").await, ["On call the second night"]);
+}
+
+#[tokio::test]
 async fn a_chart_opened_from_outside_closes_after_four_hours_and_its_team_reads_why() {
     let (room, client, note) = teamed().await;
     room.sit_down("Casey Notreal").await;

@@ -104,6 +104,10 @@ async fn keys(room: &Room, kit: Value) {
     room.ask("new_recovery_kit", json!({ "password": PASSWORD })).await;
     let robin = staff(room, "Robin Placeholder").await;
     room.ask("remove_staff", json!({ "staff": robin, "reason": "Works elsewhere now", "password": PASSWORD })).await;
+    let casey = staff(room, "Casey Notreal").await;
+    let take_over =
+        json!({ "staff": robin, "successor": casey, "reason": "Works elsewhere now", "password": PASSWORD });
+    room.ask("name_successor", take_over).await;
 }
 
 /// An older copy of the record is put back, and the director says why.

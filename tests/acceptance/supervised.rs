@@ -80,11 +80,107 @@ async fn a_trainees_note_is_not_final_before_a_supervisor_co_signs() {
 
     // An addendum of the trainee waits in its turn.
     room.sit_down("Robin Placeholder").await;
-    assert_eq!(room.ask("add_addendum", add).await["status"], "awaits_cosign");
+    let added = room.ask("add_addendum", add).await;
+    assert_eq!((&added["status"], &added["addenda"][0]["status"]), (&json!("signed"), &json!("awaits_cosign")));
     room.sit_down("Casey Notreal").await;
-    assert_eq!(room.ask("cosign_document", cosign(&note)).await["status"], "signed");
+    let signed = room.ask("cosign_document", cosign(&note)).await;
+    assert_eq!((&signed["status"], &signed["addenda"][0]["status"]), (&json!("signed"), &json!("signed")));
     room.sit_down("Pat Sample").await;
     assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
+}
+
+#[tokio::test]
+async fn an_addendum_waits_and_returns_by_itself_and_never_reopens_the_final_text() {
+    let (room, client) = in_training().await;
+    let note = note(&room, &client).await;
+    room.sit_down("Casey Notreal").await;
+    let signed = room.ask("cosign_document", cosign(&note)).await;
+    let add =
+        |text: &str| json!({ "document": note["document"], "reason": "Left out", "text": text, "password": PASSWORD });
+    let revise = json!({ "kind": "individual_note", "client": client, "document": note["document"], "body": null });
+    let final_still = async |view: &Value| {
+        assert_eq!((&view["status"], &view["body"]), (&json!("signed"), &signed["body"]), "{view}");
+        assert!(!view["may"].as_array().expect("acts").contains(&json!("revise")), "{view}");
+        assert_eq!(room.refuses("start_draft", revise.clone()).await.code, Code::Signed);
+        let chart = room.ask("chart", json!({ "client": client })).await;
+        let entries = chart["entries"].as_array().expect("entries");
+        assert!(entries.iter().any(|it| it["document"] == note["document"] && it["status"] == "signed"), "{entries:?}");
+    };
+    room.sit_down("Robin Placeholder").await;
+    final_still(&room.ask("add_addendum", add("First addition")).await).await;
+    // Another clinician adds meanwhile; the first still waits.
+    room.sit_down("Hope Stand-In").await;
+    final_still(&room.ask("add_addendum", add("Seen on Friday")).await).await;
+    room.sit_down("Casey Notreal").await;
+    let queue = room.ask("cosign_queue", json!({})).await;
+    assert_eq!(
+        (queue.as_array().map(Vec::len), &queue[0]["addendum"], &queue[0]["mine"]),
+        (Some(1), &json!(true), &json!(true))
+    );
+    let returned = room.ask("return_document", give_back(&note, "Say which day")).await;
+    final_still(&returned).await;
+    let stands: Vec<_> =
+        returned["addenda"].as_array().expect("addenda").iter().map(|it| it["status"].clone()).collect();
+    assert_eq!(stands, [json!("returned"), json!("signed")]);
+    assert_eq!(room.refuses("return_document", give_back(&note, "Again")).await.code, Code::BadInput, "nothing waits");
+    room.sit_down("Robin Placeholder").await;
+    assert_eq!(room.ask("notices", json!({})).await["returned_to_me"], 1);
+    final_still(&room.ask("document", json!({ "document": note["document"] })).await).await;
+    let again = room.ask("add_addendum", add("On Thursday, first addition")).await;
+    final_still(&again).await;
+    assert_eq!(room.ask("notices", json!({})).await["returned_to_me"], 0, "a new one answers it");
+    room.sit_down("Casey Notreal").await;
+    let view = room.ask("cosign_document", cosign(&note)).await;
+    let stands: Vec<_> = view["addenda"].as_array().expect("addenda").iter().map(|it| it["status"].clone()).collect();
+    assert_eq!(stands, [json!("returned"), json!("signed"), json!("signed")]);
+    assert_eq!(room.ask("cosign_queue", json!({})).await, json!([]));
+    room.sit_down("Pat Sample").await;
+    assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
+    let checked = room.ask("check_record", json!({ "code": "" })).await;
+    assert_eq!(checked["first_bad"], Value::Null, "{checked}");
+}
+
+#[tokio::test]
+async fn someone_in_training_adds_to_their_supervisors_own_note_and_the_supervisor_co_signs_that() {
+    let (room, client) = in_training().await;
+    room.sit_down("Casey Notreal").await;
+    let note = note(&room, &client).await;
+    room.sit_down("Robin Placeholder").await;
+    let add = json!({ "document": note["document"], "reason": "I was there", "text": "More", "password": PASSWORD });
+    room.ask("add_addendum", add.clone()).await;
+    room.ask("add_addendum", add).await;
+    room.sit_down("Casey Notreal").await;
+    let queue = room.ask("cosign_queue", json!({})).await;
+    assert_eq!(queue.as_array().map(Vec::len), Some(2), "one line for each: {queue}");
+    // One by itself, named by its version; the other goes back.
+    let mut one = cosign(&note);
+    one["version"] = queue[1]["version"].clone();
+    let view = room.ask("cosign_document", one).await;
+    let view_again = room.ask("return_document", give_back(&note, "Twice the same")).await;
+    let stands = |view: &Value| -> Vec<Value> {
+        view["addenda"].as_array().expect("addenda").iter().map(|it| it["status"].clone()).collect()
+    };
+    assert_eq!(stands(&view), [json!("awaits_cosign"), json!("signed")]);
+    assert_eq!(stands(&view_again), [json!("returned"), json!("signed")]);
+}
+
+#[tokio::test]
+async fn the_queue_is_of_the_supervisor_named_at_the_signature_whatever_the_directory_says_later() {
+    let (room, client) = in_training().await;
+    let note = note(&room, &client).await;
+    room.sit_down("Pat Sample").await;
+    let staff = room.ask("staff", json!({})).await;
+    let row = |name: &str| staff.as_array().expect("rows").iter().find(|row| row["name"] == name).expect("one").clone();
+    let mut robin = row("Robin Placeholder");
+    robin["supervisor"] = row("Hope Stand-In")["staff"].clone();
+    robin["license_expires"] = json!("");
+    room.ask("change_staff", robin).await;
+    for (who, mine) in [("Hope Stand-In", false), ("Casey Notreal", true)] {
+        room.sit_down(who).await;
+        let queue = room.ask("cosign_queue", json!({})).await;
+        assert_eq!((&queue[0]["document"], &queue[0]["mine"]), (&note["document"], &json!(mine)), "{who}");
+        assert_eq!(queue[0]["asked"], "Casey Notreal, LPC");
+    }
 }
 
 #[tokio::test]

@@ -438,6 +438,21 @@ describe('a care team', () => {
     await vi.waitFor(() => expect(sent(asked, 'override_chart')).toEqual([{ client: 'pt4', reason: 'On call tonight' }]), PATIENT)
     await vi.waitFor(() => expect(screen.queryByRole('navigation', { name: 'Chart sections' })).not.toBeNull(), PATIENT)
   })
+  it('is changed from outside by who reviews, with password and reason', async () => {
+    const asked = await at(
+      { screen: 'chart', client: 'pt4' },
+      { care_team: () => ({ ...careTeam('pt2'), open_to_all: false, mine: false }) },
+    )
+    await says('Others give a reason, and the team reads it.')
+    await fireEvent.click(await button('Change'))
+    await settle()
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    await fireEvent.input((await dialog()).getByLabelText(/Why you change it/), { target: { value: 'Robin is on leave until May' } })
+    await fireEvent.input((await dialog()).getByLabelText('Your password'), { target: { value: 'four plain words here' } })
+    await fireEvent.submit(document.querySelector('dialog[open] form')!)
+    const change = { client: 'pt4', staff: [], reason: 'Robin is on leave until May', password: 'four plain words here' }
+    await vi.waitFor(() => expect(sent(asked, 'set_care_team').at(-1)).toEqual(change), PATIENT)
+  })
   it('warns who names others only', async () => {
     const asked = await at({ screen: 'chart', client: 'pt2' }, { care_team: () => careTeam('pt2') })
     await says('open to all clinical staff')

@@ -123,6 +123,8 @@ pub enum Fact {
     Task { what: String, owner: String, due: Option<NaiveDate>, open: bool },
     /// Someone of the chart's care team.
     OnTeam { staff: String },
+    /// The client asked that something be kept from someone, and it was agreed. Nothing at all may go where `covers` is empty.
+    Restricted { kept_from: KeptFrom, covers: Vec<String> },
     /// The program.
     Program { name: String, site: String, phone: String, crisis_phone: String, address: String, a4: bool, rules: Rules },
     /// Someone who works here.
@@ -136,7 +138,21 @@ pub enum Fact {
         supervisor: String,
         cosigned: bool,
         active: bool,
+        successor: String,
     },
+}
+
+/// From whom a restriction keeps something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeptFrom {
+    /// This colleague does not open the chart.
+    Staff(String),
+    /// This contact of the client's.
+    Contact(String),
+    /// Someone else, by name.
+    Named(String),
+    /// Everyone outside the program.
+    Everyone,
 }
 
 /// Which kind of contact counted the minutes.
@@ -213,8 +229,8 @@ pub(crate) fn moved<'a>(on: Option<NaiveDate>, rows: impl IntoIterator<Item = (&
 /// What the heads of one document say together, newest last; a withdrawn head says nothing. Where there is one head it is what it says.
 ///
 /// Two heads are two people's work that nobody has brought together yet. Until someone does: of a release the narrower of each part holds,
-/// and one that is revoked or withdrawn on any head is so at once; allergies and needs are those of all; a team is only who is on all;
-/// an objective that differs is being reconciled; of everything else the newest head speaks.
+/// and one that is revoked or withdrawn on any head is so at once; a restriction holds as long as it does on any head; allergies and needs are
+/// those of all; a team is only who is on all; an objective that differs is being reconciled; of everything else the newest head speaks.
 #[must_use]
 pub fn together(mut heads: Vec<Option<Vec<Fact>>>) -> Vec<Fact> {
     if heads.len() < 2 {
@@ -272,6 +288,7 @@ fn both(older: Vec<Fact>, mut newer: Vec<Fact>) -> Vec<Fact> {
     }
     let kept = older.into_iter().filter(|fact| match fact {
         Fact::Allergies { .. } => !newer.iter().any(|it| matches!(it, Fact::Allergies { .. })),
+        Fact::Restricted { .. } => !newer.contains(fact),
         Fact::Need { id, .. } => !newer.iter().any(|it| matches!(it, Fact::Need { id: other, .. } if other == id)),
         _ => false,
     });

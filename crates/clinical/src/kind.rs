@@ -130,6 +130,8 @@ pub struct About {
     pub credentialed: bool,
     /// The tick that keeps a body between its author and the author's supervisor (42 CFR 2.11, SUD counseling notes).
     pub confidence: Option<&'static str>,
+    /// The key that names the colleague it is about: they neither read nor write it.
+    pub kept_from: Option<&'static str>,
     /// Keys with clinical content in a body that the front desk may read otherwise.
     pub clinical_keys: &'static [&'static str],
     /// Other clients' names may stand in it; then it lies in no chart, and reading it opens all of theirs.
@@ -175,6 +177,7 @@ impl About {
         by_hand: false,
         credentialed: false,
         confidence: None,
+        kept_from: None,
         clinical_keys: &[],
         names_others: false,
         stay: Stay::Belongs,

@@ -14,6 +14,7 @@ kinds! {
     contact::Contact;
     release::Release;
     disclosure::Disclosure;
+    restriction::Restriction;
     lapse::Lapse;
     mutual_help_meeting::MutualHelpMeeting;
     peer_support_contact::PeerSupportContact;

@@ -119,6 +119,9 @@ pub struct Statement {
     /// Of a mark by family or guardian: how they are related.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relationship: Option<String>,
+    /// Of an author's, where a co-signature is awaited or a counseling note is signed: who supervised them then, by staff id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervisor: Option<String>,
 }
 
 /// RFC 8785 canonical JSON.

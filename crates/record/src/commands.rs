@@ -132,6 +132,10 @@ macro_rules! command_list {
             staff::remove {
                 remove_staff(RemoveStaff) -> NewKit, ManageProgram, access "Removed a person's access", touches [Staff Teams Trail Session];
             }
+            staff::successor {
+                name_successor(NameSuccessor) -> StaffRow, ManageProgram, access "Named who takes over a colleague's co-signatures",
+                    touches [Staff Documents Trail];
+            }
             trail::trail {
                 audit_trail(AuditOf) -> Vec<AuditRow>, SeeAudit, looks "Looked at the audit trail", from [Trail];
                 export_audit(AuditOf) -> Table, SeeAudit, prints "Exported the audit trail", touches [Trail];

@@ -95,6 +95,14 @@ impl Error {
             "This chart has a care team and you are not on it. Say why you open it; the team reads your reason.";
         Self::of(Code::OutsideTeam, message)
     }
+    /// The client asked that this person not open the chart, and it was agreed. Whoever answers this has written the refusal into the audit
+    /// trail.
+    #[must_use]
+    pub fn kept_out() -> Self {
+        let message =
+            "This chart is closed to you. A colleague sees to it; the privacy officer or the director can say more.";
+        Self::of(Code::Forbidden, message)
+    }
     /// Something broke; the sentence says what did not happen.
     pub fn broken(message: impl Into<String>) -> Self {
         Self::of(Code::Broken, message)

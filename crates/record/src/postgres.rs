@@ -163,6 +163,7 @@ async fn the_same_entities_make_fill_and_read_tables_in_another_database() -> Ou
         heads: 1,
         changed_at: at,
         cosign: Cosign::Awaits,
+        added: Cosign::Final,
         part_of: None,
     };
     entry::Entity::insert(row.clone().into_active_model()).exec_without_returning(&database).await?;

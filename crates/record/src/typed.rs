@@ -44,3 +44,12 @@ fn unfit(form: &Form, body: &Value) -> Vec<Finding> {
 fn not_kept(findings: Vec<Finding>) -> Error {
     Error { code: Code::BadInput, message: "This text cannot be kept as it is.".into(), findings }
 }
+
+/// A reason that someone else reads later: `plain`, and of at least 10 letters.
+///
+/// # Errors
+/// `BadInput` with this sentence at the field `reason`.
+pub(crate) fn reason(text: &str, short: &'static str) -> Result<String> {
+    let reason = plain(text, "reason")?;
+    if reason.chars().count() < 10 { Err(Error::at("reason", short)) } else { Ok(reason) }
+}

@@ -83,6 +83,13 @@ fn statement_fits(
     if !beside || !signature.signed_at.as_deref().is_none_or(|at| same_time(at, text("at"))) {
         return Err("says something else than its row.");
     }
+    match said.get("supervisor") {
+        Some(_) if !signature.meaning.starts_with("author") => {
+            return Err("names a supervisor, which only an author's does.");
+        }
+        Some(_) if text("supervisor") == signature.signer => return Err("names its own signer as supervisor."),
+        Some(_) | None => {}
+    }
     if !is_theirs(text("key")) {
         return Err("was made with a key that is not its signer's.");
     }

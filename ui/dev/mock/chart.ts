@@ -259,6 +259,7 @@ export const chart = (): ChartView => ({
   due: due.filter((item) => item.client?.client === 'pt1'),
   contacts: contactLines,
   releases: contactLines.flatMap((contact) => (contact.release ? [contact.release] : [])),
+  restrictions: [],
   attendance,
   weeks,
   totals: {

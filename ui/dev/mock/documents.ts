@@ -228,6 +228,7 @@ export function documentView(document: string): DocumentView {
             text: 'Her sister was called at 6:05 pm and agreed to a daily call.',
             author: 'Pat Sample, LPC',
             at: '2026-04-08T09:12:00',
+            status: 'signed',
           },
         ]
       : [],

@@ -299,6 +299,7 @@ export const staff: StaffRow[] = [
     supervisor: null,
     cosigned: false,
     active: true,
+    successor: null,
     unlocks: true,
   },
   {
@@ -313,6 +314,7 @@ export const staff: StaffRow[] = [
     supervisor: 'st1',
     cosigned: false,
     active: true,
+    successor: null,
     unlocks: true,
   },
   {
@@ -327,6 +329,7 @@ export const staff: StaffRow[] = [
     supervisor: 'st1',
     cosigned: true,
     active: true,
+    successor: null,
     unlocks: false,
   },
   {
@@ -341,6 +344,7 @@ export const staff: StaffRow[] = [
     supervisor: null,
     cosigned: false,
     active: true,
+    successor: null,
     unlocks: true,
   },
   {
@@ -355,6 +359,7 @@ export const staff: StaffRow[] = [
     supervisor: null,
     cosigned: false,
     active: false,
+    successor: null,
     unlocks: false,
   },
 ]

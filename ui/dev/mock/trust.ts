@@ -84,7 +84,7 @@ export const notices = (): Notices => ({
 
 const named = new Map<string, string[]>()
 export const careTeam = (client: string): CareTeamView => {
-  const people = named.get(client) ?? (client === 'pt1' ? ['st1', 'st2'] : [])
+  const people = named.get(client) ?? (client === 'pt1' ? ['st1', 'st2'] : closed.has(client) ? ['st2'] : [])
   return {
     open_to_all: people.length === 0,
     mine: people.length === 0 || people.includes('st1'),
@@ -102,6 +102,9 @@ export const closed = new Set(['pt4'])
 
 const waits = (index: number, more: Partial<CosignLine>): CosignLine => ({
   document: `d-co${index}`,
+  version: `${index}`.repeat(8),
+  addendum: false,
+  asked: 'Pat Sample, LPC',
   kind: 'individual_note',
   title: 'Individual session',
   client: clients[index]!.client,

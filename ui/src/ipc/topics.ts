@@ -33,6 +33,7 @@ export const touches: Readonly<Record<string, readonly Topic[]>> = {
   add_staff: ['staff', 'trail'],
   change_staff: ['staff', 'trail', 'session'],
   remove_staff: ['staff', 'teams', 'trail', 'session'],
+  name_successor: ['staff', 'documents', 'trail'],
   export_audit: ['trail'],
   check_record: ['trail'],
   rebuild_views: ['documents', 'trail'],

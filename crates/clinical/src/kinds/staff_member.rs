@@ -28,6 +28,7 @@ pub struct StaffMember {
     pub supervisor: String,
     pub cosigned: bool,
     pub active: bool,
+    pub successor: String,
     pub public_key: String,
 }
 
@@ -73,6 +74,9 @@ impl Document for StaffMember {
                     tick("cosigned", "Signatures need a supervisor's co-signature")
                         .hint("Trainees, peers and staff without a license"),
                     tick("active", "Works here now"),
+                    pick("successor", "Co-signs what waits for this person", Listing::Staff)
+                        .hint("Named by a director, of someone who reviews no more")
+                        .width(6),
                 ],
             ),
             section(
@@ -109,6 +113,7 @@ impl Document for StaffMember {
             supervisor: self.supervisor.clone(),
             cosigned: self.cosigned,
             active: self.active,
+            successor: self.successor.clone(),
         }]
     }
 

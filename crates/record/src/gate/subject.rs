@@ -10,6 +10,8 @@ use crate::storage::draft;
 use chrono::{DateTime, Utc};
 use clinical::Kind;
 use sea_orm::{ConnectionTrait, EntityTrait as _};
+use serde_json::Value;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Whether an act looks or changes.
@@ -65,6 +67,9 @@ impl Subject {
         if needs.is_some_and(|needs| !unlocked.me.role.may(needs)) {
             return Ok(Some(Error::forbidden()));
         }
+        if self.kept_from(db, unlocked, act).await? {
+            return Ok(Some(Error::kept_out()));
+        }
         if act.allowed_outside {
             return Ok(None);
         }
@@ -73,6 +78,26 @@ impl Subject {
             return Ok(None);
         }
         Ok(Some(Error::outside_team()))
+    }
+
+    /// Whether anything the act is about is kept from this person, as the record and their own draft say.
+    async fn kept_from(&self, db: &impl ConnectionTrait, unlocked: &Unlocked, act: &Act) -> Result<bool> {
+        let (me, kept_out) = (unlocked.me.staff, unlocked.kept_out().await?);
+        if self.client.into_iter().chain(act.client).any(|client| kept_out.contains(&client)) {
+            return Ok(true);
+        }
+        let says =
+            |kind: &Kind| kind.about().kept_from.is_some() || (kind.about().names_others && !kept_out.is_empty());
+        let Some(kind) = self.kind.filter(says) else { return Ok(false) };
+        if let Some(draft) = &self.draft
+            && tells_of(kind, &serde_json::from_str(&draft.body)?, me, &kept_out)
+        {
+            return Ok(true);
+        }
+        match &self.entry {
+            Some(entry) => Ok(tells_of(kind, &body::of_version(db, &entry.version).await?, me, &kept_out)),
+            None => Ok(false),
+        }
     }
 
     /// Charts whose clinical text the act is about.
@@ -86,8 +111,7 @@ impl Subject {
         match &self.entry {
             // Who wrote of all of them reads back what they wrote.
             Some(entry) if kind.about().names_others && entry.author != me => {
-                let body = body::of_version(db, &entry.version).await?;
-                Ok(kind.clients(&body)?.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect())
+                Ok(named_in(kind, &body::of_version(db, &entry.version).await?))
             }
             _ => Ok(self.client.into_iter().collect()),
         }
@@ -116,6 +140,19 @@ impl Subject {
     pub(crate) fn kind(&self) -> Result<Kind> {
         self.kind.ok_or_else(missing)
     }
+}
+
+/// Whether this body tells of a chart that is kept from this person, or is itself about them and kept from them.
+pub(super) fn tells_of(kind: Kind, body: &Value, me: Uuid, kept_out: &BTreeSet<Uuid>) -> bool {
+    let about = kind.about();
+    let about_me = |key| body[key].as_str().is_some_and(|id| Uuid::parse_str(id) == Ok(me));
+    let names = || named_in(kind, body).iter().any(|client| kept_out.contains(client));
+    about.kept_from.is_some_and(about_me) || (about.names_others && !kept_out.is_empty() && names())
+}
+
+/// The clients a body tells of. A body that cannot be read tells of nobody.
+fn named_in(kind: Kind, body: &Value) -> Vec<Uuid> {
+    kind.clients(body).unwrap_or_default().iter().filter_map(|id| Uuid::parse_str(id).ok()).collect()
 }
 
 /// The kind of this stored name.

@@ -6,7 +6,7 @@ use super::clock_doubt::{ClockState, Off, of_hlc, off, sentence};
 use super::owed::Owed;
 use crate::error::Result;
 use crate::ledger::chain::ChainHead;
-use crate::projections::{care_team, client, program, staff};
+use crate::projections::{care_team, client, program, restriction, staff};
 use crate::queries::names::Names;
 use crate::queries::people;
 use crate::secret::Key;
@@ -41,6 +41,7 @@ pub(crate) struct Known {
     staff: Option<Arc<BTreeMap<Uuid, staff::Model>>>,
     program: Option<Arc<Option<program::Model>>>,
     others: Option<Closed>,
+    kept_out: Option<Closed>,
 }
 
 /// Rows that the audit trail still has to be told, oldest first.
@@ -157,8 +158,9 @@ impl Unlocked {
         Ok(found)
     }
 
-    /// Everyone who has a chart, as committed.
+    /// Everyone who has a chart that is not kept from this person, as committed.
     pub(crate) async fn names(&self) -> Result<Arc<Names>> {
+        let kept_out = self.kept_out().await?;
         loop {
             let (then, found, renamed) = {
                 let known = self.known();
@@ -169,7 +171,7 @@ impl Unlocked {
                 Some(found) => found.after(self.reader(), &renamed).await?,
                 None => Names::read(self.reader()).await?,
             };
-            let names = Arc::new(names);
+            let names = Arc::new(names.without(&kept_out));
             let mut known = self.known();
             if known.forgotten == then {
                 known.renamed.clear();
@@ -214,6 +216,23 @@ impl Unlocked {
         Ok(found)
     }
 
+    /// Charts that agreed restrictions keep from this person, as committed.
+    pub(crate) async fn kept_out(&self) -> Result<Closed> {
+        let (then, found) = {
+            let known = self.known();
+            (known.forgotten, known.kept_out.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let found: Closed = Arc::new(restriction::Entity::keeps_out(self.reader(), self.me.staff).await?);
+        let mut known = self.known();
+        if known.forgotten == then {
+            known.kept_out = Some(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
     /// Charts closed to this person now.
     pub(crate) async fn closed(&self, now: DateTime<Utc>) -> Result<Closed> {
         if !self.me.role.may(Permission::WriteClinical) {
@@ -224,13 +243,19 @@ impl Unlocked {
 
     /// Who sees an answer.
     pub(crate) async fn viewer(&self, now: DateTime<Utc>) -> Result<Viewer> {
-        Ok(Viewer { me: self.me.staff, role: self.me.role, closed: self.closed(now).await? })
+        let (closed, kept_out) = (self.closed(now).await?, self.kept_out().await?);
+        Ok(Viewer { me: self.me.staff, role: self.me.role, closed, kept_out })
     }
 
     /// The open transaction changes these tables: what is kept of them is asked anew once it is committed.
     pub(crate) fn changes(&self, tables: &BTreeSet<&'static str>, whose: Option<Uuid>) {
         let mut known = self.known();
-        let kept = [staff::Entity.table_name(), program::Entity.table_name(), care_team::Entity.table_name()];
+        let kept = [
+            staff::Entity.table_name(),
+            program::Entity.table_name(),
+            care_team::Entity.table_name(),
+            restriction::Entity.table_name(),
+        ];
         known.changing |= kept.iter().any(|table| tables.contains(table));
         if tables.contains(client::Entity.table_name()) {
             known.face_sheets.extend(whose);

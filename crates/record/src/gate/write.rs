@@ -3,7 +3,7 @@
 use super::Viewer;
 use super::act::Act;
 use super::owed::Owed;
-use super::subject::{Subject, Way};
+use super::subject::{Subject, Way, tells_of};
 use super::unlocked::Unlocked;
 use super::writing::Writing;
 use crate::error::{Error, Result};
@@ -18,7 +18,9 @@ use crate::storage::{self, chart_visit};
 use crate::vault::reserve;
 use crate::views::{CheckpointView, Rebuilt};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use clinical::Kind;
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -221,6 +223,12 @@ impl Write {
     pub(crate) async fn rebuilt(&self) -> Result<Rebuilt> {
         self.unlocked.everything_changes();
         rebuild::compared(&self.tx).await
+    }
+
+    /// The refusal of a body that tells of a chart kept from this person, or that is about them and another's to write; none if it may be theirs.
+    pub(crate) async fn kept_from(&self, kind: Kind, body: &Value) -> Result<Option<Error>> {
+        let kept_out = self.unlocked.kept_out().await?;
+        Ok(tells_of(kind, body, self.me(), &kept_out).then(Error::kept_out))
     }
 
     /// Who sees the answer.

@@ -3,7 +3,7 @@
 use crate::canonical::{self, Envelope, Statement, VersionStatus};
 use crate::error::{Code, Error, Result};
 use crate::ids::{next_hlc, wall};
-use crate::projections::{self, Changed, Stored, cosignature, entry, rebuild};
+use crate::projections::{self, Changed, Stored, cosignature, entry, rebuild, supervision};
 use crate::storage::connections::Transaction;
 use crate::storage::rows::Rows;
 use crate::storage::{document, draft, head, signature, version};
@@ -147,7 +147,13 @@ pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option
         let waits = fresh.kind.about().cosigned && fresh.status != VersionStatus::Retracted;
         awaits = author.me.cosigned && waits;
         let meaning = if awaits { "author_supervised" } else { "author" };
-        let signed = signed(author, &id, signer, Said::of(meaning))?;
+        let stands = now.iter().filter(|it| it.row.number == row.number).map(|it| &it.envelope);
+        let apart = cosignature::in_confidence(fresh.kind, stands);
+        let supervisor = match awaits || apart {
+            true => supervision::now(tx, author.me.staff).await?,
+            false => None,
+        };
+        let signed = signed(author, &id, signer, Said { supervisor, ..Said::of(meaning) })?;
         rows.put(signature::ActiveModel::from(signed.clone()));
         mark = Some(signed);
     }
@@ -155,7 +161,8 @@ pub(crate) async fn append(author: &Author<'_>, fresh: Fresh<'_>, signer: Option
         rows.add(draft::Entity::clearing(drafted, fresh.document));
     }
     tx.send(rows).await?;
-    if let Some(entry) = entry.as_mut().filter(|_| awaits) {
+    let waited = fresh.earlier.is_some_and(|earlier| earlier.unsettled());
+    if let Some(entry) = entry.as_mut().filter(|_| awaits || waited) {
         cosignature::settle(tx, entry).await?;
     }
     Ok(Written { version: row, entry, mark, tables })
@@ -230,6 +237,8 @@ pub(crate) struct Said {
     pub reason: Option<String>,
     pub drawing: Option<String>,
     pub relationship: Option<String>,
+    /// Of an author's: who supervises them.
+    pub supervisor: Option<Uuid>,
 }
 
 impl Said {
@@ -262,6 +271,7 @@ fn signed(author: &Author<'_>, version: &[u8], signer: &Signer, said: Said) -> R
         reason: said.reason,
         drawing: said.drawing,
         relationship: said.relationship,
+        supervisor: said.supervisor.map(|id| id.to_string()),
     })?;
     author.wrote(&canonical::hash(&statement));
     Ok(signature::Model {

@@ -47,14 +47,18 @@ pub struct Model {
     pub addenda: i64,
     pub heads: i64,
     pub changed_at: DateTimeUtc,
+    /// Where the text in force stands.
     pub cosign: Cosign,
+    /// Where what was added to it stands; the text is as final as it was.
+    pub added: Cosign,
     /// The document whose signature wrote it.
     pub part_of: Option<Uuid>,
 }
 
 no_relations!();
 
-pub(super) const INDEXES: &[&str] = &["entry (author) WHERE cosign <> 0", "entry (part_of) WHERE part_of IS NOT NULL"];
+pub(super) const INDEXES: &[&str] =
+    &["entry (author) WHERE cosign <> 0 OR added <> 0", "entry (part_of) WHERE part_of IS NOT NULL"];
 
 pub(super) fn shape(backend: DbBackend) -> String {
     create_table::<Entity>(backend)
@@ -66,6 +70,10 @@ impl Model {
         let seconds = i32::try_from(self.offset * 60).unwrap_or(0);
         let offset = FixedOffset::east_opt(seconds).unwrap_or(Utc.fix());
         self.recorded_at.with_timezone(&offset)
+    }
+    /// Whether its text or an addendum waits for a co-signature or was returned.
+    pub(crate) fn unsettled(&self) -> bool {
+        self.cosign != Cosign::Final || self.added != Cosign::Final
     }
 }
 
@@ -99,7 +107,7 @@ impl Entity {
     /// The database's.
     pub async fn unsettled(db: &impl ConnectionTrait) -> std::result::Result<Vec<Model>, DbErr> {
         use sea_orm::QueryOrder as _;
-        let asked = Entity::find().filter(Expr::cust("cosign <> 0")).order_by_asc(Column::RecordedAt);
+        let asked = Entity::find().filter(Expr::cust("cosign <> 0 OR added <> 0")).order_by_asc(Column::RecordedAt);
         asked.all(db).await
     }
 }

@@ -7,6 +7,7 @@ pub mod entry;
 mod entry_words;
 pub(crate) mod rebuild;
 mod stand;
+pub(crate) mod supervision;
 mod table;
 
 use table::tables;
@@ -35,6 +36,7 @@ tables! {
     program;
     staff;
     care_team;
+    restriction;
 }
 
 pub(crate) use stand::{Changed, Stored, heads_of, show, text_of};

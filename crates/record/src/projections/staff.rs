@@ -20,6 +20,8 @@ pub struct Model {
     pub supervisor: Option<Uuid>,
     pub cosigned: bool,
     pub active: bool,
+    /// Who co-signs what waits for this person.
+    pub successor: Option<Uuid>,
 }
 
 no_relations!();
@@ -28,8 +30,18 @@ pub(super) const TABLE: Table =
     Table { name: "staff", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Staff { name, credential, role, license, license_state, license_expires, supervisor, cosigned, active } =
-        fact
+    let Fact::Staff {
+        name,
+        credential,
+        role,
+        license,
+        license_state,
+        license_expires,
+        supervisor,
+        cosigned,
+        active,
+        successor,
+    } = fact
     else {
         return None;
     };
@@ -44,5 +56,6 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
         supervisor: Uuid::parse_str(supervisor).ok(),
         cosigned: *cosigned,
         active: *active,
+        successor: Uuid::parse_str(successor).ok(),
     }))
 }

@@ -118,6 +118,7 @@ fn stand(versions: &[Stored]) -> Result<Option<Stand>> {
         heads: i64::try_from(heads.len()).unwrap_or(i64::MAX),
         changed_at: last.row.wall,
         cosign: Cosign::Final,
+        added: Cosign::Final,
         part_of: says.part_of.and_then(|whole| Uuid::parse_str(&whole).ok()),
     };
     let (spoken, mut said) = (says.facts, Vec::new());

@@ -1,8 +1,8 @@
 //! What may leave, and what has left. Every way out asks `may_go`: paper, file, letter, what is said in a room.
 
-use super::people;
+use super::{people, restrictions};
 use crate::error::Result;
-use crate::projections::{disclosure, entry};
+use crate::projections::{disclosure, entry, restriction};
 use crate::views::{ContactLine, DisclosureLine, ReleaseLine, ReleaseState};
 use chrono::NaiveDate;
 use clinical::kinds::disclosure::{BASES, WAYS};
@@ -21,6 +21,8 @@ pub(crate) struct Leaving<'a> {
     pub purpose: &'a str,
     /// It is in the record, signed where it needs to be, and nothing about it waits.
     pub last_word: LastWord,
+    /// Restrictions that stand in this chart.
+    pub standing: &'a [restriction::Model],
 }
 
 /// Whether what would leave is final.
@@ -56,6 +58,10 @@ pub(crate) fn may_go<'a>(
         LastWord::Conflict => {
             return Err("Two versions of it stand side by side. Bring them together first.".into());
         }
+    }
+    let (to, covered_as) = (Some(contact.document), leaving.covered_as);
+    if let Some(kept) = restrictions::in_the_way(leaving.standing, to, &contact.name, covered_as) {
+        return Err(kept);
     }
     let theirs = || releases.iter().filter(|release| release.contact == Some(contact.document));
     let active = || theirs().filter(|release| release.state == ReleaseState::Active);

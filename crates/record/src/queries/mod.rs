@@ -8,6 +8,7 @@ pub(crate) mod measures;
 pub(crate) mod names;
 pub(crate) mod people;
 pub(crate) mod plan;
+pub(crate) mod restrictions;
 pub(crate) mod tasks;
 pub(crate) mod timeline;
 pub(crate) mod trail;

@@ -196,6 +196,14 @@ impl Names {
         self.0.iter().find(|person| person.client == client)
     }
 
+    /// The same without these clients.
+    pub(crate) fn without(mut self, kept_out: &BTreeSet<Uuid>) -> Self {
+        if !kept_out.is_empty() {
+            self.0.retain(|person| !kept_out.contains(&person.client));
+        }
+        self
+    }
+
     /// Who is likely this person.
     pub(crate) fn like(&self, identity: &Identity<'_>) -> impl Iterator<Item = &Person> {
         // Whoever has the same full name has a word of its last name somewhere; of the others the rule asks that the dates be near.

@@ -25,6 +25,23 @@ pub struct Model {
 no_relations!();
 
 impl Entity {
+    /// What was done of these acts in these charts, in the order in which it was done.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn done(
+        db: &impl ConnectionTrait,
+        charts: Vec<Uuid>,
+        acts: &[&str],
+    ) -> std::result::Result<Vec<Model>, DbErr> {
+        use sea_orm::QueryOrder as _;
+        let rows = Entity::find()
+            .filter(Column::Client.is_in(charts))
+            .filter(Column::Action.is_in(acts.iter().copied()))
+            .filter(Column::Outcome.eq("done"));
+        rows.order_by_asc(Column::Seq).all(db).await
+    }
+
     /// Ids of what the newest writing acts put into the record: versions, and hashes of signature statements.
     ///
     /// # Errors

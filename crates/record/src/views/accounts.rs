@@ -54,6 +54,20 @@ pub struct RemoveStaff {
     pub password: Secret,
 }
 
+/// Names who co-signs what still waits for a colleague who reviews no more.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct NameSuccessor {
+    /// The colleague's staff id.
+    pub staff: Uuid,
+    /// Who takes over.
+    pub successor: Uuid,
+    /// Why, for the audit trail.
+    pub reason: String,
+    /// The director's own password.
+    pub password: Secret,
+}
+
 /// A new recovery key; every earlier kit opens only backups made before it.
 #[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
@@ -111,13 +125,21 @@ pub struct TeamMember {
 }
 
 /// Names the care team anew. Nobody at all opens the chart to all clinical staff.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
 pub struct SetCareTeam {
     /// Whose chart.
     pub client: Uuid,
     /// Staff ids.
     pub staff: Vec<Uuid>,
+    /// Why, where a supervisor or the director changes it from outside the team; the team reads it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// Their password then.
+    #[serde(default)]
+    #[ts(optional)]
+    pub password: Option<Secret>,
 }
 
 /// Opens a chart from outside its care team, until the record is locked or for 4 hours.

@@ -29,6 +29,8 @@ pub struct ChartView {
     pub contacts: Vec<ContactLine>,
     /// Releases with their state today.
     pub releases: Vec<ReleaseLine>,
+    /// What the client asked to keep from someone, agreed and not ended.
+    pub restrictions: Vec<RestrictionLine>,
     /// Time spent, newest first.
     pub attendance: Vec<AttendanceLine>,
     /// Minutes by week.
@@ -39,6 +41,16 @@ pub struct ChartView {
     pub needs: Vec<Listed>,
     /// When I last opened this chart; `Entry::new` is measured from it.
     pub visited_before: Option<DateTime<Utc>>,
+}
+
+/// A restriction that stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "generated.ts")]
+pub struct RestrictionLine {
+    /// Its document.
+    pub document: Uuid,
+    /// What is kept from whom, in words.
+    pub sentence: String,
 }
 
 /// Identity, alerts, language, emergency contact.

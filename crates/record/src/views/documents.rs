@@ -294,7 +294,7 @@ pub struct DocumentView {
 }
 
 /// What can be done with a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export_to = "generated.ts")]
 pub enum DocumentAct {
@@ -334,14 +334,6 @@ pub struct VersionLine {
     pub signatures: Vec<SignatureLine>,
 }
 
-impl VersionLine {
-    /// Of a counseling note others see who and when, not why.
-    pub(crate) fn without_words(&mut self) {
-        self.reason.clear();
-        self.signatures.iter_mut().for_each(|signature| signature.reason = None);
-    }
-}
-
 /// One signature.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export_to = "generated.ts")]
@@ -378,6 +370,8 @@ pub struct AddendumView {
     pub author: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// How it stands by itself: signed, awaiting its co-signature, or returned.
+    pub status: DocumentStatus,
 }
 
 /// Evidence beside the writing.

@@ -13,6 +13,10 @@ use uuid::Uuid;
 pub struct CosignLine {
     /// Document id.
     pub document: Uuid,
+    /// The version that waits, hex.
+    pub version: String,
+    /// It adds to a text that is final.
+    pub addendum: bool,
     /// Kind.
     pub kind: Kind,
     /// Name of the kind.
@@ -27,11 +31,13 @@ pub struct CosignLine {
     pub summary: String,
     /// Author.
     pub author: String,
+    /// Who is to co-sign it: the supervisor named when it was signed, or who took over.
+    pub asked: Option<String>,
     /// When it was signed.
     pub signed_at: DateTime<Utc>,
     /// It was returned, with these words.
     pub returned: Option<String>,
-    /// It waits for me: I supervise its author, or nobody does.
+    /// It waits for me: I am the supervisor it names, or it names nobody.
     pub mine: bool,
     /// Days it has waited.
     pub days: u32,
@@ -43,6 +49,10 @@ pub struct CosignLine {
 pub struct Cosign {
     /// Document id.
     pub document: Uuid,
+    /// One version of it, hex; else all that waits.
+    #[serde(default)]
+    #[ts(optional)]
+    pub version: Option<String>,
     /// The co-signer's password.
     pub password: Secret,
 }
@@ -53,6 +63,10 @@ pub struct Cosign {
 pub struct ReturnDocument {
     /// Document id.
     pub document: Uuid,
+    /// One version of it, hex; else all that waits.
+    #[serde(default)]
+    #[ts(optional)]
+    pub version: Option<String>,
     /// What is to be changed.
     pub reason: String,
     /// The supervisor's password.

@@ -186,6 +186,8 @@ pub struct StaffRow {
     pub cosigned: bool,
     /// Works here now.
     pub active: bool,
+    /// Who co-signs what waits for this person.
+    pub successor: Option<Uuid>,
     /// Has a key slot in this vault.
     pub unlocks: bool,
 }

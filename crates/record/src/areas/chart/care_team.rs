@@ -5,14 +5,14 @@ use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Unlocked};
 use crate::ids::new_id;
 use crate::ledger::append::Fresh;
-use crate::projections::care_team;
+use crate::projections::{care_team, restriction, staff};
 use crate::queries::people;
 use crate::storage::chart_override;
-use crate::typed::plain;
+use crate::typed::reason;
+use crate::vault::NOT_YOURS;
 use crate::views::{CareTeamView, ClientOf, Nothing, OverrideChart, SetCareTeam, TeamMember};
 use chrono::{DateTime, TimeDelta, Utc};
 use clinical::Kind;
-use clinical::form::Finding;
 use clinical::kinds::care_team::CareTeam;
 use clinical::names::in_order;
 use clinical::permission::{Permission, Role};
@@ -43,13 +43,12 @@ async fn shown(
     now: DateTime<Utc>,
 ) -> Result<CareTeamView> {
     let staff = people::staff_names(db).await?;
-    let rows = care_team::Entity::find().filter(care_team::Column::Client.eq(client)).all(db).await?;
     let member = |id: Uuid| {
         let row = staff.get(&id)?;
         let (name, credential) = (row.name.clone(), row.credential.clone());
         Some(TeamMember { staff: id, name, credential, role: Role::named(&row.role) })
     };
-    let named: BTreeSet<Uuid> = rows.into_iter().map(|row| row.staff).collect();
+    let named = members(db, client).await?;
     let opened_until = unlocked.overrides.until(client, now);
     let clinical = unlocked.me.role.may(Permission::SeeClinical);
     let exempt = !unlocked.me.role.may(Permission::WriteClinical);
@@ -63,23 +62,52 @@ async fn shown(
     })
 }
 
-/// Names the team anew.
+async fn members(db: &impl ConnectionTrait, client: Uuid) -> Result<BTreeSet<Uuid>> {
+    let rows = care_team::Entity::find().filter(care_team::Column::Client.eq(client)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.staff).collect())
+}
+
+/// Names the team anew. A team that is named is changed by its members; else by a supervisor or the director, with password and reason.
 ///
 /// # Errors
-/// `BadInput` for someone who does not work here or reads no clinical text; `OutsideTeam`.
+/// `BadInput` for someone who does not work here, reads no clinical text or is kept out of this chart; `OutsideTeam`; `WrongPassword`.
 pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTeamView> {
-    let mut write = record.write(Act::new("set_care_team").chart(input.client)).await?;
+    if let Some(password) = &input.password {
+        record.own_slot(password, "set_care_team", NOT_YOURS).await?;
+    }
+    // Whoever may change it from outside need not open the chart for that.
+    let mut write = record.write(Act::new("set_care_team").chart(input.client).allowed_outside()).await?;
     people::client_row(&write.tx, input.client).await?;
+    let members = members(&write.tx, input.client).await?;
+    let outside = !members.is_empty() && !members.contains(&write.me());
+    if outside && !write.unlocked.me.role.may(Permission::Cosign) {
+        let message = "Only its members, a supervisor or the director change a care team.";
+        return write.refuse(Error::of(Code::OutsideTeam, message)).await;
+    }
+    if outside && input.password.is_none() {
+        let message =
+            "You are not on this care team. Changing it needs your password and a reason, which the team reads.";
+        return write.refuse(Error::of(Code::OutsideTeam, message)).await;
+    }
+    let why = match outside {
+        true => reason(&input.reason.unwrap_or_default(), "Say why in at least 10 letters; the care team reads it.")?,
+        false => String::new(),
+    };
     let staff = people::staff_names(&write.tx).await?;
     let named: BTreeSet<Uuid> = input.staff.into_iter().collect();
-    let fits = |id: &Uuid| {
-        staff.get(id).is_some_and(|row| row.active && Role::named(&row.role).may(Permission::WriteClinical))
-    };
-    if let Some(stranger) = named.iter().find(|id| !fits(id)) {
-        let who = staff.get(stranger).map_or("Someone named here", |row| row.name.as_str());
-        let message = format!("{who} does not do clinical work here now and cannot be on a care team.");
-        let findings = vec![Finding::hold("staff", message.clone())];
-        return Err(Error { code: Code::BadInput, message, findings });
+    for id in &named {
+        let who = staff.get(id).map_or("Someone named here", |row| row.name.as_str());
+        let works = |row: &staff::Model| row.active && Role::named(&row.role).may(Permission::WriteClinical);
+        if !staff.get(id).is_some_and(works) {
+            let why = format!("{who} does not do clinical work here now and cannot be on a care team.");
+            return Err(Error::at("staff", &why));
+        }
+        if restriction::Entity::keeps_out(&write.tx, *id).await?.contains(&input.client) {
+            return Err(Error::at(
+                "staff",
+                &format!("{who} may not open this chart: the client asked for that and it was agreed."),
+            ));
+        }
     }
     let kind = Kind::of::<CareTeam>();
     let earlier = people::latest(&write.tx, input.client, kind).await?;
@@ -91,7 +119,7 @@ pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTe
         client: Some(input.client),
         stay: None,
         status: VersionStatus::Recorded,
-        reason: "",
+        reason: &why,
         body: serde_json::to_value(body)?,
         earlier,
         drafted: None,
@@ -99,7 +127,8 @@ pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTe
     write.append(fresh, None).await?;
     let names: Vec<&str> = named.iter().filter_map(|id| staff.get(id)).map(|row| row.name.as_str()).collect();
     let team = if names.is_empty() { "open to all clinical staff".to_owned() } else { names.join(", ") };
-    write.act = write.act.naming(document, Some(input.client)).detail(team);
+    let told = if outside { format!("{team}. Changed from outside the team: {why}") } else { team };
+    write.act = write.act.naming(document, Some(input.client)).detail(told);
     let view = shown(&write.tx, &write.unlocked, input.client, write.utc()).await?;
     write.done().await?;
     Ok(view)
@@ -110,15 +139,7 @@ pub async fn set_care_team(record: &Record, input: SetCareTeam) -> Result<CareTe
 /// # Errors
 /// `BadInput` for a reason under 10 letters; `Forbidden`.
 pub async fn override_chart(record: &Record, input: OverrideChart) -> Result<Nothing> {
-    let reason = plain(&input.reason, "reason")?;
-    if reason.chars().count() < 10 {
-        let finding = Finding::hold("reason", "Say why in at least 10 letters; the care team reads it.");
-        return Err(Error {
-            code: Code::BadInput,
-            message: "The reason is too short.".into(),
-            findings: vec![finding],
-        });
-    }
+    let reason = reason(&input.reason, "Say why in at least 10 letters; the care team reads it.")?;
     let act = Act::new("override_chart").chart(input.client).detail(reason.clone()).allowed_outside();
     let write = record.write(act).await?;
     people::client_row(&write.tx, input.client).await?;

@@ -6,7 +6,7 @@ use crate::gate::{Act, Record};
 use crate::projections::{allergy, client, episode};
 use crate::queries::due::Looked;
 use crate::queries::timeline::Timeline;
-use crate::queries::{due, hours, measures, people, plan, tasks};
+use crate::queries::{due, hours, measures, people, plan, restrictions, tasks};
 use crate::storage::chart_visit;
 use crate::views::{ChartHeader, ChartView, ClientOf, ContactLine};
 use chrono::NaiveDate;
@@ -58,7 +58,9 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
             header.allergies.clear();
         }
         header.outside_team = viewer.closed.contains(&client);
-        Ok::<_, Error>((releases, contacts, header))
+        let standing = restrictions::of_chart(db, client).await?;
+        let restrictions = restrictions::lines(standing, &staff, &contacts, clinical);
+        Ok::<_, Error>((releases, contacts, restrictions, header))
     };
     let planned = async {
         if !clinical {
@@ -73,9 +75,10 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         )?;
         Ok((scores, plan, open, assessed))
     };
-    let (timeline, near, planned, drafts) = tokio::try_join!(timeline, near, planned, lines(db, me, Some(client)))?;
+    let (timeline, near, planned, drafts) =
+        tokio::try_join!(timeline, near, planned, lines(db, &viewer, Some(client)))?;
     let (before, time, entries, totals) = timeline;
-    let (releases, contacts, header) = near;
+    let (releases, contacts, restrictions, header) = near;
     let (scores, plan, open, assessed) = planned;
     let needs = match &assessed {
         Some(assessment) => plan::needs_of(db, assessment.document).await?,
@@ -109,6 +112,7 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         needs,
         contacts,
         releases,
+        restrictions,
         visited_before: before,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::areas::documents::drafts::lines;
 use crate::error::{Code, Error, Result};
-use crate::gate::{Act, Record};
+use crate::gate::{Act, Record, Viewer};
 use crate::projections::{attendance, episode, staff};
 use crate::queries::names::Person;
 use crate::queries::{due, measures, people, plan};
@@ -65,7 +65,7 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
         let last: BTreeMap<Uuid, Option<chrono::NaiveDate>> = last.into_iter().collect();
         let shown: Vec<Uuid> = ids.iter().copied().filter(|client| viewer.clinical(*client)).collect();
         let alerts = if shown.is_empty() { Vec::new() } else { measures::open_alerts(db, &shown).await? };
-        let drafts = drafted(db, read.me()).await?;
+        let drafts = drafted(db, &viewer).await?;
         let now: Vec<episode::Model> = episodes
             .iter()
             .filter(|row| row.ours && row.from_day.is_some_and(|from| from <= today))
@@ -155,7 +155,7 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
         }
         Listing::Client => {
             let active = due::active(db, today).await?;
-            let names = people::lines(db, active.iter().map(|row| row.client)).await?;
+            let names = people::lines(db, active.iter().map(|row| row.client).filter(|it| viewer.sees(*it))).await?;
             let mut people: Vec<ClientLine> = names.into_values().collect();
             in_order(&mut people, |line| &line.name);
             people.into_iter().map(|line| plain(line.client.to_string(), line.name, line.record_number)).collect()
@@ -164,9 +164,9 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
 }
 
 /// How many drafts of mine lie in each chart.
-async fn drafted(db: &impl ConnectionTrait, me: Uuid) -> Result<BTreeMap<Uuid, u32>> {
+async fn drafted(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<BTreeMap<Uuid, u32>> {
     let mut counted = BTreeMap::new();
-    for line in lines(db, me, None).await? {
+    for line in lines(db, viewer, None).await? {
         if let Some(client) = line.client {
             *counted.entry(client.client).or_default() += 1;
         }

@@ -1,17 +1,19 @@
 //! Co-signatures for trainees, peers and unlicensed staff.
 
+use super::confidence::{not_read, waits_unread};
 use super::document::standing;
 use crate::canonical::Statement;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Viewer, Write, kind_of};
 use crate::ledger::append::{Said, Signer};
-use crate::projections::cosignature::{settle, waiting};
-use crate::projections::entry::{self, Cosign};
+use crate::projections::cosignature::{Waiting, settle, waiting};
+use crate::projections::entry;
 use crate::queries::people;
 use crate::typed::plain;
 use crate::views::{self, CosignLine, DocumentView, Nothing, ReturnDocument};
 use chrono::{DateTime, FixedOffset};
 use clinical::permission::Permission;
+use data_encoding::HEXLOWER;
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
 
@@ -37,114 +39,135 @@ pub(crate) async fn queue(
     }
     // The parts stand behind the whole that wrote them: one line, one co-signature.
     let wholes: BTreeSet<_> = rows.iter().map(|row| (row.document, row.cosign)).collect();
-    let alone = |row: &entry::Model| row.part_of.is_none_or(|whole| !wholes.contains(&(whole, row.cosign)));
     let reviews = viewer.may(Permission::Cosign);
     let staff = people::staff_names(db).await?;
     let names = people::lines(db, rows.iter().filter_map(|row| row.client)).await?;
     let mut lines = Vec::new();
-    for row in rows.into_iter().filter(|row| (reviews || row.author == viewer.me) && alone(row)) {
-        let own = row.author == viewer.me;
+    for row in rows.into_iter().filter(|row| row.client.is_none_or(|client| viewer.sees(client))) {
+        let behind = row.part_of.is_some_and(|whole| wholes.contains(&(whole, row.cosign)));
         let kind = kind_of(&row.kind)?;
-        let waits = waiting(db, &row).await?;
-        let Some(signed) = waits.iter().find_map(|it| it.signature("author_supervised")) else { continue };
-        let returned = waits.iter().find_map(|it| it.signature("returned"));
-        let returned = match returned {
-            Some(mark) => serde_json::from_slice::<Statement>(&mark.statement)?.reason,
-            None => None,
-        };
-        let supervisor = staff.get(&row.author).and_then(|author| author.supervisor);
-        let unsupervised = supervisor.and_then(|id| staff.get(&id)).is_none_or(|supervisor| !supervisor.active);
-        let mine = if row.cosign == Cosign::Returned {
-            own
-        } else {
-            reviews && !own && (unsupervised || supervisor == Some(viewer.me))
-        };
-        let shown = row.client.is_none_or(|client| viewer.clinical(client));
-        let on_day = |at: DateTime<chrono::Utc>| at.with_timezone(now.offset()).date_naive();
-        lines.push(CosignLine {
-            document: row.document,
-            kind,
-            title: kind.title().into(),
-            client: row.client,
-            called: row.client.and_then(|client| names.get(&client)).map(|it| it.name.clone()).unwrap_or_default(),
-            on: row.on_day,
-            summary: if shown { row.summary } else { String::new() },
-            author: people::signed_as(&staff, row.author),
-            signed_at: signed.signed_at,
-            returned: returned.filter(|_| shown),
-            mine,
-            days: u32::try_from((now.date_naive() - on_day(signed.signed_at)).num_days()).unwrap_or(0),
-        });
+        for it in waiting(db, &row).await? {
+            let own = it.version.author == viewer.me;
+            let Some(signed) = it.signature("author_supervised").filter(|_| reviews || own) else { continue };
+            if behind && !it.is_addendum() {
+                continue;
+            }
+            let asks = it.asks(db, &staff).await?;
+            let mine = match it.is_returned() {
+                true => own,
+                false => reviews && it.open_to(viewer.me, asks) && asks.is_none_or(|asked| asked == viewer.me),
+            };
+            let shown = row.client.is_none_or(|client| viewer.clinical(client));
+            let returned = match it.signature("returned").filter(|_| shown && !waits_unread(&it, viewer.me, asks)) {
+                Some(mark) => serde_json::from_slice::<Statement>(&mark.statement)?.reason,
+                None => it.is_returned().then(String::new),
+            };
+            let on_day = |at: DateTime<chrono::Utc>| at.with_timezone(now.offset()).date_naive();
+            lines.push(CosignLine {
+                document: row.document,
+                version: HEXLOWER.encode(&it.version.id),
+                addendum: it.is_addendum(),
+                kind,
+                title: kind.title().into(),
+                client: row.client,
+                called: row.client.and_then(|client| names.get(&client)).map(|it| it.name.clone()).unwrap_or_default(),
+                on: row.on_day,
+                summary: if shown { row.summary.clone() } else { String::new() },
+                author: people::signed_as(&staff, it.version.author),
+                asked: asks.map(|asked| people::signed_as(&staff, asked)),
+                signed_at: signed.signed_at,
+                returned,
+                mine,
+                days: u32::try_from((now.date_naive() - on_day(signed.signed_at)).num_days()).unwrap_or(0),
+            });
+        }
     }
     lines.sort_by_key(|line| (!line.mine, line.signed_at));
     Ok(lines)
 }
 
-/// Co-signs what waits of a document. For a group session that is every note it wrote, too.
+/// Co-signs what waits of a document, or the one version named. For a group session that is every note it wrote, too.
 ///
 /// # Errors
-/// `WrongPassword`; `Forbidden` for one's own work; `License`; `BadInput` when nothing waits.
+/// `WrongPassword`; `Forbidden` for one's own work and for a counseling note that asks for someone else; `License`; `BadInput` when nothing
+/// waits.
 pub async fn cosign_document(record: &Record, input: views::Cosign) -> Result<DocumentView> {
     let signer = record.signer(&input.password).await?;
-    let act = Act::new("cosign_document").document(input.document);
-    let (mut write, entry) = reviewed(record.write(act).await?).await?;
+    let write = record.write(Act::new("cosign_document").document(input.document)).await?;
+    let (mut write, documents) = reviewed(write, input.version.as_deref(), true).await?;
     if write.unlocked.license_expired(write.today()).await?.is_some() {
         let message = "Your license has expired. Someone whose license holds co-signs this.";
         return write.refuse(Error::of(Code::License, message)).await;
     }
-    if entry.cosign == Cosign::Final {
-        return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
-    }
-    for mut document in with_parts(&write, &entry, Cosign::Awaits).await? {
-        mark(&write, &mut document, &signer, || Said::of("co_signer")).await?;
-    }
-    write.act = write.act.detail(entry.kind.clone());
+    mark(&write, documents, &signer, || Said::of("co_signer")).await?;
+    write.act = write.act.detail(write.subject.kind()?.name());
     let view = standing(&write.tx, input.document, &write.viewer().await?, None).await?;
     write.done().await?;
     Ok(view)
 }
 
-/// Gives a document back to its author with words; the author may then sign a new version of it.
+/// Gives what waits of a document, or the one version named, back to its author with words. A text may then be signed in a new version; an
+/// addendum stays as it is, and a new one follows.
 ///
 /// # Errors
-/// `WrongPassword`; `Forbidden` for one's own work; `BadInput` without a reason or when nothing waits.
+/// `WrongPassword`; `Forbidden` as for co-signing; `BadInput` without a reason or when nothing waits.
 pub async fn return_document(record: &Record, input: ReturnDocument) -> Result<DocumentView> {
     let reason = plain(&input.reason, "reason")?;
     let signer = record.signer(&input.password).await?;
-    let act = Act::new("return_document").document(input.document);
-    let (mut write, entry) = reviewed(record.write(act).await?).await?;
-    if entry.cosign != Cosign::Awaits {
-        return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
-    }
-    for mut document in with_parts(&write, &entry, Cosign::Awaits).await? {
-        mark(&write, &mut document, &signer, || Said { reason: Some(reason.clone()), ..Said::of("returned") }).await?;
-    }
-    write.act = write.act.detail(entry.kind.clone());
+    let write = record.write(Act::new("return_document").document(input.document)).await?;
+    let (mut write, documents) = reviewed(write, input.version.as_deref(), false).await?;
+    mark(&write, documents, &signer, || Said { reason: Some(reason.clone()), ..Said::of("returned") }).await?;
+    write.act = write.act.detail(write.subject.kind()?.name());
     let view = standing(&write.tx, input.document, &write.viewer().await?, None).await?;
     write.done().await?;
     Ok(view)
 }
 
-/// Nobody reviews their own work, and who is supervised reviews nobody's.
-async fn reviewed(write: Write) -> Result<(Write, entry::Model)> {
+/// A document with what of it this act signs.
+type Reviewed = (entry::Model, Vec<Waiting>);
+
+/// What this person may review of the document, and of the parts its signature wrote that stand likewise. Nobody reviews their own work, who is
+/// supervised reviews nobody's, and nobody puts their name under a counseling note they may not read.
+async fn reviewed(write: Write, version: Option<&str>, also_returned: bool) -> Result<(Write, Vec<Reviewed>)> {
     let entry = write.subject.entry()?.clone();
-    if entry.author == write.me() || write.unlocked.me.cosigned {
-        let message = "A co-signature is another person's, and that of someone whose own signatures stand alone.";
-        return write.refuse(Error::of(Code::Forbidden, message)).await;
+    let (me, staff) = (write.me(), people::staff_names(&write.tx).await?);
+    let mut waits = waiting(&write.tx, &entry).await?;
+    waits.retain(|it| version.is_none_or(|version| HEXLOWER.encode(&it.version.id) == version));
+    let fresh = waits.iter().any(|it| !it.is_returned());
+    // What was returned and stands as it was may still be co-signed, by itself.
+    waits.retain(|it| if fresh { !it.is_returned() } else { also_returned });
+    let own = write.unlocked.me.cosigned || waits.iter().any(|it| it.version.author == me);
+    if waits.is_empty() && !own {
+        return Err(Error::of(Code::BadInput, "This document does not wait for a co-signature."));
     }
-    Ok((write, entry))
+    let mut open = Vec::new();
+    for it in waits.into_iter().filter(|_| !write.unlocked.me.cosigned) {
+        if it.open_to(me, it.asks(&write.tx, &staff).await?) {
+            open.push(it);
+        }
+    }
+    if open.is_empty() {
+        let others = "A co-signature is another person's, and that of someone whose own signatures stand alone.";
+        return write.refuse(if own { Error::of(Code::Forbidden, others) } else { not_read() }).await;
+    }
+    let mut documents = Vec::new();
+    if open.iter().any(|it| !it.is_addendum()) {
+        let parts = entry::Entity::parts_of(&write.tx, entry.document).await?;
+        for part in parts.into_iter().filter(|part| part.cosign == entry.cosign) {
+            let text = waiting(&write.tx, &part).await?.into_iter().filter(|it| !it.is_addendum()).collect();
+            documents.push((part, text));
+        }
+    }
+    documents.insert(0, (entry, open));
+    Ok((write, documents))
 }
 
-/// The document itself, and the parts its signature wrote that stand likewise.
-async fn with_parts(write: &Write, entry: &entry::Model, stands: Cosign) -> Result<Vec<entry::Model>> {
-    let parts = entry::Entity::parts_of(&write.tx, entry.document).await?;
-    let likewise = parts.into_iter().filter(|part| part.cosign == stands);
-    Ok(std::iter::once(entry.clone()).chain(likewise).collect())
-}
-
-async fn mark(write: &Write, entry: &mut entry::Model, signer: &Signer, said: impl Fn() -> Said) -> Result<()> {
-    for version in waiting(&write.tx, entry).await? {
-        write.sign(&version.version, signer, said()).await?;
+async fn mark(write: &Write, documents: Vec<Reviewed>, signer: &Signer, said: impl Fn() -> Said) -> Result<()> {
+    for (mut entry, waits) in documents {
+        for it in waits {
+            write.sign(&it.version.id, signer, said()).await?;
+        }
+        settle(&write.tx, &mut entry).await?;
     }
-    settle(&write.tx, entry).await
+    Ok(())
 }

@@ -1,23 +1,25 @@
 //! A document as it stands in the record.
 
+use super::confidence::{Kept, without_words};
 use super::drafts::{only_by_its_command, revisable, withhold};
 use crate::canonical::{self, Envelope, Statement, VersionStatus};
 use crate::error::Result;
 use crate::gate::{Act, Record, Viewer, Write, kind_of, missing};
 use crate::ledger::append::Written;
 use crate::ledger::body;
+use crate::projections::cosignature::waiting;
 use crate::projections::entry::{self, Cosign};
-use crate::projections::staff;
+use crate::projections::supervision::{self, Directory};
 use crate::queries::people;
 use crate::queries::timeline::status;
 use crate::storage::{draft, signature, version};
-use crate::views::{AddendumView, DocumentAct, DocumentOf, DocumentView, SignatureLine, VersionLine};
+use crate::views::{AddendumView, DocumentAct, DocumentOf, DocumentStatus, DocumentView, SignatureLine, VersionLine};
 use clinical::Kind;
 use clinical::kind::{Finish, StartsFrom};
 use clinical::permission::Permission;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A document as it stands.
@@ -82,15 +84,19 @@ pub(crate) async fn written(write: &Write, document: Uuid, written: Written) -> 
 async fn view(
     db: &impl ConnectionTrait,
     stands: Stands,
-    staff: &BTreeMap<Uuid, staff::Model>,
+    staff: &Directory,
     viewer: &Viewer,
     draft: Option<bool>,
 ) -> Result<DocumentView> {
     let Stands { entry, rows, marks } = stands;
     let (document, kind) = (entry.document, kind_of(&entry.kind)?);
+    let kept = Kept::from(db, staff, viewer.me, &entry, &rows, &marks).await?;
     let (mut versions, mut addenda) = (Vec::new(), Vec::new());
     for row in &rows {
-        let envelope = Envelope::read(&row.bytes)?;
+        let mut envelope = Envelope::read(&row.bytes)?;
+        if kept.has(&row.id) {
+            (envelope.reason, envelope.body) = (String::new(), Value::Null);
+        }
         let author = people::signed_as(staff, row.author);
         let id = data_encoding::HEXLOWER.encode(&row.id);
         if row.status == VersionStatus::Addendum {
@@ -101,6 +107,7 @@ async fn view(
                 text,
                 author: author.clone(),
                 at: row.wall,
+                status: added(&row.id, &marks),
             });
         }
         versions.push(VersionLine {
@@ -113,7 +120,7 @@ async fn view(
             signatures: marks
                 .iter()
                 .filter(|mark| mark.version == row.id)
-                .map(|mark| signature_line(row, mark))
+                .map(|mark| signature_line(row, mark, kept.has(&row.id)))
                 .collect(),
         });
     }
@@ -129,10 +136,8 @@ async fn view(
     if entry.client.is_some_and(|client| !viewer.clinical(client)) {
         withhold(kind, &mut body);
     }
-    if kept_from(kind, &body, &entry, staff, &marks, viewer.me) {
+    if kept.has(&entry.version) {
         body = without_words(kind, &body);
-        addenda.iter_mut().for_each(|addendum| (addendum.reason, addendum.text) = Default::default());
-        versions.iter_mut().for_each(VersionLine::without_words);
     }
     let draft = match draft {
         Some(known) => known,
@@ -141,7 +146,10 @@ async fn view(
             mine.is_some_and(|row| row.discarded_at.is_none())
         }
     };
-    let acts = acts(kind, &entry, viewer);
+    let mut acts = acts(kind, &entry, viewer, kept.has(&entry.version));
+    if entry.unsettled() && viewer.may(Permission::Cosign) {
+        acts.extend(reviews(db, staff, &entry, viewer.me).await?);
+    }
     Ok(DocumentView {
         document,
         kind,
@@ -160,8 +168,18 @@ async fn view(
     })
 }
 
-/// What this person may do with the document now.
-fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
+/// Where an addendum stands by its signatures.
+fn added(version: &[u8], marks: &[signature::Model]) -> DocumentStatus {
+    let has = |meaning: &str| marks.iter().any(|mark| mark.version == version && mark.meaning == meaning);
+    match (has("author_supervised") && !has("co_signer"), has("returned")) {
+        (false, _) => DocumentStatus::Signed,
+        (true, true) => DocumentStatus::Returned,
+        (true, false) => DocumentStatus::AwaitsCosign,
+    }
+}
+
+/// What this person may do with the document now, reviewing apart.
+fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer, unread: bool) -> Vec<DocumentAct> {
     let mut acts = Vec::new();
     if entry.status == VersionStatus::Retracted {
         return acts;
@@ -169,10 +187,10 @@ fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
     let waits = entry.cosign == Cosign::Awaits;
     let own = entry.author == viewer.me;
     if viewer.may(kind.about().write) && only_by_its_command(kind).is_ok() {
-        if !waits && revisable(kind, entry, viewer.me) {
+        if !waits && !unread && revisable(kind, entry, viewer.me) {
             acts.push(DocumentAct::Revise);
         }
-        if kind.about().finish != Finish::Recorded && entry.cosign == Cosign::Final && entry.heads < 2 {
+        if kind.about().finish != Finish::Recorded && entry.cosign == Cosign::Final && entry.heads < 2 && !unread {
             acts.push(DocumentAct::Addend);
         }
         if (own && !waits) || viewer.may(Permission::ManageProgram) {
@@ -182,52 +200,33 @@ fn acts(kind: Kind, entry: &entry::Model, viewer: &Viewer) -> Vec<DocumentAct> {
             acts.push(DocumentAct::SignByHand);
         }
     }
-    if entry.cosign != Cosign::Final && viewer.may(Permission::Cosign) && !own {
-        acts.push(DocumentAct::Cosign);
-        if waits {
-            acts.push(DocumentAct::Return);
-        }
-    }
     if viewer.may(Permission::Print) && !kind.about().names_others {
         acts.push(DocumentAct::Print);
     }
     acts
 }
 
-/// This body is a counseling note and `me` is not one of those who read it (42 CFR 2.11): its author, the author's supervisor, and who
-/// co-signed it, whatever the role.
-pub(super) fn kept_from(
-    kind: Kind,
-    body: &Value,
+/// What of the document this reviewer may co-sign and return.
+async fn reviews(
+    db: &impl ConnectionTrait,
+    staff: &Directory,
     entry: &entry::Model,
-    staff: &BTreeMap<Uuid, staff::Model>,
-    marks: &[signature::Model],
     me: Uuid,
-) -> bool {
-    kind.in_confidence(body) && !in_the_confidence(entry, staff, marks, me)
-}
-
-/// What others see of a counseling note: that it exists, and its day.
-pub(super) fn without_words(kind: Kind, body: &Value) -> Value {
-    let mut shown = kind.blank();
-    for key in ["on"].into_iter().chain(kind.about().confidence) {
-        shown[key] = body[key].clone();
+) -> Result<Vec<DocumentAct>> {
+    let mut acts = BTreeSet::new();
+    if !staff.get(&me).is_some_and(supervision::reviews) {
+        return Ok(Vec::new());
     }
-    shown
+    for it in waiting(db, entry).await? {
+        if it.open_to(me, it.asks(db, staff).await?) {
+            acts.insert(DocumentAct::Cosign);
+            acts.extend((!it.is_returned()).then_some(DocumentAct::Return));
+        }
+    }
+    Ok(acts.into_iter().collect())
 }
 
-fn in_the_confidence(
-    entry: &entry::Model,
-    staff: &BTreeMap<Uuid, staff::Model>,
-    marks: &[signature::Model],
-    me: Uuid,
-) -> bool {
-    entry.author == me
-        || staff.get(&entry.author).is_some_and(|author| author.supervisor == Some(me))
-        || marks.iter().any(|mark| mark.signer == me && mark.meaning == "co_signer")
-}
-
-fn signature_line(row: &version::Model, mark: &signature::Model) -> SignatureLine {
+fn signature_line(row: &version::Model, mark: &signature::Model, kept: bool) -> SignatureLine {
     let said: Option<Statement> = serde_json::from_slice(&mark.statement).ok();
     let verified = canonical::verifies(&row.bytes, &row.id, &mark.statement, &mark.mark);
     let mut line = SignatureLine {
@@ -243,7 +242,9 @@ fn signature_line(row: &version::Model, mark: &signature::Model) -> SignatureLin
     if let Some(said) = said {
         // Beside a mark by hand stands how that person is related, where staff have their credential.
         line.credential = said.relationship.unwrap_or(said.credential);
-        (line.name, line.witness, line.drawing, line.reason) = (said.name, said.witness, said.drawing, said.reason);
+        (line.name, line.witness, line.drawing) = (said.name, said.witness, said.drawing);
+        // The words of a return quote the note.
+        line.reason = said.reason.filter(|_| !kept);
     }
     line
 }

@@ -1,7 +1,8 @@
 //! Drafts: what an author has typed. Never refused for being incomplete, never lost, never in the chart.
 
+use super::confidence::unread;
 use crate::error::{Code, Error, Result};
-use crate::gate::{Act, Record, Write, kind_of, missing};
+use crate::gate::{Act, Record, Viewer, Write, kind_of, missing};
 use crate::ids::{new_id, wall};
 use crate::ledger::body;
 use crate::projections::entry::{self, Cosign};
@@ -73,6 +74,9 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
                 let message = "This waits for a co-signature. It can be changed once it is returned.";
                 return Err(Error::of(Code::Signed, message));
             }
+            if let Some(unread) = unread(&write.tx, write.me(), kind, &entry).await? {
+                return write.refuse(unread).await;
+            }
             text = body::of_version(&write.tx, &entry.version).await?;
             if let Some(client) = entry.client
                 && !write.viewer().await?.clinical(client)
@@ -106,6 +110,9 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
     };
     body::merge(&mut text, input.body);
     let Taken { body: mut text, said } = kind.taken(text).map_err(misshapen)?;
+    if let Some(refusal) = write.kept_from(kind, &text).await? {
+        return write.refuse(refusal).await;
+    }
     let stay = match earlier.as_ref() {
         Some(entry) => entry.stay,
         None => stay_of(&write, kind, document, client).await?,
@@ -208,7 +215,7 @@ pub async fn draft(record: &Record, input: DocumentOf) -> Result<DraftView> {
 /// If the record cannot be read.
 pub async fn drafts(record: &Record, _: Nothing) -> Result<Vec<DraftLine>> {
     let read = record.read(Act::new("drafts")).await?;
-    lines(read.db(), read.me(), None).await
+    lines(read.db(), &read.viewer().await?, None).await
 }
 
 /// Keeps what was typed. When this answers, it survives a power cut.
@@ -225,6 +232,9 @@ pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved>
         ));
     }
     let kind = write.subject.kind()?;
+    if let Some(refusal) = write.kept_from(kind, &input.body).await? {
+        return write.refuse(refusal).await;
+    }
     let Taken { mut body, said } = kind.taken(input.body).map_err(misshapen)?;
     let carried = kind.carried(&body, &serde_json::from_str(&row.body)?, &wall(write.now)).map_err(misshapen)?;
     body::merge(&mut body, carried);
@@ -272,14 +282,15 @@ async fn put_away(record: &Record, act: Act, away: bool) -> Result<(Write, draft
     Ok((write, row))
 }
 
-/// My drafts, of one chart or of all.
-pub(crate) async fn lines(db: &impl ConnectionTrait, me: Uuid, client: Option<Uuid>) -> Result<Vec<DraftLine>> {
+/// My drafts, of one chart or of all. Those in a chart that is kept from me stay mine and are not shown.
+pub(crate) async fn lines(db: &impl ConnectionTrait, viewer: &Viewer, client: Option<Uuid>) -> Result<Vec<DraftLine>> {
     let mut asked =
-        draft::Entity::find().filter(draft::Column::Author.eq(me)).filter(draft::Column::DiscardedAt.is_null());
+        draft::Entity::find().filter(draft::Column::Author.eq(viewer.me)).filter(draft::Column::DiscardedAt.is_null());
     if let Some(client) = client {
         asked = asked.filter(draft::Column::Client.eq(client));
     }
-    let rows = asked.order_by_asc(draft::Column::OnDay).order_by_asc(draft::Column::SavedAt).all(db).await?;
+    let mut rows = asked.order_by_asc(draft::Column::OnDay).order_by_asc(draft::Column::SavedAt).all(db).await?;
+    rows.retain(|row| row.client.is_none_or(|client| viewer.sees(client)));
     let names = people::lines(db, rows.iter().filter_map(|row| row.client)).await?;
     let line = |row: draft::Model| {
         let kind = kind_of(&row.kind).ok()?;

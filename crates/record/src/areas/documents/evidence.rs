@@ -94,7 +94,7 @@ fn last_is_older(last: Option<chrono::DateTime<chrono::Utc>>, at: chrono::DateTi
 async fn roster(read: &Read, viewer: &Viewer) -> Result<Vec<RosterLine>> {
     let (db, today): (_, NaiveDate) = (read.db(), read.today());
     let active = due::active(db, today).await?;
-    let ids: Vec<Uuid> = active.iter().map(|row| row.client).collect();
+    let ids: Vec<Uuid> = active.iter().map(|row| row.client).filter(|client| viewer.sees(*client)).collect();
     let names = people::lines(db, ids.clone()).await?;
     let notes = attendance::Entity::find()
         .filter(attendance::Column::Client.is_in(ids))

@@ -1,5 +1,6 @@
 //! Documents: what kinds there are, drafts of them, how they enter the record and what follows.
 
+mod confidence;
 pub(crate) mod cosign;
 pub(crate) mod document;
 pub(crate) mod drafts;

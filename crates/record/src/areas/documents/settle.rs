@@ -1,6 +1,6 @@
 //! Two sites changed one document. Both versions are kept and shown; a person brings them together in a new version that follows both.
 
-use super::document::{kept_from, without_words};
+use super::confidence::{Kept, without_words};
 use crate::error::Result;
 use crate::gate::{Act, Record};
 use crate::ledger::body;
@@ -11,7 +11,6 @@ use crate::storage::signature;
 use crate::views::{DocumentOf, HeadView, Heads};
 use data_encoding::HEXLOWER;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -27,7 +26,8 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
     let staff = read.unlocked.staff().await?;
     let ids: Vec<Vec<u8>> = stored.iter().map(|it| it.row.id.clone()).collect();
     let marks = signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(read.db()).await?;
-    let kept = |body: &Value| kept_from(kind, body, entry, &staff, &marks, viewer.me);
+    let rows: Vec<_> = stored.iter().map(|it| it.row.clone()).collect();
+    let kept = Kept::from(read.db(), &staff, viewer.me, entry, &rows, &marks).await?;
     let hidden = entry.client.is_some_and(|client| !viewer.clinical(client));
     let mut found =
         Heads { document: input.document, kind, title: kind.title().into(), before: None, heads: Vec::new() };
@@ -38,8 +38,8 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
         if hidden {
             super::drafts::withhold(kind, &mut body);
         }
-        let (mut reason, confidential) = (text.envelope.reason.clone(), kept(&body));
-        if confidential {
+        let mut reason = text.envelope.reason.clone();
+        if kept.has(&text.row.id) {
             (reason, body) = (String::new(), without_words(kind, &body));
         }
         found.heads.push(HeadView {
@@ -59,11 +59,12 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
     }
     let before = common.unwrap_or_default();
     if let Some(before) = stored.iter().rev().find(|it| before.contains(&HEXLOWER.encode(&it.row.id))) {
-        let mut body = body::of_envelope(&text_of(&stored, before).envelope)?;
+        let text = text_of(&stored, before);
+        let mut body = body::of_envelope(&text.envelope)?;
         if hidden {
             super::drafts::withhold(kind, &mut body);
         }
-        found.before = Some(if kept(&body) { without_words(kind, &body) } else { body });
+        found.before = Some(if kept.has(&text.row.id) { without_words(kind, &body) } else { body });
     }
     Ok(found)
 }

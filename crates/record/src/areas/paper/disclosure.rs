@@ -9,9 +9,9 @@ use crate::gate::Write;
 use crate::ids::new_id;
 use crate::ledger::append::Fresh;
 use crate::ledger::body;
-use crate::projections::entry;
+use crate::projections::{entry, restriction};
 use crate::queries::disclosure::{LastWord, Leaving, may_go};
-use crate::queries::people;
+use crate::queries::{people, restrictions};
 use crate::views::{Me, Print, ReleaseLine, named};
 use chrono::NaiveDate;
 use clinical::Kind;
@@ -86,11 +86,12 @@ pub(super) async fn copy_for(
     }
     let Some(asked) = input.recipient else { return Ok(Ok(None)) };
     let releases = people::releases(db, who.client, today).await?;
+    let standing = restrictions::of_chart(db, who.client).await?;
     let contacts = people::contacts(db, who.client, &[]).await?;
     let Some(contact) = contacts.into_iter().find(|contact| contact.document == asked) else {
         return Ok(Err("This person is not among the client's contacts.".into()));
     };
-    let release = match may_go(&contact, &releases, &leaving(matter, &what(matter), &input.purpose)) {
+    let release = match may_go(&contact, &releases, &leaving(matter, &standing, &what(matter), &input.purpose)) {
         Ok(release) => release.clone(),
         Err(reason) => return Ok(Err(reason)),
     };
@@ -194,6 +195,11 @@ pub(super) fn what(matter: &Matter) -> String {
     format!("the {}", matter.kind.title().to_lowercase())
 }
 
-pub(super) fn leaving<'a>(matter: &'a Matter, what: &'a str, purpose: &'a str) -> Leaving<'a> {
-    Leaving { covered_as: matter.kind.about().covered_as, what, purpose, last_word: matter.last_word }
+pub(super) fn leaving<'a>(
+    matter: &'a Matter,
+    standing: &'a [restriction::Model],
+    what: &'a str,
+    purpose: &'a str,
+) -> Leaving<'a> {
+    Leaving { covered_as: matter.kind.about().covered_as, what, purpose, last_word: matter.last_word, standing }
 }

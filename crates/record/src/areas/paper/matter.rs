@@ -71,7 +71,12 @@ pub(super) async fn gather(
             (_, Cosign::Final) => LastWord::Final,
         };
         let body = body::of_version(db, &entry.version).await?;
-        (body, entry.client, stands(db, unlocked, entry).await?, last_word)
+        (
+            body,
+            entry.client,
+            stands(db, unlocked, entry, input.recipient.is_some() || input.under.is_some()).await?,
+            last_word,
+        )
     };
     let who = match client {
         Some(client) => Some(people::client_row(db, client).await?),
@@ -137,8 +142,14 @@ impl Matter {
     }
 }
 
-/// How the version in force stands: its number, whose signatures it carries, what was added to it, whether it was withdrawn.
-async fn stands(db: &impl ConnectionTrait, unlocked: &Unlocked, entry: &entry::Model) -> Result<PageContext> {
+/// How the version in force stands: its number, whose signatures it carries, what was added to it, whether it was withdrawn. An addendum that was
+/// returned is not on paper, and one that waits for its co-signature leaves to nobody else.
+async fn stands(
+    db: &impl ConnectionTrait,
+    unlocked: &Unlocked,
+    entry: &entry::Model,
+    for_others: bool,
+) -> Result<PageContext> {
     let stored = versions(db, entry.document).await?;
     let of_this = |it: &&Stored| it.row.number == entry.number;
     let ids: Vec<Vec<u8>> = stored.iter().filter(of_this).map(|it| it.row.id.clone()).collect();
@@ -157,10 +168,13 @@ async fn stands(db: &impl ConnectionTrait, unlocked: &Unlocked, entry: &entry::M
         let at = it.envelope.local().map(|at| at.naive_local()).unwrap_or_default();
         let (signers, hands) = signatures(it, &marks)?;
         let author = people::signed_as(&staff, it.row.author);
+        let marked = |meaning: &str| marks.iter().any(|mark| mark.version == it.row.id && mark.meaning == meaning);
+        let waits = marked("author_supervised") && !marked("co_signer");
         match it.row.status {
             VersionStatus::Recorded | VersionStatus::Signed if it.row.id == entry.version => {
                 (context.signers, context.marks) = (signers, hands);
             }
+            VersionStatus::Addendum if waits && (for_others || marked("returned")) => {}
             VersionStatus::Addendum => context.addenda.push(Addendum {
                 author,
                 at,

@@ -4,8 +4,7 @@ use super::disclosure::{copy_for, disclose, leaving, what};
 use super::matter::{Matter, gather};
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Previewed, Record, Unlocked};
-use crate::queries::disclosure;
-use crate::queries::people;
+use crate::queries::{disclosure, people, restrictions};
 use crate::views::{BlankForm, Pdf, Print, PrintCheck, Recipient};
 use chrono::NaiveDate;
 use clinical::Kind;
@@ -170,15 +169,16 @@ async fn recipients(
     let releases = people::releases(db, who.client, today).await?;
     let (what, mut found) = (what(matter), vec![own(people::called(who))]);
     let until = |day: Option<NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
+    let standing = restrictions::of_chart(db, who.client).await?;
     for contact in people::contacts(db, who.client, &[]).await? {
         let purpose = if input.recipient == Some(contact.document) { input.purpose.as_str() } else { "" };
-        let (allowed, reason, purpose) = match disclosure::may_go(&contact, &releases, &leaving(matter, &what, purpose))
-        {
-            Ok(release) => {
-                (true, until(release.until).unwrap_or_else(|| "Release on file.".into()), release.purpose.clone())
-            }
-            Err(reason) => (false, reason, String::new()),
-        };
+        let (allowed, reason, purpose) =
+            match disclosure::may_go(&contact, &releases, &leaving(matter, &standing, &what, purpose)) {
+                Ok(release) => {
+                    (true, until(release.until).unwrap_or_else(|| "Release on file.".into()), release.purpose.clone())
+                }
+                Err(reason) => (false, reason, String::new()),
+            };
         found.push(Recipient { contact: Some(contact.document), name: contact.name, allowed, reason, purpose });
     }
     Ok(found)

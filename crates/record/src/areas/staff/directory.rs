@@ -33,7 +33,7 @@ pub async fn staff(record: &Record, _: Nothing) -> Result<Vec<StaffRow>> {
     Ok(rows.into_iter().map(|row| staff_row(row, &slots)).collect())
 }
 
-fn staff_row(row: staff::Model, slots: &[Slot]) -> StaffRow {
+pub(super) fn staff_row(row: staff::Model, slots: &[Slot]) -> StaffRow {
     StaffRow {
         staff: row.document,
         document: row.document,
@@ -47,6 +47,7 @@ fn staff_row(row: staff::Model, slots: &[Slot]) -> StaffRow {
         supervisor: row.supervisor,
         cosigned: row.cosigned,
         active: row.active,
+        successor: row.successor,
     }
 }
 
@@ -75,6 +76,7 @@ pub async fn add_staff(record: &Record, input: AddStaff) -> Result<StaffRow> {
         supervisor: input.supervisor.map(|id| id.to_string()).unwrap_or_default(),
         cosigned: input.cosigned,
         active: true,
+        successor: String::new(),
         public_key: HEXLOWER.encode(signing.verifying_key().as_bytes()),
     })?;
     keys.invite(person, &entry.name, &input.password, record.cost(), &write.unlocked.data, &signing)?;

@@ -2,3 +2,4 @@
 
 pub(crate) mod directory;
 pub(crate) mod remove;
+pub(crate) mod successor;

@@ -16,7 +16,8 @@ pub async fn tasks(record: &Record, _: Nothing) -> Result<Vec<TaskLine>> {
     let read = record.read(Act::new("tasks")).await?;
     let (db, me, viewer) = (read.db(), read.me(), read.viewer().await?);
     let staff = read.unlocked.staff().await?;
-    let found = open::of_or_by(db, me).await?;
+    let mut found = open::of_or_by(db, me).await?;
+    found.retain(|(task, _)| viewer.sees(task.client));
     let names = people::lines(db, found.iter().map(|(task, _)| task.client)).await?;
     read.shows(names.keys().copied().filter(|client| viewer.clinical(*client)));
     let line = |(task, giver): (task::Model, Uuid)| {

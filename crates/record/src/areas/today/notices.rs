@@ -4,14 +4,17 @@ use crate::areas::backups::backups;
 use crate::areas::chart::care_team::OPEN_HOURS;
 use crate::areas::documents::cosign::queue;
 use crate::error::Result;
-use crate::gate::{Act, Read, Record};
-use crate::projections::{care_team, staff};
+use crate::gate::{Act, Read, Record, Viewer};
+use crate::ledger::body;
+use crate::projections::staff;
 use crate::queries::people;
-use crate::storage::chart_override;
+use crate::storage::{audit, chart_override};
 use crate::views::{Nothing, Notices, OverrideLine};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta};
 use clinical::permission::{Permission, Role};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use data_encoding::HEXLOWER;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering::SeqCst;
 use uuid::Uuid;
 
@@ -54,7 +57,7 @@ pub async fn notices(record: &Record, _: Nothing) -> Result<Notices> {
         license: license(&read).await?,
         awaiting_my_cosignature: count(false),
         returned_to_me: count(true),
-        opened_from_outside: opened_from_outside(&read).await?,
+        opened_from_outside: opened_from_outside(&read, &viewer).await?,
     })
 }
 
@@ -75,31 +78,49 @@ fn written(day: NaiveDate) -> String {
     day.format("%B %-d, %Y").to_string()
 }
 
-/// Charts of my care teams that others opened, newest first.
-async fn opened_from_outside(read: &Read) -> Result<Vec<OverrideLine>> {
-    let db = read.db();
-    let teams = care_team::Entity::find().select_only().column(care_team::Column::Client);
-    let mine: Vec<Uuid> = teams.filter(care_team::Column::Staff.eq(read.me())).into_tuple().all(db).await?;
-    if mine.is_empty() {
-        return Ok(Vec::new());
-    }
-    let open = TimeDelta::hours(OPEN_HOURS);
-    let since = read.now.to_utc() - TimeDelta::days(OVERRIDE_SHOWN_DAYS) + open;
-    let rows = chart_override::Entity::find()
-        .filter(chart_override::Column::Client.is_in(mine))
-        .filter(chart_override::Column::Staff.ne(read.me()))
-        .filter(chart_override::Column::Until.gte(since))
-        .order_by_desc(chart_override::Column::Until)
+/// Charts that others opened from outside a care team I was on at that time, newest first. Who was on it the trail knows, in the order in which
+/// things were done: no later team and no second opening hides the first.
+async fn opened_from_outside(read: &Read, viewer: &Viewer) -> Result<Vec<OverrideLine>> {
+    let (db, me) = (read.db(), read.me());
+    let since = read.now.to_utc() - TimeDelta::days(OVERRIDE_SHOWN_DAYS);
+    let mut charts: Vec<Uuid> = chart_override::Entity::find()
+        .select_only()
+        .column(chart_override::Column::Client)
+        .distinct()
+        .filter(chart_override::Column::Until.gte(since + TimeDelta::hours(OPEN_HOURS)))
+        .into_tuple()
         .all(db)
         .await?;
-    let names = people::lines(db, rows.iter().map(|row| row.client)).await?;
+    charts.retain(|client| viewer.sees(*client));
+    if charts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = people::lines(db, charts.iter().copied()).await?;
     let staff = read.unlocked.staff().await?;
-    let line = |row: chart_override::Model| OverrideLine {
-        client: row.client,
-        called: names.get(&row.client).map(|it| it.name.clone()).unwrap_or_default(),
-        who: people::signed_as(&staff, row.staff),
-        reason: row.reason,
-        at: row.until - open,
-    };
-    Ok(rows.into_iter().map(line).collect())
+    let (mut teams, mut lines) = (BTreeMap::new(), Vec::new());
+    for row in audit::Entity::done(db, charts, &["set_care_team", "override_chart"]).await? {
+        let (Some(client), Some(actor)) = (row.client, row.actor) else { continue };
+        if row.action == "set_care_team" {
+            teams.insert(client, team_of(db, &row).await?);
+            continue;
+        }
+        let at = DateTime::parse_from_rfc3339(&row.wall).map(|at| at.to_utc()).unwrap_or_default();
+        if at >= since && actor != me && teams.get(&client).is_some_and(|team| team.contains(&me)) {
+            let called = names.get(&client).map(|it| it.name.clone()).unwrap_or_default();
+            lines.push(OverrideLine { client, called, who: people::signed_as(&staff, actor), reason: row.detail, at });
+        }
+    }
+    lines.reverse();
+    Ok(lines)
+}
+
+/// The team that this row of the trail put into the record.
+async fn team_of(db: &impl ConnectionTrait, row: &audit::Model) -> Result<BTreeSet<Uuid>> {
+    let mut team = BTreeSet::new();
+    for id in row.wrote.split(' ').filter_map(|id| HEXLOWER.decode(id.as_bytes()).ok()) {
+        let Ok(body) = body::of_version(db, &id).await else { continue };
+        let people = body["staff"].as_array().into_iter().flatten().filter_map(|id| id.as_str());
+        team.extend(people.filter_map(|id| Uuid::parse_str(id).ok()));
+    }
+    Ok(team)
 }

@@ -31,7 +31,8 @@ pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
     let viewer = read.viewer().await?;
     let clinical = viewer.may(Permission::SeeClinical);
     let rules = read.unlocked.rules().await?;
-    let active = due::active(db, date).await?;
+    let mut active = due::active(db, date).await?;
+    active.retain(|row| viewer.sees(row.client));
     let names = people::lines(db, active.iter().map(|row| row.client)).await?;
     let running = running(db, me, date).await?;
     if clinical {
@@ -43,7 +44,7 @@ pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
         alerts: if clinical { alerts(db, &viewer).await? } else { Vec::new() },
         here: here(db, date, names.clone(), &running, &viewer).await?,
         sessions: sessions(db, date, &running, &viewer).await?,
-        drafts: lines(db, me, None).await?,
+        drafts: lines(db, &viewer, None).await?,
         due: all_due(&read, &viewer, active, names, &rules).await?,
     })
 }
@@ -51,6 +52,7 @@ pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
 /// Open safety alerts. Of a chart that is closed to me only that there is one.
 async fn alerts(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Alert>> {
     let mut alerts = measures::alerts(db, &[]).await?;
+    alerts.retain(|alert| viewer.sees(alert.client.client));
     for alert in alerts.iter_mut().filter(|alert| !viewer.clinical(alert.client.client)) {
         alert.message = "A safety alert is open. Its care team sees to it.".into();
     }
@@ -82,6 +84,7 @@ async fn all_due(
         let signed = line.signed_at.with_timezone(read.now.offset()).date_naive();
         let on = rules::after(signed, rules.cosign_due_days);
         let (what, why) = match line.returned {
+            Some(_) if line.addendum => ("Returned addendum", "Its supervisor asked for another one.".to_owned()),
             Some(_) => ("Returned document", "Its supervisor asked for a change.".to_owned()),
             None => ("Co-signature", format!("Within {} days of the signature.", rules.cosign_due_days)),
         };
@@ -103,6 +106,7 @@ async fn all_due(
 async fn my_tasks(read: &Read, viewer: &Viewer) -> Result<Vec<Due>> {
     let (db, me) = (read.db(), read.me());
     let mut tasks = tasks::of_owner(db, me).await?;
+    tasks.retain(|task| viewer.sees(task.client));
     for task in tasks.iter_mut().filter(|task| !viewer.clinical(task.client)) {
         task.what = "Task".into();
     }
@@ -244,7 +248,7 @@ async fn sessions(
         });
     }
     let names = people::lines(db, meetings.iter().map(|row| row.client)).await?;
-    for row in meetings {
+    for row in meetings.into_iter().filter(|row| viewer.sees(row.client)) {
         let Some(kind) = kinds.get(&row.document).and_then(|name| Kind::named(name)) else { continue };
         let detail = names.get(&row.client).map(|line| line.name.clone()).unwrap_or_default();
         lines.push(SessionLine {

@@ -86,6 +86,11 @@ pub async fn export_record(record: &Record, input: ExportRecord) -> Result<Expor
     }
     record.signer(&input.password).await?;
     let mut write = record.write(Act::new("export_record").detail(reason)).await?;
+    if !write.viewer().await?.kept_out.is_empty() {
+        let message =
+            "A chart of this record is closed to you, so it does not leave through you. Another director exports it.";
+        return write.refuse(Error::of(Code::Forbidden, message)).await;
+    }
     let export = Export::into(&PathBuf::from(&input.folder), record.folder())?;
     let sealed = write.seal().await?;
     let record = verify_input::record(&write.tx, write.unlocked.site).await?;
