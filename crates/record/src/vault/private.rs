@@ -113,12 +113,12 @@ fn builder() -> DirBuilder {
     builder
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
-    #![cfg(unix)]
-
-    use super::*;
+    use crate::vault::private::{close_to_others, folder, fresh_file, new_file, standing_file, write_whole};
+    use std::io::Write as _;
     use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::path::Path;
 
     fn mode(path: &Path) -> u32 {
         std::fs::symlink_metadata(path).expect("it is there").permissions().mode() & 0o777
