@@ -3,6 +3,19 @@ import type { Secret } from "./Secret";
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /**
+ * Why the record is another than this computer remembers. From then on it is the one that is remembered.
+ */
+export type AcceptOlderRecord = { 
+/**
+ * Why, for the audit trail.
+ */
+reason: string, 
+/**
+ * The password of the person signed in.
+ */
+password: Secret, };
+
+/**
  * Adds to a signed document.
  */
 export type AddAddendum = { 
@@ -68,9 +81,13 @@ supervisor: string | null,
  */
 cosigned: boolean, 
 /**
- * First password, at least 15 characters. The person is asked for one of their own at the first unlocking.
+ * First password, at least 15 characters. The person is asked for one of their own at the first unlocking, and signs nothing before.
  */
-password: Secret, };
+password: Secret, 
+/**
+ * The password of the person who adds them.
+ */
+own_password: Secret, };
 
 /**
  * One addendum.
@@ -95,7 +112,11 @@ author: string,
 /**
  * When.
  */
-at: string, };
+at: string, 
+/**
+ * How it stands by itself: signed, awaiting its co-signature, or returned.
+ */
+status: DocumentStatus, };
 
 /**
  * Body of an aftercare plan, in the client's language.
@@ -466,7 +487,7 @@ paper: string, };
 /**
  * Becomes the screens' map from kind to body.
  */
-export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, disclosure: Disclosure, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
+export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, disclosure: Disclosure, restriction: Restriction, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
 
 /**
  * Body of a care team: staff ids. Nobody at all opens the chart to all clinical staff, the small program's default.
@@ -542,7 +563,11 @@ supervisor: string | null,
 /**
  * Signatures need a co-signature.
  */
-cosigned: boolean, };
+cosigned: boolean, 
+/**
+ * The password of the person who changes it.
+ */
+password: Secret, };
 
 /**
  * Identity, alerts, language, emergency contact.
@@ -677,6 +702,10 @@ contacts: Array<ContactLine>,
  * Releases with their state today.
  */
 releases: Array<ReleaseLine>, 
+/**
+ * What the client asked to keep from someone, agreed and not ended.
+ */
+restrictions: Array<RestrictionLine>, 
 /**
  * Time spent, newest first.
  */
@@ -895,7 +924,7 @@ export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "he
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], disclosures: [ClientOf, Array<DisclosureLine>], disclosure_log: [PrintLog, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], accept_older_record: [AcceptOlderRecord, Nothing], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], disclosures: [ClientOf, Array<DisclosureLine>], disclosure_log: [PrintLog, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], name_successor: [NameSuccessor, StaffRow], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
 
 /**
  * Body of a contact.
@@ -948,6 +977,10 @@ export type Cosign = {
  */
 document: string, 
 /**
+ * One version of it, hex; else all that waits.
+ */
+version?: string, 
+/**
  * The co-signer's password.
  */
 password: Secret, };
@@ -960,6 +993,14 @@ export type CosignLine = {
  * Document id.
  */
 document: string, 
+/**
+ * The version that waits, hex.
+ */
+version: string, 
+/**
+ * It adds to a text that is final.
+ */
+addendum: boolean, 
 /**
  * Kind.
  */
@@ -989,6 +1030,10 @@ summary: string,
  */
 author: string, 
 /**
+ * Who is to co-sign it: the supervisor named when it was signed, or who took over.
+ */
+asked: string | null, 
+/**
  * When it was signed.
  */
 signed_at: string, 
@@ -997,7 +1042,7 @@ signed_at: string,
  */
 returned: string | null, 
 /**
- * It waits for me: I supervise its author, or nobody does.
+ * It waits for me: I am the supervisor it names, or it names nobody.
  */
 mine: boolean, 
 /**
@@ -1845,7 +1890,11 @@ max: number,
 /**
  * "days", "mmHg", or empty.
  */
-unit: string, } | { "kind": "yesNo" } | { "kind": "tick" } | { "kind": "oneOf", 
+unit: string, 
+/**
+ * Counted rather than measured: it has no fraction.
+ */
+whole: boolean, } | { "kind": "yesNo" } | { "kind": "tick" } | { "kind": "oneOf", 
 /**
  * In reading order.
  */
@@ -1989,7 +2038,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "disclosure" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
+export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "disclosure" | "restriction" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
 
 /**
  * All that a kind of document says of itself, for menus, tabs and lists.
@@ -2180,6 +2229,27 @@ export type Milestone = { id: string, text: string, on: string, };
 export type MutualHelpMeeting = { on: string, fellowship: string, format: string, verification: string, };
 
 /**
+ * Names who co-signs what still waits for a colleague who reviews no more.
+ */
+export type NameSuccessor = { 
+/**
+ * The colleague's staff id.
+ */
+staff: string, 
+/**
+ * Who takes over.
+ */
+successor: string, 
+/**
+ * Why, for the audit trail.
+ */
+reason: string, 
+/**
+ * The director's own password.
+ */
+password: Secret, };
+
+/**
  * Who a recipient was on the day of a signature.
  */
 export type Named = { name: string, organization: string, role: string, };
@@ -2229,9 +2299,13 @@ backup_overdue: boolean,
  */
 clock: string | null, 
 /**
- * The disk is nearly full: a sentence.
+ * The disk is nearly full, or refused rows of the audit trail: a sentence.
  */
 disk: string | null, 
+/**
+ * This record is not the one that this computer saw last: what is missing since when. Who manages it says why (`accept_older_record`).
+ */
+older: string | null, 
 /**
  * Only one person can manage this record.
  */
@@ -2811,6 +2885,24 @@ made_at: string,
 code: string, };
 
 /**
+ * Body of a restriction. `staff` is a staff id, `contact` a contact's document id; `covers` are values of `words::COVERS`.
+ */
+export type Restriction = { asked_on: string, asked: string, keeps_from: string, staff: string, contact: string, recipient: string, extent: string, covers: Array<string>, paid_in_full: boolean, agreed: boolean | null, why: string, from: string, ended_on: string, ended_how: string, };
+
+/**
+ * A restriction that stands.
+ */
+export type RestrictionLine = { 
+/**
+ * Its document.
+ */
+document: string, 
+/**
+ * What is kept from whom, in words.
+ */
+sentence: string, };
+
+/**
  * Withdraws a document, text kept.
  */
 export type RetractDocument = { 
@@ -2835,6 +2927,10 @@ export type ReturnDocument = {
  * Document id.
  */
 document: string, 
+/**
+ * One version of it, hex; else all that waits.
+ */
+version?: string, 
 /**
  * What is to be changed.
  */
@@ -3024,7 +3120,15 @@ client: string,
 /**
  * Staff ids.
  */
-staff: Array<string>, };
+staff: Array<string>, 
+/**
+ * Why, where a supervisor or the director changes it from outside the team; the team reads it.
+ */
+reason?: string, 
+/**
+ * Their password then.
+ */
+password?: Secret, };
 
 /**
  * Settings of this computer.
@@ -3150,7 +3254,7 @@ days: number | null, };
 /**
  * Body of a staff member. `account` is set when the person can unlock this vault.
  */
-export type StaffMember = { name: string, credential: string, role: string, license: string, license_state: string, license_expires: string, supervisor: string, cosigned: boolean, active: boolean, public_key: string, };
+export type StaffMember = { name: string, credential: string, role: string, license: string, license_state: string, license_expires: string, supervisor: string, cosigned: boolean, active: boolean, successor: string, public_key: string, };
 
 /**
  * Someone who works here.
@@ -3200,6 +3304,10 @@ cosigned: boolean,
  * Works here now.
  */
 active: boolean, 
+/**
+ * Who co-signs what waits for this person.
+ */
+successor: string | null, 
 /**
  * Has a key slot in this vault.
  */
