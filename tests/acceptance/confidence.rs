@@ -15,7 +15,7 @@ async fn id(room: &Room, name: &str) -> Value {
 async fn under(room: &Room, supervisor: &str, cosigned: bool) {
     let (robin, supervisor) = (id(room, "Robin Placeholder").await, id(room, supervisor).await);
     let entry = json!({ "staff": robin, "credential": "intern", "role": "counselor", "license": "", "license_state": "",
-        "license_expires": "", "supervisor": supervisor, "cosigned": cosigned });
+        "license_expires": "", "supervisor": supervisor, "cosigned": cosigned, "password": PASSWORD });
     room.ask("change_staff", entry).await;
 }
 
@@ -207,7 +207,7 @@ async fn a_counseling_note_of_someone_in_training_is_held_until_a_supervisor_is_
     let (room, client, _) = noted(true).await;
     room.sit_down("Pat Sample").await;
     let robin = json!({ "staff": id(&room, "Robin Placeholder").await, "credential": "intern", "role": "counselor",
-        "license": "", "license_state": "", "license_expires": "", "supervisor": null, "cosigned": true });
+        "license": "", "license_state": "", "license_expires": "", "supervisor": null, "cosigned": true, "password": PASSWORD });
     room.ask("change_staff", robin).await;
     room.sit_down("Robin Placeholder").await;
     let draft = room.draft("individual_note", Some(&client), counseling(WORDS)).await;

@@ -174,6 +174,7 @@ async fn the_queue_is_of_the_supervisor_named_at_the_signature_whatever_the_dire
     let mut robin = row("Robin Placeholder");
     robin["supervisor"] = row("Hope Stand-In")["staff"].clone();
     robin["license_expires"] = json!("");
+    robin["password"] = json!(PASSWORD);
     room.ask("change_staff", robin).await;
     for (who, mine) in [("Hope Stand-In", false), ("Casey Notreal", true)] {
         room.sit_down(who).await;

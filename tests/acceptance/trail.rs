@@ -78,7 +78,7 @@ async fn an_exported_trail_runs_nothing_in_a_spreadsheet_and_is_itself_in_the_tr
     let table = room.ask("export_audit", json!({ "limit": 1 })).await;
     assert_eq!(table["name"], "audit-trail-2026-04-09.csv");
     let text = table["text"].as_str().expect("text");
-    assert!(text.starts_with("number,time,who,role,what,act,outcome,client,document,detail\n"), "{text}");
+    assert!(text.starts_with("\u{feff}number,time,who,role,what,act,outcome,client,document,detail\n"), "{text}");
     assert!(text.contains(",'=1+1 Testcase-Example,") && !text.contains(",=1+1"), "{text}");
     assert!(text.lines().count() > 3, "an export is not cut at a page");
     assert_eq!(trail(&room, json!({ "group": "prints" })).await[0]["words"], "Exported the audit trail");

@@ -43,26 +43,29 @@ function press(target: Element, key: string, how: KeyboardEventInit): boolean {
   return target.dispatchEvent(event)
 }
 
+/** The page as it stands, as text. */
+const written = () => new XMLSerializer().serializeToString(document.body)
+
 async function at(place: Place) {
   const asked = stand()
   render(App)
   await vi.waitFor(() => expect(document.body.textContent).toContain('Here today'), 10_000)
   await router.go(place)
   // Until the page says the same twice: nothing it still waits for is taken for the key's doing.
-  for (let page = ''; page !== document.body.innerHTML; await settle(120)) page = document.body.innerHTML
+  for (let page = ''; page !== written(); await settle(120)) page = written()
   return asked
 }
 
 /** Where nothing happened, the page reads as before, nothing was asked, and the key is left to the input method. */
 async function nothingHappens(asked: { name: string }[], how: KeyboardEventInit) {
-  const page = document.body.innerHTML
+  const page = written()
   const place = router.place
   const before = asked.filter((each) => each.name !== 'active').length
   for (const box of boxes()) {
-    for (const key of keys) expect(press(box, key, how), `${key} in ${box.outerHTML.slice(0, 80)}`).toBe(true)
+    for (const key of keys) expect(press(box, key, how), `${key} in ${box.tagName} ${box.id}`).toBe(true)
   }
   await settle()
-  expect(document.body.innerHTML === page, 'the page is as it was').toBe(true)
+  expect(written() === page, 'the page is as it was').toBe(true)
   expect(router.place).toBe(place)
   expect(asked.filter((each) => each.name !== 'active')).toHaveLength(before)
 }

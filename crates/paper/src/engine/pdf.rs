@@ -38,16 +38,25 @@ struct Embedded {
     codes: BTreeMap<Reading, u16>,
     /// The glyph of each code from `first` on.
     glyphs: Vec<u16>,
+    /// What the newest code reads as.
+    newest: String,
 }
 
 impl Embedded {
     /// The code of a reading, by the font's own glyph number.
     fn code(&mut self, glyph: u16, text: &str, width: u16) -> u16 {
-        let next = self.first.saturating_add(self.glyphs.len() as u16);
-        let code = *self.codes.entry((glyph, text.to_owned(), width)).or_insert(next);
-        if code == next {
-            self.glyphs.push(self.program.glyph(glyph));
+        let reading = (glyph, text.to_owned(), width);
+        if let Some(code) = self.codes.get(&reading) {
+            return *code;
         }
+        // Some readers take two neighbors that read alike for a run of letters, and count on.
+        if !text.is_empty() && self.newest == text {
+            self.glyphs.push(0);
+        }
+        text.clone_into(&mut self.newest);
+        let code = self.first.saturating_add(self.glyphs.len() as u16);
+        self.glyphs.push(self.program.glyph(glyph));
+        self.codes.insert(reading, code);
         code
     }
 
@@ -312,7 +321,7 @@ fn embed(
         let face = text.face(i).ok_or("A font of this program cannot be read.")?;
         let program = programs.of(text, i, &of.glyphs)?;
         let first = program.glyphs.as_ref().map_or(face.source.glyphs, |glyphs| glyphs.len() as u16 + 1);
-        let mut font = Embedded { program, first, codes: BTreeMap::new(), glyphs: Vec::new() };
+        let mut font = Embedded { program, first, codes: BTreeMap::new(), glyphs: Vec::new(), newest: String::new() };
         let mut widths: BTreeMap<u16, u16> = BTreeMap::new();
         let (mut shown, mut taken) = (BTreeMap::new(), BTreeSet::new());
         for c in of.characters {

@@ -145,7 +145,7 @@ mod tests {
         let _ = std::fs::remove_file(&reserve);
         full("1").await;
         let mut body = draft["body"].clone();
-        body["address"] = json!("Long Example Way ".repeat(20_000));
+        body["address"] = json!("Long Example Way ".repeat(2_300));
         let save = json!({ "document": draft["document"], "rev": draft["rev"], "body": body });
         let refused = ask(&record, "save_draft", save.clone()).await.expect_err("no room");
         assert!(refused.is_disk_full() && refused.message.contains("kept on this screen"), "{refused:?}");
