@@ -9,7 +9,9 @@ use std::process::Command;
 /// What the window saved, by the beginning of its name.
 fn saved(desktop: &Desktop, name: &str) -> Option<PathBuf> {
     let mut files = std::fs::read_dir(desktop.folder.join("saved")).expect("a folder").flatten();
-    files.find(|entry| entry.file_name().to_string_lossy().starts_with(name)).map(|entry| entry.path())
+    // Whole once it has its own name; until then it is written beside it.
+    let whole = |name_of: &str| name_of.starts_with(name) && !name_of.ends_with(".part");
+    files.find(|entry| whole(&entry.file_name().to_string_lossy())).map(|entry| entry.path())
 }
 
 /// The text a reader finds in a PDF that was saved.

@@ -222,6 +222,8 @@ async fn group(desktop: &Desktop, journey: &mut Journey) {
 /// One note typed key by key and signed without the mouse.
 async fn individual(desktop: &Desktop, client: &Value) {
     open_draft(desktop, "individual_note", client, json!({})).await;
+    let open = desktop.ask("listing", json!({ "of": "alert", "client": client })).await;
+    let alert = open[0]["label"].as_str().expect("an open alert").to_owned();
     for (field, answer) in [
         ("held", "Held"),
         ("on", "t"),
@@ -237,6 +239,7 @@ async fn individual(desktop: &Desktop, client: &Value) {
         ("sections.plan", "Safety plan updated; plan review moved forward."),
         ("interventions", "CBT"),
         ("risk", "Passive thoughts, no plan or intent"),
+        ("alerts", alert.as_str()),
         ("risk_detail", "Passive thoughts, no plan or intent. Protective: son, sister."),
         ("risk_next_step", "Sister called with consent"),
         ("risk_next_step_by", "Pat Sample, today"),

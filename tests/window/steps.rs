@@ -104,7 +104,8 @@ pub async fn quick_client(desktop: &Desktop) -> Value {
     });
     let draft = json!({ "kind": "face_sheet", "client": null, "document": null, "body": sheet });
     let draft = desktop.ask("start_draft", draft).await;
-    let record = json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" });
+    let record =
+        json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "Another person, invented." });
     desktop.ask("record_document", record).await["client_id"].clone()
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { covers } from '../src/screens/chart/releases'
 import { share } from '../src/screens/chart/attendance'
 import { stopOf } from '../src/screens/today/day'
-import { clock, dayNumber, dayOf, dueWord, duration, full, long, short, withDay } from '../src/words/dates'
+import { clock, dayNumber, dayOf, dayOfMoment, dueWord, duration, full, long, short, withDay } from '../src/words/dates'
 import { groupsOf, lengthOf, lengthWord, sameGroup } from '../src/words/passwords'
 import { licenseWord } from '../src/words/licenses'
 import { sizeWord } from '../src/words/sizes'
@@ -26,6 +26,11 @@ describe('days and times', () => {
   it('says noon and midnight right', () => {
     expect([clock('00:05'), clock('12:00'), clock('17:50:00'), clock('9:07')]).toEqual(['12:05 am', '12:00 pm', '5:50 pm', '9:07 am'])
     expect(clock('later')).toBe('later')
+  })
+  it('reads a moment on the clock it was written by, wherever this computer stands', () => {
+    for (const offset of ['-07:00', '+00:00', '+13:00', '-03:30']) {
+      expect([clock(`2026-04-09T23:40:00.125${offset}`), dayOfMoment(`2026-04-09T23:40:00${offset}`)]).toEqual(['11:40 pm', '2026-04-09'])
+    }
   })
   it('says late, today and ahead in words', () => {
     expect(dueWord('2026-04-08', TODAY)).toMatchObject({ word: '1 day late', late: true })

@@ -2,8 +2,8 @@
 
 use crate::facts::Setting;
 use crate::kinds::Kind;
-use crate::rules::{Rules, after};
-use chrono::NaiveDate;
+use crate::rules::{Rules, after, follow_ups, next_follow_up};
+use chrono::{NaiveDate, NaiveTime};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,6 +25,24 @@ pub enum Event {
     IndividualSession,
     /// A family session was held.
     FamilySession,
+    /// The client declined a family session.
+    FamilyDeclined,
+    /// Time was spent with the client, in whatever room.
+    Session,
+    /// The client did not come and did not call.
+    NoShow,
+    /// Someone reached out to the client, or tried to.
+    Outreach,
+    /// The last day of the stay. From it on only what counts from it is asked for.
+    Discharge,
+    /// The stay was summed up.
+    DischargeSummary,
+    /// Someone called after discharge, or tried to.
+    FollowUp,
+    /// The client agreed to calls on days of their own.
+    FollowUpsAgreed,
+    /// Calls after discharge are not wanted, or nobody is there to call.
+    NoFollowUp,
 }
 
 impl Event {
@@ -38,6 +56,10 @@ impl Event {
 pub struct Happened {
     /// Its day.
     pub on: Option<NaiveDate>,
+    /// Its time, where a rule has to know what came first on one day.
+    pub at: Option<NaiveTime>,
+    /// Every day on which it happened, or for which it is planned, where a rule looks at all of them.
+    pub days: Vec<NaiveDate>,
     /// The document.
     pub document: Option<String>,
     /// A day that the document itself sets for what comes next.
@@ -63,9 +85,15 @@ pub struct Rule {
     /// The rule, in words; `{days}` stands for its number.
     pub why: String,
     from: Event,
-    days: Days,
-    settled_by: Option<Event>,
-    again: Option<Event>,
+    days: Option<Days>,
+    each: Option<String>,
+    #[serde(default)]
+    settled_by: Vec<Event>,
+    #[serde(default)]
+    answered_by: Vec<Event>,
+    #[serde(default)]
+    again: Vec<Event>,
+    planned_by: Option<Event>,
     #[serde(default)]
     own_day: bool,
     #[serde(default)]
@@ -116,31 +144,50 @@ pub fn shipped() -> &'static [Rule] {
 /// What these rules ask of a stay in which this has happened.
 #[must_use]
 pub fn due(rules: &[Rule], settings: &Rules, events: &BTreeMap<Event, Happened>) -> Vec<DueItem> {
-    rules.iter().filter_map(|rule| rule.due(settings, events)).collect()
+    // After the last day nothing is asked for that belonged to the stay itself.
+    let over = events.contains_key(&Event::Discharge);
+    let asked = rules.iter().filter(|rule| !over || rule.from == Event::Discharge);
+    asked.filter_map(|rule| rule.due(settings, events)).collect()
 }
 
 impl Rule {
     fn due(&self, settings: &Rules, events: &BTreeMap<Event, Happened>) -> Option<DueItem> {
-        if self.settled_by.is_some_and(|event| events.contains_key(&event)) {
+        if self.settled_by.iter().any(|event| events.contains_key(event)) {
             return None;
         }
         let from = events.get(&self.from)?;
-        let again = self.again.and_then(|event| events.get(&event));
-        let days = self.days(settings)?;
-        let counted = again.and_then(|it| it.on).or(from.on);
-        let own = from.next.filter(|_| self.own_day);
-        let on = own.or(counted.map(|day| after(day, days)))?;
+        let (on, days) = match &self.each {
+            Some(row) => (self.next_of(settings.named_row(row)?, from.on?, events)?, None),
+            None => {
+                let since = |event: &Event| events.get(event).is_some_and(|it| (it.on, it.at) >= (from.on, from.at));
+                if self.answered_by.iter().any(since) {
+                    return None;
+                }
+                let days = self.days(settings)?;
+                let again = self.again.iter().filter_map(|event| events.get(event)?.on).max();
+                let own = from.next.filter(|_| self.own_day);
+                (own.or(again.or(from.on).map(|day| after(day, days)))?, Some(days))
+            }
+        };
         Some(DueItem {
             what: self.what.clone(),
-            why: self.why.replace("{days}", &days.to_string()),
+            why: self.why.replace("{days}", &days.unwrap_or_default().to_string()),
             on,
             document: from.document.clone().filter(|_| self.opens),
             start: self.start.as_deref().and_then(Kind::named),
         })
     }
 
+    /// The next of several days that nothing has answered: those that were agreed, else as many days after `from` as the setting says.
+    fn next_of(&self, row: &[u32], from: NaiveDate, events: &BTreeMap<Event, Happened>) -> Option<NaiveDate> {
+        let agreed = self.planned_by.and_then(|event| events.get(&event)).map(|it| it.days.clone());
+        let planned = agreed.filter(|days| !days.is_empty()).unwrap_or_else(|| follow_ups(from, row));
+        let answers = self.answered_by.iter().filter_map(|event| events.get(event)).flat_map(|it| it.days.clone());
+        next_follow_up(&planned, &answers.filter(|day| from <= *day).collect::<Vec<_>>())
+    }
+
     fn days(&self, settings: &Rules) -> Option<u32> {
-        match &self.days {
+        match self.days.as_ref()? {
             Days::Number(days) => Some(*days),
             Days::Setting(name) => settings.named(name),
         }
@@ -150,10 +197,14 @@ impl Rule {
     #[must_use]
     pub fn trouble(&self) -> Option<String> {
         let start = self.start.as_deref().filter(|name| Kind::named(name).is_none());
-        match (self.days(&Rules::default()), start) {
-            (None, _) => Some(format!("{}: no such setting", self.id)),
-            (_, Some(kind)) => Some(format!("{}: no kind {kind}", self.id)),
-            (Some(_), None) => None,
+        let usual = Rules::default();
+        let counts = match &self.each {
+            Some(row) => usual.named_row(row).is_some(),
+            None => self.days(&usual).is_some(),
+        };
+        match start {
+            Some(kind) => Some(format!("{}: no kind {kind}", self.id)),
+            None => (!counts).then(|| format!("{}: no such setting", self.id)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::names::{folded, full};
 use crate::rules::{Ends, Rules};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use std::collections::BTreeSet;
 
 /// One thing a list, chart or count needs from a body. Ids are the stored strings.
@@ -39,6 +39,7 @@ pub enum Fact {
         provider: String,
         ours: bool,
         weeks: Option<u32>,
+        died: bool,
     },
     /// A release: what may be told to whom, until when.
     Release {
@@ -90,6 +91,8 @@ pub enum Fact {
         on: Option<NaiveDate>,
         start: Option<NaiveTime>,
         end: Option<NaiveTime>,
+        /// When this person came in, for `minutes` from there.
+        came: Option<NaiveDateTime>,
         minutes: u32,
         topic: String,
         participation: Option<u8>,
@@ -111,12 +114,21 @@ pub enum Fact {
     Alert { instrument: String, on: Option<NaiveDate>, item: u8, value: u8, raised: Option<DateTime<Utc>> },
     /// A risk outcome and next step that a clinician signed for this safety alert, named by the document that raised it.
     RiskAnswered { alert: String, at: Option<DateTime<Utc>> },
-    /// First full day without use, as known from the day `known_on`.
-    Sobriety { since: Option<NaiveDate>, known_on: Option<NaiveDate> },
+    /// First full day without use, as known from the day `known_on`; none while it is not known. `used_on` is the last day of use that was
+    /// learned of: no count begins before it is over.
+    Sobriety { since: Option<NaiveDate>, used_on: Option<NaiveDate>, known_on: Option<NaiveDate> },
     /// Use happened (history is kept, never judged).
     Lapse { on: Option<NaiveDate>, substance: String },
     /// A mutual-help meeting.
     Meeting { on: Option<NaiveDate>, fellowship: String, verification: String },
+    /// Someone reached out to the client, or tried to.
+    Outreach { on: Option<NaiveDate>, at: Option<NaiveTime>, after_discharge: bool, no_more: bool },
+    /// The stay was summed up after its end.
+    DischargeSummary { on: Option<NaiveDate> },
+    /// Calls after discharge, as the client agreed to them: their days, or none wanted.
+    FollowUps { on: Option<NaiveDate>, agreed: Option<bool>, days: Vec<NaiveDate> },
+    /// How the client signs this version; `later` is on the screen, after its author.
+    ClientSigns { later: bool },
     /// A group session as it is known to the program.
     Session { on: Option<NaiveDate>, start: Option<NaiveTime>, end: Option<NaiveTime>, topic: String, present: u32 },
     /// Something that a named person does by a day.
@@ -198,6 +210,7 @@ impl Fact {
                 on,
                 start,
                 end,
+                came,
                 minutes,
                 topic: _,
                 participation: _,
@@ -206,7 +219,19 @@ impl Fact {
             } => {
                 let topic = String::new();
                 let (participation, mood, craving) = (None, None, None);
-                Some(Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving })
+                Some(Fact::Attendance {
+                    setting,
+                    status,
+                    on,
+                    start,
+                    end,
+                    came,
+                    minutes,
+                    topic,
+                    participation,
+                    mood,
+                    craving,
+                })
             }
             other => Some(other),
         }

@@ -33,7 +33,7 @@ pub enum Finish {
     SignedRevisable,
 }
 
-/// What a document has to do with the client's stay (FHIR EpisodeOfCare) that holds on the day it is begun.
+/// What a document has to do with the client's stay (FHIR EpisodeOfCare) that holds on the day it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export_to = "generated.ts")]
@@ -99,8 +99,10 @@ pub enum CheckedWith {
     Needs,
     /// The plan in force, open safety alerts, and whether an assessment is signed.
     Treatment,
-    /// Names of the clients that the body tells of.
+    /// Names of the clients that the body tells of, and which of them have no signed assessment in the stay of that day.
     Clients,
+    /// Other notes of that day that say where the clients were: a person is in one room at a time.
+    Rooms,
     /// Time spent with the client, and the stay; what the kind counts from them is put into its body.
     Attendance,
     /// The version in force that a revision would follow.
@@ -240,6 +242,10 @@ pub struct CheckContext {
     pub earlier: Option<Value>,
     /// Names by client id (group sessions).
     pub clients: Vec<(String, String)>,
+    /// Those of them without a signed assessment in the stay of that day.
+    pub not_assessed: Vec<String>,
+    /// Other notes that say where the clients were around that time.
+    pub noted: Vec<Noted>,
     /// Time spent with the client.
     pub attended: Vec<Attended>,
     /// First day of the latest stay in our program, and its last where it has ended.
@@ -276,6 +282,21 @@ pub struct Attended {
     pub setting: Setting,
     /// 0 for who was not there.
     pub minutes: u32,
+}
+
+/// Where a client was, as another note says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// The client.
+    pub client: String,
+    /// Group, individual or family.
+    pub setting: Setting,
+    /// From when.
+    pub from: NaiveDateTime,
+    /// Until when.
+    pub until: NaiveDateTime,
+    /// Who wrote it.
+    pub author: String,
 }
 
 /// A release as a check sees it.

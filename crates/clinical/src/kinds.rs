@@ -10,6 +10,7 @@ kinds! {
     assessment::Assessment;
     treatment_plan::TreatmentPlan;
     aftercare_plan::AftercarePlan;
+    discharge_summary::DischargeSummary;
     episode::Episode;
     contact::Contact;
     release::Release;
@@ -18,6 +19,7 @@ kinds! {
     lapse::Lapse;
     mutual_help_meeting::MutualHelpMeeting;
     peer_support_contact::PeerSupportContact;
+    outreach::Outreach;
     task::Task;
     attendance_letter::AttendanceLetter;
     face_sheet::FaceSheet;

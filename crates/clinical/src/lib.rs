@@ -12,9 +12,11 @@ pub mod form;
 pub mod instruments;
 pub mod kind;
 pub mod kinds;
+pub mod minutes;
 pub mod names;
 pub mod permission;
 pub mod rules;
+pub mod stays;
 pub mod text;
 pub mod words;
 

@@ -55,6 +55,15 @@ impl Rules {
             _ => None,
         }
     }
+
+    /// The setting of that name that is a row of days.
+    #[must_use]
+    pub fn named_row(&self, setting: &str) -> Option<&[u32]> {
+        match setting {
+            "follow_up_days" => Some(&self.follow_up_days),
+            _ => None,
+        }
+    }
 }
 
 /// A number of days or hours typed as a number: whole, not negative, within ten years of hours.
@@ -69,17 +78,48 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|day| (1800..=9999).contains(&day.year()))
 }
 
-/// A time of day as stored, `17:30`. Anything else is no time.
+/// A time of day as stored, `17:30`; the midnight that ends a day is also written `24:00`. Anything else is no time.
 #[must_use]
 pub fn clock(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
+    match text.trim() {
+        MIDNIGHT_AT_THE_END => Some(NaiveTime::MIN),
+        text => NaiveTime::parse_from_str(text, "%H:%M").ok(),
+    }
 }
 
-/// Minutes from `start` to `end`; 0 while one is missing or the end is not after the start.
+/// How the midnight that ends a day is written. Nothing begins with it: that is 00:00 of the next day.
+pub const MIDNIGHT_AT_THE_END: &str = "24:00";
+
+/// The longest session that runs over midnight. An end that is earlier than the start by more is a mistyped time, not a night's work.
+const LONGEST_OVER_MIDNIGHT: TimeDelta = TimeDelta::hours(6);
+
+/// Minutes from `start` to `end`, where an end that is earlier on the clock lies after midnight; 0 while one is missing or the end is not
+/// after the start. Clocks are those on the wall: a change to summer time in between changes nothing.
 #[must_use]
 pub fn minutes_between(start: Option<NaiveTime>, end: Option<NaiveTime>) -> u32 {
-    let spent = start.zip(end).map_or(TimeDelta::zero(), |(start, end)| end - start);
+    let Some((start, end)) = start.zip(end) else { return 0 };
+    let spent = match end - start {
+        spent if spent >= TimeDelta::zero() => spent,
+        spent if spent + TimeDelta::days(1) <= LONGEST_OVER_MIDNIGHT => spent + TimeDelta::days(1),
+        _ => TimeDelta::zero(),
+    };
     u32::try_from(spent.num_minutes()).unwrap_or(0)
+}
+
+/// When a session of that day ended; none while its end is not known.
+#[must_use]
+pub fn session_end(on: NaiveDate, start: Option<NaiveTime>, end: Option<NaiveTime>) -> Option<NaiveDateTime> {
+    match (start, minutes_between(start, end)) {
+        (Some(start), minutes) if minutes > 0 => Some(on.and_time(start) + TimeDelta::minutes(i64::from(minutes))),
+        _ => end.map(|end| on.and_time(end)),
+    }
+}
+
+/// The moment of a time within a session of that day: in a session over midnight, a time up to its end lies on the next day.
+#[must_use]
+pub fn within_session(on: NaiveDate, start: NaiveTime, end: NaiveTime, time: NaiveTime) -> NaiveDateTime {
+    let next_day = end <= start && time < start && time <= end;
+    if next_day { after(on, 1).and_time(time) } else { on.and_time(time) }
 }
 
 /// Day by which the plan is signed: admission plus the program's days (S-03; 7 by default).
@@ -119,10 +159,43 @@ pub fn late_note(session_end: NaiveDateTime, signed_at: NaiveDateTime, hours: u3
     signed_at - session_end > TimeDelta::hours(i64::from(hours))
 }
 
+/// The discharge that counts for a release which ends this many days after it. `ends` are the versions of the stay, oldest first: the day
+/// from which each stood, and the end of care it says.
+///
+/// What has expired stays expired (42 CFR 2.31(a)(7)): where a version's end was over before the next version moved it, it counts, whatever
+/// later versions say.
+#[must_use]
+pub fn discharge_that_counts(ends: &[(NaiveDate, Option<NaiveDate>)], days: u32) -> Option<NaiveDate> {
+    let counts = ends.iter().enumerate().filter_map(|(at, (_, ended))| {
+        let ended = (*ended)?;
+        match ends.get(at + 1) {
+            Some((moved_on, _)) => (after(ended, days) < *moved_on).then_some(ended),
+            None => Some(ended),
+        }
+    });
+    counts.min()
+}
+
 /// Days of the follow-up calls after discharge (S-75).
 #[must_use]
 pub fn follow_ups(discharged: NaiveDate, days: &[u32]) -> Vec<NaiveDate> {
     days.iter().map(|days| after(discharged, *days)).collect()
+}
+
+/// The follow-up call that is still owed, of calls planned for these days, once someone has called or tried to on those.
+///
+/// One contact answers whatever is due by then; where nothing is due yet it answers the next call, made early.
+#[must_use]
+pub fn next_follow_up(planned: &[NaiveDate], contacts: &[NaiveDate]) -> Option<NaiveDate> {
+    let (mut planned, mut contacts) = (planned.to_vec(), contacts.to_vec());
+    planned.sort_unstable();
+    contacts.sort_unstable();
+    let mut open = planned.as_slice();
+    for contact in contacts {
+        let due = open.iter().take_while(|day| **day <= contact).count().max(1);
+        open = open.get(due..).unwrap_or_default();
+    }
+    open.first().copied()
 }
 
 /// This many days later.

@@ -97,7 +97,7 @@ pub const ATTENDANCE: Pairs = &[
     ("telehealth_present", "By video"),
     ("absent_excused", "Excused absence"),
     ("absent_unexcused", "Unexcused absence"),
-    ("no_show", "Did not attend, did not call"),
+    (NO_SHOW, "Did not attend, did not call"),
     ("canceled_by_program", "Canceled by the program"),
 ];
 
@@ -105,7 +105,13 @@ pub const ATTENDANCE: Pairs = &[
 pub const ATTENDED: &[&str] = &["present", "late", "left_early", "telehealth_present"];
 
 /// The attendance values of someone who was not.
-pub const NOT_ATTENDED: &[&str] = &["absent_excused", "absent_unexcused", "no_show", "canceled_by_program"];
+pub const NOT_ATTENDED: &[&str] = &["absent_excused", "absent_unexcused", NO_SHOW, "canceled_by_program"];
+
+/// The word, of a group or of any session, for someone who did not come and did not call.
+pub const NO_SHOW: &str = "no_show";
+
+/// The word of a family session that the client declined.
+pub const DECLINED: &str = "client_declined";
 
 /// What kind of group (S-11, S-12).
 pub const GROUP_TYPES: Pairs = &[
@@ -162,6 +168,9 @@ pub const CLIENT_SIGNS: Pairs = &[
     ("not_signed", "The client does not sign"),
 ];
 
+/// The answer of `CLIENT_SIGNS` that leaves a signature to come.
+pub const SIGNS_ON_SCREEN: &str = "on_screen";
+
 /// What a release can cover. A print or a word to someone else needs its line here.
 pub const COVERS: Pairs = &[
     ("presence", "That the client is here"),
@@ -213,7 +222,7 @@ pub const HELD: Pairs = &[
     ("held", "Held"),
     ("canceled_by_client", "Canceled by the client"),
     ("canceled_by_program", "Canceled by the program"),
-    ("no_show", "Did not attend, did not call"),
+    (NO_SHOW, "Did not attend, did not call"),
 ];
 
 /// Where an objective stands.

@@ -130,3 +130,47 @@ fn time_that_ends_before_it_starts_is_no_time() {
     assert_eq!(rules::day("2026-02-30"), None);
     assert_eq!(rules::day("0026-03-01"), None);
 }
+
+#[test]
+fn a_session_over_midnight_has_its_minutes_and_a_mistyped_end_has_none() {
+    let minutes = |start: &str, end: &str| rules::minutes_between(rules::clock(start), rules::clock(end));
+    assert_eq!((minutes("22:00", "00:30"), minutes("22:00", "24:00"), minutes("00:00", "01:00")), (150, 120, 60));
+    assert_eq!((minutes("18:00", "09:00"), minutes("18:00", "18:00"), minutes("18:00", "")), (0, 0, 0));
+    let on = |time: &str| rules::clock(time).expect("a time");
+    let came = |time: &str| rules::within_session(day("2026-04-08"), on("22:00"), on("00:30"), on(time)).to_string();
+    assert_eq!(
+        [came("22:10"), came("00:10"), came("21:50")].map(|at| at[8..16].to_owned()),
+        ["08 22:10", "09 00:10", "08 21:50"]
+    );
+    let ended = rules::session_end(day("2026-04-08"), rules::clock("22:00"), rules::clock("00:30")).expect("an end");
+    assert_eq!(ended.to_string(), "2026-04-09 00:30:00");
+}
+
+#[test]
+fn an_attempt_answers_the_calls_that_are_due_or_else_the_next_one() {
+    let planned = ["2026-05-07", "2026-05-30", "2026-06-29"].map(day);
+    let next = |contacts: &[&str]| {
+        rules::next_follow_up(&planned, &contacts.iter().map(|on| day(on)).collect::<Vec<_>>()).map(|on| on.to_string())
+    };
+    assert_eq!(next(&[]).as_deref(), Some("2026-05-07"));
+    assert_eq!(next(&["2026-05-05"]).as_deref(), Some("2026-05-30"), "made early");
+    assert_eq!(next(&["2026-05-20"]).as_deref(), Some("2026-05-30"), "made late, it is not the second one too");
+    assert_eq!(next(&["2026-06-01"]).as_deref(), Some("2026-06-29"), "one call for both that were missed");
+    assert_eq!(next(&["2026-06-29", "2026-05-07", "2026-05-28"]), None);
+}
+
+#[test]
+fn an_end_of_care_that_was_over_for_a_release_is_not_undone_by_a_later_version() {
+    let on = |text: &str| Some(day(text));
+    let versions =
+        [(day("2026-04-06"), None), (day("2026-05-20"), on("2026-05-20")), (day("2026-06-20"), on("2026-06-19"))];
+    assert_eq!(
+        rules::discharge_that_counts(&versions, 10),
+        on("2026-05-20"),
+        "expired on May 30, before it was put right"
+    );
+    assert_eq!(rules::discharge_that_counts(&versions, 90), on("2026-06-19"), "nothing had expired yet");
+    assert_eq!(rules::discharge_that_counts(&versions[..1], 10), None);
+    let reopened = [versions[1], (day("2026-07-01"), None)];
+    assert_eq!(rules::discharge_that_counts(&reopened, 10), on("2026-05-20"), "an ended stay never wakes up");
+}

@@ -48,8 +48,32 @@ fn an_episode_ends_after_it_began_and_for_a_reason() {
 #[test]
 fn an_episode_tells_since_when_there_was_no_use() {
     let facts = Kind::Episode.facts(&stored(Kind::Episode)).expect("facts");
-    let sobriety = Fact::Sobriety { since: Some(day("2026-02-16")), known_on: Some(day("2026-03-10")) };
+    let sobriety = Fact::Sobriety { since: Some(day("2026-02-16")), used_on: None, known_on: Some(day("2026-03-10")) };
     assert!(facts.contains(&sobriety));
+}
+
+#[test]
+fn a_stay_that_has_ended_does_not_open_again_but_its_last_day_may_be_put_right() {
+    let before = Some(with(Kind::Episode, "/ended_on", json!("2026-04-20")));
+    let context = CheckContext { before, ..context() };
+    let held = |end: &str| {
+        let mut body = with(Kind::Episode, "/ended_on", json!(end));
+        body["end_reason"] = json!("completed");
+        holds_at(Kind::Episode, &body, &context, "ended_on").len()
+    };
+    assert_eq!((held(""), held("2026-04-30"), held("2026-06-30")), (1, 1, 1));
+    assert_eq!((held("2026-04-18"), held("2026-04-22")), (0, 0));
+}
+
+#[test]
+fn a_declined_family_session_needs_its_day_alone_and_counts_no_minutes() {
+    let mut body = Kind::FamilySession.blank();
+    body["held"] = json!("client_declined");
+    assert_eq!(holds_at(Kind::FamilySession, &body, &context(), "on").len(), 1);
+    body["on"] = json!("2026-04-08");
+    assert_eq!(holds(Kind::FamilySession, &body, &context()), []);
+    let facts = Kind::FamilySession.facts(&body).expect("facts");
+    assert!(matches!(&facts[0], Fact::Attendance { minutes: 0, status, .. } if status == "client_declined"));
 }
 
 #[test]
@@ -395,7 +419,11 @@ fn a_lapse_keeps_the_order_of_its_days_and_starts_a_new_count() {
     }
     assert_eq!(held(Kind::Lapse, "/immediate_actions", json!([]), "immediate_actions").len(), 1);
     let facts = Kind::Lapse.facts(&stored(Kind::Lapse)).expect("facts");
-    let sobriety = Fact::Sobriety { since: Some(day("2026-04-06")), known_on: Some(day("2026-04-07")) };
+    let sobriety = Fact::Sobriety {
+        since: Some(day("2026-04-06")),
+        used_on: Some(day("2026-04-05")),
+        known_on: Some(day("2026-04-07")),
+    };
     assert!(facts.contains(&sobriety));
     assert!(facts.contains(&Fact::Lapse { on: Some(day("2026-04-05")), substance: "alcohol".into() }));
 }

@@ -42,5 +42,7 @@ describe('a time is read back', () => {
 it('minutes are the time between in and out, and unknown when the end comes first', () => {
   expect(minutesBetween('19:30', '21:00')).toBe(90)
   expect(minutesBetween('21:00', '19:30')).toBeNull()
+  expect(minutesBetween('22:00', '00:30')).toBe(150)
+  expect(minutesBetween('22:00', '24:00')).toBe(120)
   expect(minutesBetween('', '21:00')).toBeNull()
 })

@@ -2,6 +2,10 @@
 
 const STORED = /^([01]\d|2[0-3]):([0-5]\d)$/
 const HALF_DAY = 720
+const DAY = 1440
+const LONGEST_OVER_MIDNIGHT = 360
+/** How the end of a day may be written; the record reads it as 00:00. */
+const MIDNIGHT = '24:00'
 
 /**
  * The stored time, `""` for blank, or null when the text names no time. Without "a" or "p" the hour is the one that comes first
@@ -11,6 +15,7 @@ export function readTime(typed: string, after = ''): string | null {
   const text = typed.trim().toLowerCase().replace(/\s+/g, '').replace(/\./g, ':')
   if (text === '') return ''
   if (text === 'noon') return '12:00'
+  if (text === 'midnight' || text === MIDNIGHT) return '00:00'
   const parts = /^(\d{1,2})(?::?(\d{2}))?(a|p|am|pm|a:m:|p:m:)?$/.exec(text)
   if (!parts) return null
   const [hour, minute, half] = [Number(parts[1]), Number(parts[2] ?? 0), parts[3]?.[0]]
@@ -37,10 +42,15 @@ export function sayTimeShort(stored: string): string {
   return `${hour === 0 ? 12 : hour}:${String(minutes % 60).padStart(2, '0')}`
 }
 
-/** Minutes from one stored time to another on the same day; null if either is missing or the end comes first. */
+/**
+ * Minutes from one stored time to another, over midnight where the end is earlier on the clock; null if either is missing or the end is so much
+ * earlier that it is a mistyped time.
+ */
 export function minutesBetween(start: string, end: string): number | null {
-  const [from, to] = [minutesOfDay(start), minutesOfDay(end)]
-  return from === null || to === null || to < from ? null : to - from
+  const [from, to] = [minutesOfDay(start), minutesOfDay(end === MIDNIGHT ? '00:00' : end)]
+  if (from === null || to === null) return null
+  if (to >= from) return to - from
+  return to + DAY - from <= LONGEST_OVER_MIDNIGHT ? to + DAY - from : null
 }
 
 function minutesOfDay(stored: string): number | null {

@@ -487,7 +487,7 @@ paper: string, };
 /**
  * Becomes the screens' map from kind to body.
  */
-export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, episode: Episode, contact: Contact, release: Release, disclosure: Disclosure, restriction: Restriction, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
+export type Bodies = { individual_note: IndividualNote, family_session: FamilySession, screening: Screening, assessment: Assessment, treatment_plan: TreatmentPlan, aftercare_plan: AftercarePlan, discharge_summary: DischargeSummary, episode: Episode, contact: Contact, release: Release, disclosure: Disclosure, restriction: Restriction, lapse: Lapse, mutual_help_meeting: MutualHelpMeeting, peer_support_contact: PeerSupportContact, outreach: Outreach, task: Task, attendance_letter: AttendanceLetter, face_sheet: FaceSheet, care_team: CareTeamBody, group_note: GroupNote, group_session: GroupSession, program: Program, staff_member: StaffMember, };
 
 /**
  * Body of a care team: staff ids. Nobody at all opens the chart to all clinical staff, the small program's default.
@@ -1034,7 +1034,7 @@ author: string,
  */
 asked: string | null, 
 /**
- * When it was signed.
+ * When it was signed, on the clock it was signed by.
  */
 signed_at: string, 
 /**
@@ -1159,6 +1159,11 @@ export type Deferred = { id: string, need: string, reason: string, };
  * ICD-10-CM code and text.
  */
 export type Diagnosis = { id: string, code: string, text: string, primary: boolean, status: string, };
+
+/**
+ * Body of a discharge summary.
+ */
+export type DischargeSummary = { admitted_on: string, discharged_on: string, reason: string, level_from: string, level_to: string, diagnoses: Array<string>, presenting: string, services: Array<string>, course: string, progress: string, clients_words: string, medications: Array<string>, condition: string, risk: string, risk_detail: string, referrals: Array<string>, remaining_needs: string, };
 
 /**
  * Body of a disclosure. What the record writes: `release_version`, `enclosed`, `notice`, `part_of`.
@@ -1464,7 +1469,7 @@ title: string,
  */
 on: string | null, 
 /**
- * When it was recorded or signed.
+ * When it was recorded or signed, on the clock it was recorded by.
  */
 at: string, 
 /**
@@ -1614,7 +1619,7 @@ export type FaceSheet = { legal_first: string, legal_middle: string, legal_last:
 /**
  * Body of a family session. `room` is what might be said to each person as it stood when the note was signed.
  */
-export type FamilySession = { on: string, start: string, end: string, session_type: string, client_present: boolean | null, people: Array<Present>, topics: Array<string>, other_topics: string, worked_on: string, statement: string, statement_in_confidence: boolean, agreement_communication: Array<string>, agreement_boundaries: Array<string>, agreement_if_lapse: Array<string>, agreement_check_in: string, skills: Array<string>, homework: string, homework_who: string, next_session: string, clients_view: string, risk: string, };
+export type FamilySession = { on: string, held: string, declined_reason: string, start: string, end: string, session_type: string, client_present: boolean | null, people: Array<Present>, topics: Array<string>, other_topics: string, worked_on: string, statement: string, statement_in_confidence: boolean, agreement_communication: Array<string>, agreement_boundaries: Array<string>, agreement_if_lapse: Array<string>, agreement_check_in: string, skills: Array<string>, homework: string, homework_who: string, next_session: string, clients_view: string, risk: string, };
 
 /**
  * One question. `name` is the key in the body (or in the row, inside `Input::Rows`).
@@ -1751,7 +1756,7 @@ kind: Kind, };
 /**
  * Body of a group note. `session` is the group session's document id.
  */
-export type GroupNote = { session: string, on: string, start: string, end: string, topic: string, session_type: string, purpose: string, method: string, summary: string, facilitator_names: Array<string>, present: number | null, attendance: string, in_time: string, out_time: string, reason: string, minutes: number | null, participation: number | null, observed: string, response: string, objective: string, progress: string, plan: string, mood: number | null, craving: number | null, };
+export type GroupNote = { session: string, on: string, start: string, end: string, topic: string, session_type: string, purpose: string, method: string, summary: string, facilitators: Array<string>, facilitator_names: Array<string>, present: number | null, attendance: string, in_time: string, out_time: string, reason: string, minutes: number | null, participation: number | null, observed: string, response: string, objective: string, progress: string, plan: string, mood: number | null, craving: number | null, };
 
 /**
  * Body of a group session. The roster stays here, out of every chart.
@@ -2038,7 +2043,7 @@ loinc: string, };
 /**
  * Every kind of document.
  */
-export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "episode" | "contact" | "release" | "disclosure" | "restriction" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
+export type Kind = "individual_note" | "family_session" | "screening" | "assessment" | "treatment_plan" | "aftercare_plan" | "discharge_summary" | "episode" | "contact" | "release" | "disclosure" | "restriction" | "lapse" | "mutual_help_meeting" | "peer_support_contact" | "outreach" | "task" | "attendance_letter" | "face_sheet" | "care_team" | "group_note" | "group_session" | "program" | "staff_member";
 
 /**
  * All that a kind of document says of itself, for menus, tabs and lists.
@@ -2376,6 +2381,11 @@ progress: string, };
  * Movement on one objective.
  */
 export type ObjectiveProgress = { objective: string, progress: string, };
+
+/**
+ * Body of an outreach.
+ */
+export type Outreach = { on: string, at: string, purpose: string, how: string, outcome: string, said: string, next_step: string, };
 
 /**
  * Opens a chart from outside its care team, until the record is locked or for 4 hours.
@@ -3381,7 +3391,7 @@ version: string,
 wait_seconds: number, };
 
 /**
- * What a document has to do with the client's stay (FHIR EpisodeOfCare) that holds on the day it is begun.
+ * What a document has to do with the client's stay (FHIR EpisodeOfCare) that holds on the day it is about.
  */
 export type Stay = "opens" | "belongs" | "beyond";
 

@@ -49,8 +49,15 @@ export const full = (day: string): string => {
   return `${MONTHS[month - 1]} ${date}, ${year}`
 }
 
+/** Day and time of a moment by the clock it was written by; null for one in UTC, which is read on this computer's clock. */
+const written = (at: string): { day: string; time: string } | null => {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})[^+-]*[+-]\d{2}:\d{2}$/.exec(at) ?? []
+  return day && time ? { day, time } : null
+}
+
 /** "5:50 pm" from "17:50", "17:50:00" or a moment. What is not a time is shown as it stands. */
-export const clock = (time: string): string => {
+export const clock = (given: string): string => {
+  const time = written(given)?.time ?? given
   const moment = time.includes('T') ? new Date(time) : null
   const match = /^(\d{1,2}):(\d{2})/.exec(time)
   if (!moment && !match) return time
@@ -59,8 +66,10 @@ export const clock = (time: string): string => {
   return `${hour % 12 || 12}:${two(minute)} ${hour < 12 ? 'am' : 'pm'}`
 }
 
-/** The local day of a moment. */
+/** The day of a moment, by the clock it was written by. */
 export const dayOfMoment = (at: string): string => {
+  const own = written(at)
+  if (own) return own.day
   const moment = new Date(at)
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`
 }

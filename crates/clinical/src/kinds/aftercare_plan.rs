@@ -5,9 +5,11 @@ mod form;
 pub use form::HOME_LEVELS;
 
 use crate::checks::{blank, contact_name, counted, covering, in_order, not_in_the_future, revision_reason, timeline};
+use crate::facts::Fact;
 use crate::form::{Finding, Form};
 use crate::kind::{About, CheckContext, CheckedWith, Document, Finish};
 use crate::rules::day;
+use crate::words::SIGNS_ON_SCREEN;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -211,6 +213,13 @@ impl Document for AftercarePlan {
         self.follow_up_findings(&mut found);
         self.copy_findings(&mut found, context);
         found
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let days = self.follow_up_calls.iter().filter_map(|call| day(call)).collect();
+        let calls = Fact::FollowUps { on: self.on(), agreed: self.follow_up_consent, days };
+        let signs = Fact::ClientSigns { later: self.client_signs == SIGNS_ON_SCREEN };
+        vec![calls, signs]
     }
 
     fn on(&self) -> Option<NaiveDate> {

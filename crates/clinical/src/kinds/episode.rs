@@ -1,11 +1,11 @@
 //! A stretch of care at one level (FHIR EpisodeOfCare; S-52).
 
 use crate::ask::{date, line, number, one_of, tick};
-use crate::checks::{blank, in_order, not_in_the_future, timeline};
+use crate::checks::{blank, in_order, not_in_the_future, timeline, written};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
-use crate::kind::{About, CheckContext, Document, Stay};
+use crate::kind::{About, CheckContext, CheckedWith, Document, Stay};
 use crate::rules::{day, whole};
 use crate::words::said;
 use crate::words::{LEVELS, Pairs, TRACKS};
@@ -49,8 +49,12 @@ pub const END_REASONS: Pairs = &[
 
 impl Document for Episode {
     const NAME: &'static str = "episode";
-    const ABOUT: About =
-        About { stay: Stay::Opens, clinical_keys: &["referral_reason", "sober_since"], ..About::DEMOGRAPHIC };
+    const ABOUT: About = About {
+        stay: Stay::Opens,
+        clinical_keys: &["referral_reason", "sober_since"],
+        checked_with: &[CheckedWith::Earlier],
+        ..About::DEMOGRAPHIC
+    };
 
     fn form() -> Form {
         let sections = vec![
@@ -92,6 +96,13 @@ impl Document for Episode {
         if self.ours && !blank(&self.ended_on) && blank(&self.end_reason) {
             found.push(Finding::hold("end_reason", "An end of care needs its reason."));
         }
+        if let Some(ended) = self.had_ended(context) {
+            let message = format!(
+                "This stay ended on {} and does not open again. Begin a new episode for someone who comes back.",
+                written(ended)
+            );
+            found.push(Finding::hold("ended_on", message));
+        }
         if !self.ours && blank(&self.provider) {
             found.push(Finding::hold("provider", "Name who gives this care, or tick that it is our program."));
         }
@@ -107,9 +118,10 @@ impl Document for Episode {
             provider: self.provider.clone(),
             ours: self.ours,
             weeks: self.projected_weeks.and_then(whole),
+            died: self.end_reason == "deceased",
         }];
         if let Some(since) = day(&self.sober_since) {
-            facts.push(Fact::Sobriety { since: Some(since), known_on: day(&self.admitted_on) });
+            facts.push(Fact::Sobriety { since: Some(since), used_on: None, known_on: day(&self.admitted_on) });
         }
         facts
     }
@@ -121,5 +133,15 @@ impl Document for Episode {
     fn summary(&self) -> String {
         let end = if blank(&self.end_reason) { String::new() } else { said(END_REASONS, &self.end_reason) };
         timeline(&[&said(LEVELS, &self.level), &said(TRACKS, &self.track), &self.provider, &end])
+    }
+}
+
+impl Episode {
+    /// The day on which this stay was over already, where this version would have it go on: what ended with it would hold again. The day
+    /// itself may be put right.
+    fn had_ended(&self, context: &CheckContext) -> Option<NaiveDate> {
+        let today = context.now.date();
+        let ended = day(context.earlier.as_ref()?["ended_on"].as_str()?).filter(|ended| *ended < today)?;
+        day(&self.ended_on).is_none_or(|end| end >= today).then_some(ended)
     }
 }

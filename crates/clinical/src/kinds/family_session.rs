@@ -2,14 +2,14 @@
 
 use super::disclosure::{AGREED, CONSENT, Disclosure};
 use crate::ask::{date, line, lines, many_of, one_of, paragraph, tick, time, widget, yes_no};
-use crate::checks::{blank, contact_name, counted, covering, session_times, timeline};
+use crate::checks::{blank, contact_name, counted, covering, in_one_room, session_times, spent, timeline};
 use crate::facts::{Fact, Setting};
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::kind::{About, CheckContext, CheckedWith, Document, Part};
 use crate::rules::{clock, day, minutes_between};
 use crate::words::said;
-use crate::words::{COVERS, Pairs, RISK};
+use crate::words::{COVERS, DECLINED, Pairs, RISK};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -22,6 +22,8 @@ use ts_rs::TS;
 #[expect(missing_docs, reason = "every field is labelled in the form below")]
 pub struct FamilySession {
     pub on: String,
+    pub held: String,
+    pub declined_reason: String,
     pub start: String,
     pub end: String,
     pub session_type: String,
@@ -111,13 +113,19 @@ const SKILLS: Pairs = &[
     ("thanks", "Giving thanks"),
 ];
 
+/// Whether there was one. A client may decline, and that is said here too: it is asked again a month later.
+const FAMILY_HELD: Pairs = &[("held", "Held"), (DECLINED, "The client declines for now")];
+
+/// Questions of a session that took place; blank is one that was written before the form asked.
+const TOOK_PLACE: &[&str] = &["held", ""];
+
 impl Document for FamilySession {
     const NAME: &'static str = "family_session";
     const ABOUT: About = About {
         by_hand: true,
         for_clients: true,
         line_tells: true,
-        checked_with: &[CheckedWith::Releases, CheckedWith::Treatment],
+        checked_with: &[CheckedWith::Releases, CheckedWith::Treatment, CheckedWith::Rooms],
         ..About::CLINICAL
     };
     /// 2: `known` of each person.
@@ -128,50 +136,55 @@ impl Document for FamilySession {
             section(
                 "Session",
                 vec![
+                    one_of("held", "Session", FAMILY_HELD).width(6),
+                    line("declined_reason", "In the client's words").when("held", &[DECLINED]).width(6),
                     date("on", "Day").required(),
-                    time("start", "From").required(),
-                    time("end", "To").required(),
-                    one_of("session_type", "Kind of session", TYPES).required().width(8),
-                    yes_no("client_present", "Client is present").required().width(4),
+                    time("start", "From").required().when("held", TOOK_PLACE),
+                    time("end", "To").required().when("held", TOOK_PLACE),
+                    one_of("session_type", "Kind of session", TYPES).required().when("held", TOOK_PLACE).width(8),
+                    yes_no("client_present", "Client is present").required().when("held", TOOK_PLACE).width(4),
                 ],
             ),
             section(
                 "Who is in the room",
-                vec![widget("people", "People", "family_room", vec![many_of("may_say", "May be said", &topics())])],
+                vec![
+                    widget("people", "People", "family_room", vec![many_of("may_say", "May be said", &topics())])
+                        .when("held", TOOK_PLACE),
+                ],
             )
             .hint("Family in a session is a disclosure: a release, or the client is here and agrees."),
             section(
                 "What we worked on",
                 vec![
-                    many_of("topics", "Topics", TOPICS),
-                    line("other_topics", "Other topics"),
-                    paragraph("worked_on", "What happened"),
-                    many_of("skills", "Skills practiced", SKILLS),
+                    many_of("topics", "Topics", TOPICS).when("held", TOOK_PLACE),
+                    line("other_topics", "Other topics").when("held", TOOK_PLACE),
+                    paragraph("worked_on", "What happened").when("held", TOOK_PLACE),
+                    many_of("skills", "Skills practiced", SKILLS).when("held", TOOK_PLACE),
                 ],
             ),
             section(
                 "What family said",
                 vec![
-                    paragraph("statement", "Statement").confidential(),
-                    tick("statement_in_confidence", "Said in confidence"),
+                    paragraph("statement", "Statement").confidential().when("held", TOOK_PLACE),
+                    tick("statement_in_confidence", "Said in confidence").when("held", TOOK_PLACE),
                 ],
             ),
             section(
                 "Agreement",
                 vec![
-                    lines("agreement_communication", "How we talk", "Add a rule").width(6),
-                    lines("agreement_boundaries", "Boundaries", "Add a boundary").width(6),
-                    lines("agreement_if_lapse", "If use happens", "Add a step").width(6),
-                    line("agreement_check_in", "Check-in time").width(6),
+                    lines("agreement_communication", "How we talk", "Add a rule").when("held", TOOK_PLACE).width(6),
+                    lines("agreement_boundaries", "Boundaries", "Add a boundary").when("held", TOOK_PLACE).width(6),
+                    lines("agreement_if_lapse", "If use happens", "Add a step").when("held", TOOK_PLACE).width(6),
+                    line("agreement_check_in", "Check-in time").when("held", TOOK_PLACE).width(6),
                 ],
             ),
             section(
                 "After the session",
                 vec![
-                    line("homework", "Homework").width(8),
-                    line("homework_who", "Whose").width(4),
-                    paragraph("clients_view", "How the client saw it").voice(),
-                    one_of("risk", "Risk today", RISK).width(8),
+                    line("homework", "Homework").when("held", TOOK_PLACE).width(8),
+                    line("homework_who", "Whose").when("held", TOOK_PLACE).width(4),
+                    paragraph("clients_view", "How the client saw it").voice().when("held", TOOK_PLACE),
+                    one_of("risk", "Risk today", RISK).when("held", TOOK_PLACE).width(8),
                     date("next_session", "Next session"),
                 ],
             ),
@@ -182,6 +195,12 @@ impl Document for FamilySession {
     fn findings(&self, context: &CheckContext) -> Vec<Finding> {
         let mut found = Vec::new();
         session_times(&mut found, context, &self.on, &self.start, &self.end);
+        if self.declined() {
+            return found;
+        }
+        if self.client_present != Some(false) {
+            in_one_room(&mut found, context, "start", None, spent(&self.on, &self.start, &self.end));
+        }
         if self.people.is_empty() {
             found.push(Finding::hold("people", "Name who is in the room."));
         }
@@ -200,13 +219,19 @@ impl Document for FamilySession {
     fn facts(&self) -> Vec<Fact> {
         let (start, end) = (clock(&self.start), clock(&self.end));
         // Without the client it is a talk with family, not time spent with the client.
-        let there = self.client_present != Some(false);
+        let there = self.client_present != Some(false) && !self.declined();
+        let status = match (self.declined(), there) {
+            (true, _) => DECLINED,
+            (false, true) => "held",
+            (false, false) => "client_not_present",
+        };
         vec![Fact::Attendance {
             setting: Setting::Family,
-            status: if there { "held" } else { "client_not_present" }.to_owned(),
+            status: status.to_owned(),
             on: day(&self.on),
             start,
             end,
+            came: day(&self.on).zip(start).map(|(on, start)| on.and_time(start)),
             minutes: if there { minutes_between(start, end) } else { 0 },
             topic: self.topic_words(),
             participation: None,
@@ -269,6 +294,9 @@ impl Document for FamilySession {
     }
 
     fn summary(&self) -> String {
+        if self.declined() {
+            return timeline(&[&said(FAMILY_HELD, &self.held), &self.declined_reason]);
+        }
         timeline(&[
             &said(TYPES, &self.session_type),
             &counted(self.people.len(), "person", "people"),
@@ -278,6 +306,10 @@ impl Document for FamilySession {
 }
 
 impl FamilySession {
+    fn declined(&self) -> bool {
+        self.held == DECLINED
+    }
+
     fn topic_words(&self) -> String {
         let chosen = self.topics.iter().map(|topic| said(TOPICS, topic));
         let other = Some(self.other_topics.trim().to_owned()).filter(|other| !other.is_empty());

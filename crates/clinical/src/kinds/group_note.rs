@@ -1,12 +1,12 @@
 //! One person's group note: the shared part and this person's own part, nobody else's.
 
-use crate::ask::{date, line, lines, number, one_of, paragraph, pick, scale, time};
-use crate::checks::{end_after_start, session_times, timeline};
+use crate::ask::{date, line, lines, number, one_of, paragraph, pick, pick_many, scale, time};
+use crate::checks::{begins_on_its_day, end_after_start, session_times, timeline};
 use crate::facts::{Fact, Setting, moved};
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
 use crate::kind::{About, CheckContext, Document, StartsFrom, respell};
-use crate::rules::{clock, day, minutes_between};
+use crate::rules::{clock, day, minutes_between, within_session};
 use crate::words::said;
 use crate::words::was_there;
 use crate::words::{ATTENDANCE, ATTENDED, GROUP_TYPES, NOT_ATTENDED, PROGRESS};
@@ -30,6 +30,7 @@ pub struct GroupNote {
     pub purpose: String,
     pub method: String,
     pub summary: String,
+    pub facilitators: Vec<String>,
     pub facilitator_names: Vec<String>,
     pub present: Option<f64>,
     pub attendance: String,
@@ -75,7 +76,8 @@ impl Document for GroupNote {
                     line("purpose", "Purpose").width(6),
                     line("method", "Method").width(6),
                     paragraph("summary", "What the group did").required(),
-                    lines("facilitator_names", "Led by", "Add a name"),
+                    pick_many("facilitators", "Led by", Listing::Staff).width(6),
+                    lines("facilitator_names", "Others who led", "Add a name").width(6),
                 ],
             ),
             section(
@@ -107,18 +109,22 @@ impl Document for GroupNote {
         let mut found = Vec::new();
         session_times(&mut found, context, &self.on, &self.start, &self.end);
         if was_there(&self.attendance) {
+            begins_on_its_day(&mut found, "in_time", &self.in_time);
             end_after_start(&mut found, "out_time", &self.in_time, &self.out_time);
         }
         found
     }
 
     fn facts(&self) -> Vec<Fact> {
+        let (start, end) = (clock(&self.start), clock(&self.end));
+        let came = day(&self.on).zip(start.zip(end)).zip(clock(&self.in_time));
         let mut facts = vec![Fact::Attendance {
             setting: Setting::Group,
             status: self.attendance.clone(),
             on: day(&self.on),
-            start: clock(&self.start),
-            end: clock(&self.end),
+            start,
+            end,
+            came: came.map(|((on, (start, end)), time)| within_session(on, start, end, time)),
             minutes: self.minutes_there(),
             topic: self.topic.clone(),
             participation: self.participation,

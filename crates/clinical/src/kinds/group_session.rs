@@ -4,12 +4,12 @@ mod guards;
 
 use super::group_note::GroupNote;
 use crate::ask::{date, line, lines, number, one_of, paragraph, pick_many, time, widget};
-use crate::checks::{blank, counted, session_times, timeline};
+use crate::checks::{blank, counted, in_one_room, session_times, timeline};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
 use crate::kind::{About, Beside, CheckContext, CheckedWith, Document, Lies, Part, StartsFrom, Stay, respell};
-use crate::rules::{clock, day, minutes_between};
+use crate::rules::{MIDNIGHT_AT_THE_END, clock, day, minutes_between, within_session};
 use crate::words::was_there;
 use crate::words::{ATTENDANCE, GROUP_TYPES, PROGRESS, TOPICS};
 use chrono::NaiveDate;
@@ -83,7 +83,7 @@ impl Document for GroupSession {
         names_others: true,
         stay: Stay::Beyond,
         beside: &[Beside::Roster],
-        checked_with: &[CheckedWith::Clients],
+        checked_with: &[CheckedWith::Clients, CheckedWith::Rooms],
         without_a_field: &["not_names"],
         ..About::CLINICAL
     };
@@ -160,6 +160,8 @@ impl Document for GroupSession {
                 found.push(Finding::hold(format!("people.{index}.client"), "Say who this is."));
             } else if self.people.iter().take(index).any(|other| other.client == person.client) {
                 found.push(Finding::hold(format!("people.{index}.client"), "This person is listed twice."));
+            } else {
+                self.person_in_the_record(index, person, context, &mut found);
             }
         }
         found.extend(guards::peer_names(self, &context.clients));
@@ -203,6 +205,21 @@ impl GroupSession {
         u32::try_from(self.people.iter().filter(|person| person.minutes_there() > 0).count()).unwrap_or(u32::MAX)
     }
 
+    /// What the record knows of this person on that day: a note for the same time, no assessment yet.
+    fn person_in_the_record(&self, index: usize, person: &Person, context: &CheckContext, found: &mut Vec<Finding>) {
+        let field = format!("people.{index}.client");
+        let there = was_there(&person.attendance);
+        // Who was away is away from the whole session: another note may say they were in it.
+        let (start, end) = if there { (&person.start, &person.end) } else { (&self.start, &self.end) };
+        let (from, minutes) = (clock(start), minutes_between(clock(start), clock(end)));
+        let session = day(&self.on).zip(clock(&self.start).zip(clock(&self.end)));
+        let time = session.zip(from).map(|((on, (start, end)), from)| (within_session(on, start, end, from), minutes));
+        in_one_room(found, context, &field, Some(&person.client), time);
+        if there && context.not_assessed.contains(&person.client) {
+            found.push(Finding::advice(field, "No assessment of this stay is signed yet. It comes before treatment."));
+        }
+    }
+
     /// What goes into one person's chart: the shared part and their own, nobody else's.
     fn note_of(&self, person: &Person, whole: &str) -> GroupNote {
         GroupNote {
@@ -215,6 +232,7 @@ impl GroupSession {
             purpose: self.purpose.clone(),
             method: self.method.clone(),
             summary: self.summary.clone(),
+            facilitators: self.facilitators.clone(),
             facilitator_names: self.facilitator_names.clone(),
             present: Some(f64::from(self.number_present())),
             attendance: person.attendance.clone(),
@@ -256,7 +274,8 @@ impl Person {
         match (clock(&self.start), clock(&self.end)) {
             (None, _) => hold("start", "Give the time in."),
             (_, None) => hold("end", "Give the time out."),
-            (Some(start), Some(end)) if end <= start => hold("end", "The time out is not after the time in."),
+            (start, end) if minutes_between(start, end) == 0 => hold("end", "The time out is not after the time in."),
+            (Some(_), Some(_)) if self.start.trim() == MIDNIGHT_AT_THE_END => hold("start", "Write midnight as 00:00."),
             (Some(_), Some(_)) => {}
         }
         match self.participation {

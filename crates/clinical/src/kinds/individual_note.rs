@@ -1,7 +1,7 @@
 //! Individual session in SOAP, DAP, BIRP or GIRP (M-3, clinical.md 4.6).
 
 use crate::ask::{date, line, many_of, one_of, paragraph, pick_many, tick, time, widget};
-use crate::checks::{blank, session_times, timeline};
+use crate::checks::{blank, in_one_room, session_times, spent, timeline};
 use crate::facts::{Fact, Setting, moved};
 use crate::form::Finding;
 use crate::form::{Field, Form, Listing, section};
@@ -87,7 +87,7 @@ impl Document for IndividualNote {
     const NAME: &'static str = "individual_note";
     const ABOUT: About = About {
         confidence: Some("counseling_note"),
-        checked_with: &[CheckedWith::Treatment],
+        checked_with: &[CheckedWith::Treatment, CheckedWith::Rooms],
         beside: &[Beside::Last, Beside::Since, Beside::Objectives, Beside::Alerts, Beside::Measures],
         ..About::CLINICAL
     };
@@ -173,6 +173,7 @@ impl Document for IndividualNote {
         if self.held != "held" {
             return found;
         }
+        in_one_room(&mut found, context, "start", None, spent(&self.on, &self.start, &self.end));
         self.section_findings(&mut found);
         self.risk_findings(&mut found, context);
         if !context.objectives.is_empty() && self.objectives.iter().all(|row| blank(&row.objective)) {
@@ -199,6 +200,7 @@ impl Document for IndividualNote {
             on: day(&self.on),
             start,
             end,
+            came: day(&self.on).zip(start).map(|(on, start)| on.and_time(start)),
             minutes: if held { minutes_between(start, end) } else { 0 },
             topic: String::new(),
             participation: None,

@@ -6,7 +6,7 @@ use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::kind::{About, CheckContext, Document};
-use crate::rules::day;
+use crate::rules::{after, day, whole};
 use crate::words::said;
 use crate::words::{Pairs, RISK, SUBSTANCES};
 use chrono::NaiveDate;
@@ -107,7 +107,7 @@ impl Document for Lapse {
             "We cannot have learned of it before it happened.",
         );
         not_in_the_future(&mut found, context, "sober_since", &self.sober_since, "The first day without use");
-        if day(&self.occurred_on).zip(day(&self.sober_since)).is_some_and(|(used, since)| since <= used) {
+        if self.last_day().zip(day(&self.sober_since)).is_some_and(|(used, since)| since <= used) {
             found.push(Finding::hold("sober_since", "The first full day without use comes after the day of use."));
         }
         if self.risk == "not_assessed" {
@@ -119,7 +119,7 @@ impl Document for Lapse {
     fn facts(&self) -> Vec<Fact> {
         vec![
             Fact::Lapse { on: day(&self.occurred_on), substance: self.substance.clone() },
-            Fact::Sobriety { since: day(&self.sober_since), known_on: day(&self.learned_on) },
+            Fact::Sobriety { since: day(&self.sober_since), used_on: self.last_day(), known_on: day(&self.learned_on) },
         ]
     }
 
@@ -129,5 +129,13 @@ impl Document for Lapse {
 
     fn summary(&self) -> String {
         timeline(&[&said(SUBSTANCES, &self.substance), &self.amount])
+    }
+}
+
+impl Lapse {
+    /// The last day of use that is known: a use that lasted some days ended on the last of them.
+    fn last_day(&self) -> Option<NaiveDate> {
+        let more = self.duration_days.and_then(whole).unwrap_or(0).saturating_sub(1);
+        day(&self.occurred_on).map(|first| after(first, more))
     }
 }

@@ -8,7 +8,7 @@ use crate::form::{Field, Form, Listing, section};
 use crate::kind::{About, Beside, CheckContext, CheckedWith, Document, Finish};
 use crate::rules::day;
 use crate::words::said;
-use crate::words::{CLIENT_SIGNS, LEVELS, MODALITIES, OBJECTIVE_STATUS, Pairs};
+use crate::words::{CLIENT_SIGNS, LEVELS, MODALITIES, OBJECTIVE_STATUS, Pairs, SIGNS_ON_SCREEN};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -256,7 +256,8 @@ impl Document for TreatmentPlan {
             statement: self.clients_statement.clone(),
             statement_gloss: self.clients_statement_gloss.clone(),
         };
-        std::iter::once(plan).chain(self.objectives().enumerate().map(objective)).collect()
+        let signs = Fact::ClientSigns { later: self.client_signs == SIGNS_ON_SCREEN };
+        [plan, signs].into_iter().chain(self.objectives().enumerate().map(objective)).collect()
     }
 
     fn on(&self) -> Option<NaiveDate> {

@@ -55,6 +55,8 @@ pub fn context() -> CheckContext {
             (id("f0", 2), "Jordan Fictional".into()),
             (id("f0", 3), "Hope Łukasz Invented".into()),
         ],
+        not_assessed: Vec::new(),
+        noted: Vec::new(),
         attended: Vec::new(),
         stay: Some((day("2026-03-10"), None)),
     }

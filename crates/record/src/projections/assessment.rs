@@ -12,6 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
     pub client: Uuid,
+    pub stay: Option<Uuid>,
     pub on_day: Option<Date>,
 }
 
@@ -27,5 +28,5 @@ pub(super) const TABLE: Table = Table {
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Assessed { on } = fact else { return None };
-    Some(insert(Model { document: of.document, client: of.client, on_day: *on }))
+    Some(insert(Model { document: of.document, client: of.client, stay: of.stay, on_day: *on }))
 }

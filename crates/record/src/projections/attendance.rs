@@ -14,11 +14,14 @@ pub struct Model {
     pub client: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
+    pub stay: Option<Uuid>,
     pub setting: String,
     pub status: String,
     pub on_day: Option<Date>,
     pub start_time: String,
     pub end_time: String,
+    /// When this person came in; `minutes` count from there.
+    pub came: Option<DateTime>,
     pub minutes: i64,
     pub topic: String,
     pub participation: Option<i64>,
@@ -37,18 +40,20 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Attendance { setting, status, on, start, end, minutes, topic, participation, mood, craving } = fact
+    let Fact::Attendance { setting, status, on, start, end, came, minutes, topic, participation, mood, craving } = fact
     else {
         return None;
     };
     Some(insert(Model {
         client: of.client,
         document: of.document,
+        stay: of.stay,
         setting: setting.name().into(),
         status: status.clone(),
         on_day: *on,
         start_time: clock(*start),
         end_time: clock(*end),
+        came: *came,
         minutes: i64::from(*minutes),
         topic: topic.clone(),
         participation: participation.map(i64::from),

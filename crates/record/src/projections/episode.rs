@@ -19,6 +19,7 @@ pub struct Model {
     pub provider: String,
     pub ours: bool,
     pub weeks: Option<i64>,
+    pub died: bool,
 }
 
 no_relations!();
@@ -27,7 +28,7 @@ pub(super) const TABLE: Table =
     Table { name: "episode", shape: shape::<Entity>, indexes: &["episode (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Episode { level, track, from, to, provider, ours, weeks } = fact else { return None };
+    let Fact::Episode { level, track, from, to, provider, ours, weeks, died } = fact else { return None };
     Some(insert(Model {
         document: of.document,
         client: of.client,
@@ -38,5 +39,6 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
         provider: provider.clone(),
         ours: *ours,
         weeks: weeks.map(i64::from),
+        died: *died,
     }))
 }

@@ -12,6 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
     pub client: Uuid,
+    pub stay: Option<Uuid>,
     pub on_day: Option<Date>,
     pub fellowship: String,
     pub verification: String,
@@ -25,5 +26,12 @@ pub(super) const TABLE: Table =
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Meeting { on, fellowship, verification } = fact else { return None };
     let (fellowship, verification) = (fellowship.clone(), verification.clone());
-    Some(insert(Model { document: of.document, client: of.client, on_day: *on, fellowship, verification }))
+    Some(insert(Model {
+        document: of.document,
+        client: of.client,
+        stay: of.stay,
+        on_day: *on,
+        fellowship,
+        verification,
+    }))
 }

@@ -30,6 +30,10 @@ tables! {
     risk_answer;
     sobriety;
     lapse;
+    outreach;
+    discharge_summary;
+    follow_ups;
+    client_signs;
     meeting;
     session;
     task;
@@ -67,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_table_keeps_every_fact_and_a_stored_example_fills_every_table() {
-        let of = Of { document: Uuid::nil(), client: Uuid::nil() };
+        let of = Of { document: Uuid::nil(), client: Uuid::nil(), stay: None };
         let facts: Vec<(Kind, Fact)> =
             Kind::ALL.iter().flat_map(|kind| told(*kind).into_iter().map(|fact| (*kind, fact))).collect();
         for (kind, fact) in &facts {

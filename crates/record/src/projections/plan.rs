@@ -12,6 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
     pub client: Uuid,
+    pub stay: Option<Uuid>,
     pub effective: Option<Date>,
     pub next_review: Option<Date>,
     pub statement: String,
@@ -27,5 +28,13 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     let Fact::Plan { effective, next_review, statement, statement_gloss } = fact else { return None };
     let (statement, gloss) = (statement.clone(), statement_gloss.clone());
     let (effective, next_review) = (*effective, *next_review);
-    Some(insert(Model { document: of.document, client: of.client, effective, next_review, statement, gloss }))
+    Some(insert(Model {
+        document: of.document,
+        client: of.client,
+        stay: of.stay,
+        effective,
+        next_review,
+        statement,
+        gloss,
+    }))
 }

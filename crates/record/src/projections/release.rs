@@ -12,6 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
     pub client: Uuid,
+    pub stay: Option<Uuid>,
     pub form: String,
     pub contact: Option<Uuid>,
     pub recipient: String,
@@ -41,6 +42,7 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     Some(insert(Model {
         document: of.document,
         client: of.client,
+        stay: of.stay,
         form: form.clone(),
         contact: Uuid::parse_str(contact).ok(),
         recipient: recipient.clone(),

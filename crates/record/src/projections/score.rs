@@ -13,6 +13,7 @@ pub struct Model {
     pub client: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
+    pub stay: Option<Uuid>,
     pub instrument: String,
     pub on_day: Option<Date>,
     pub total: Option<i64>,
@@ -31,6 +32,7 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
     Some(insert(Model {
         client: of.client,
         document: of.document,
+        stay: of.stay,
         instrument: instrument.clone(),
         on_day: *on,
         total: total.map(i64::from),

@@ -12,7 +12,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub document: Uuid,
     pub client: Uuid,
+    pub stay: Option<Uuid>,
     pub since: Option<Date>,
+    /// The last day of use that was learned of.
+    pub used_on: Option<Date>,
     pub known_on: Option<Date>,
 }
 
@@ -22,6 +25,13 @@ pub(super) const TABLE: Table =
     Table { name: "sobriety", shape: shape::<Entity>, indexes: &["sobriety (client)"], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Sobriety { since, known_on } = fact else { return None };
-    Some(insert(Model { document: of.document, client: of.client, since: *since, known_on: *known_on }))
+    let Fact::Sobriety { since, used_on, known_on } = fact else { return None };
+    Some(insert(Model {
+        document: of.document,
+        client: of.client,
+        stay: of.stay,
+        since: *since,
+        used_on: *used_on,
+        known_on: *known_on,
+    }))
 }

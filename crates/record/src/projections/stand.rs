@@ -50,14 +50,15 @@ pub(crate) fn show(rows: &mut Rows, before: &[Stored], now: &[Stored]) -> Result
     let (was, is) = (stand(before)?, stand(now)?);
     let mut tables = BTreeSet::new();
     let Some(is) = is else { return Ok(Changed { entry: None, tables }) };
-    let of = Of { document: is.entry.document, client: is.entry.client.unwrap_or_default() };
+    let of = Of { document: is.entry.document, client: is.entry.client.unwrap_or_default(), stay: is.entry.stay };
     let row = is.entry.clone().into_active_model();
     match &was {
         Some(_) => rows.change(row.reset_all())?,
         None => rows.put(row),
     }
     let (old_facts, old_words) = was.as_ref().map_or((&[][..], ""), |was| (&was.facts, &was.words));
-    if old_facts != is.facts {
+    let moved = was.as_ref().is_some_and(|was| was.entry.stay != is.entry.stay);
+    if old_facts != is.facts || moved {
         for table in TABLES.iter().filter(|table| old_facts.iter().any(|fact| fills(table, &of, fact))) {
             rows.add(table.clearing(&of));
             tables.insert(table.name);

@@ -36,6 +36,8 @@ pub(crate) struct Of {
     pub document: Uuid,
     /// The zero id for documents of the program.
     pub client: Uuid,
+    /// The stay that owns it.
+    pub stay: Option<Uuid>,
 }
 
 /// The statement that makes this entity's table.

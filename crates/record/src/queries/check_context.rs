@@ -1,22 +1,25 @@
 //! What a body is checked with: the record around it on this day.
 
+use super::stays::{self, Stays};
 use super::{hours, measures, people, plan, restrictions};
 use crate::error::Result;
 use crate::ledger::body::{merge, of_version};
-use crate::projections::{attendance, client, entry};
+use crate::projections::{assessment, attendance, client, entry, episode};
 use crate::views::{ContactLine, ReleaseLine, ReleaseState};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
 use clinical::facts::Setting;
-use clinical::kind::{Attended, CheckedWith, Finish, KnownContact, OpenAlert, ReleaseHeld};
-use clinical::{CheckContext, Kind};
-use sea_orm::ConnectionTrait;
+use clinical::kind::{Attended, CheckedWith, Finish, KnownContact, Noted, OpenAlert, ReleaseHeld};
+use clinical::{CheckContext, Kind, rules};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Gathers only what this kind asks for. `earlier` is the document's row so far.
 pub(crate) async fn check_context(
     db: &impl ConnectionTrait,
     kind: Kind,
+    document: Uuid,
     client: Option<Uuid>,
     earlier: Option<&entry::Model>,
     body: &Value,
@@ -27,7 +30,11 @@ pub(crate) async fn check_context(
     let mut found = CheckContext { now: now.naive_local(), revision, ..CheckContext::default() };
     for with in kind.about().checked_with {
         match (with, client) {
-            (CheckedWith::Clients, _) => found.clients = named(db, kind, body).await?,
+            (CheckedWith::Clients, _) => {
+                found.clients = named(db, kind, body).await?;
+                found.not_assessed = not_assessed(db, kind, body, now).await?;
+            }
+            (CheckedWith::Rooms, _) => found.noted = noted(db, kind, document, client, body).await?,
             (CheckedWith::Earlier, _) => {
                 if let Some(entry) = earlier {
                     found.earlier = Some(of_version(db, &entry.version).await?);
@@ -38,10 +45,14 @@ pub(crate) async fn check_context(
             }
             (CheckedWith::Releases, Some(client)) => releases(db, client, now, &mut found).await?,
             (CheckedWith::Needs, Some(client)) => {
-                found.needs = plan::needs(db, client).await?.into_iter().map(|it| (it.id, it.label)).collect();
+                found.needs =
+                    plan::needs(db, client, now.date_naive()).await?.into_iter().map(|it| (it.id, it.label)).collect();
             }
-            (CheckedWith::Treatment, Some(client)) => treatment(db, client, &mut found).await?,
-            (CheckedWith::Attendance, Some(client)) => attendance(db, client, &mut found).await?,
+            (CheckedWith::Treatment, Some(client)) => treatment(db, client, now, &mut found).await?,
+            (CheckedWith::Attendance, Some(client)) => {
+                let on = kind.says(body).ok().and_then(|says| says.on).unwrap_or(now.date_naive());
+                attended(db, client, on, &mut found).await?;
+            }
             (
                 CheckedWith::Releases
                 | CheckedWith::Contacts
@@ -71,14 +82,17 @@ fn known(contact: ContactLine) -> KnownContact {
     }
 }
 
-async fn attendance(db: &impl ConnectionTrait, client: Uuid, found: &mut CheckContext) -> Result<()> {
-    let (time, episodes) = tokio::try_join!(hours::attended(db, client), people::episodes(db, client))?;
+/// Time spent, each minute counted once, and the stay of that day.
+async fn attended(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate, found: &mut CheckContext) -> Result<()> {
+    let (time, episodes) = tokio::try_join!(hours::attended(db, client), stays::episodes(db, client))?;
     let attended = |row: attendance::Model| {
         let minutes = u32::try_from(row.minutes).unwrap_or(0);
         Some(Attended { on: row.on_day?, setting: Setting::named(&row.setting)?, minutes })
     };
-    found.attended = time.into_iter().filter_map(attended).collect();
-    found.stay = people::ours(&episodes).and_then(|row| row.from_day.map(|from| (from, row.to_day)));
+    found.attended = hours::counted_once(&time).into_iter().filter_map(attended).collect();
+    let stay = Stays::of(&episodes, on).asked();
+    let stay = episodes.iter().find(|row| Some(row.document) == stay);
+    found.stay = stay.and_then(|row| row.from_day.map(|from| (from, row.to_day)));
     Ok(())
 }
 
@@ -89,6 +103,70 @@ async fn named(db: &impl ConnectionTrait, kind: Kind, body: &Value) -> Result<Ve
     let rows = client::Entity::find_by_clients(db, &ids).await?;
     let name = |row: &client::Model| format!("{} {} {}", row.preferred, row.legal_first, row.legal_last);
     Ok(rows.iter().map(|row| (row.client.to_string(), name(row))).collect())
+}
+
+/// Those of the clients who have no assessment in the stay of the day that the body is about.
+async fn not_assessed(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    body: &Value,
+    now: DateTime<FixedOffset>,
+) -> Result<Vec<String>> {
+    let on = kind.says(body).ok().and_then(|says| says.on).unwrap_or(now.date_naive());
+    let told = kind.clients(body).unwrap_or_default();
+    let ids = || told.iter().filter_map(|id| Uuid::parse_str(id).ok());
+    let (episodes, assessed) = tokio::try_join!(
+        episode::Entity::find().filter(episode::Column::Client.is_in(ids())).all(db),
+        assessment::Entity::find().filter(assessment::Column::Client.is_in(ids())).all(db),
+    )?;
+    let is_missing = |client: &Uuid| {
+        let theirs: Vec<episode::Model> = episodes.iter().filter(|row| row.client == *client).cloned().collect();
+        let stays = Stays::of(&theirs, on);
+        !assessed.iter().any(|row| row.client == *client && stays.owns(row))
+    };
+    Ok(ids().filter(is_missing).map(|client| client.to_string()).collect())
+}
+
+/// Where other notes say that these clients were on the day of the body, the day before and the day after: a session may run over midnight.
+/// What this document wrote itself, as a whole or as its part, is not another note.
+async fn noted(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    document: Uuid,
+    client: Option<Uuid>,
+    body: &Value,
+) -> Result<Vec<Noted>> {
+    let Some(on) = kind.says(body).ok().and_then(|says| says.on) else { return Ok(Vec::new()) };
+    let told = kind.clients(body).unwrap_or_default();
+    let clients: Vec<Uuid> = told.iter().filter_map(|id| Uuid::parse_str(id).ok()).chain(client).collect();
+    let days = on.checked_sub_days(Days::new(1)).unwrap_or(on)..=rules::after(on, 1);
+    let rows = attendance::Entity::find()
+        .filter(attendance::Column::Client.is_in(clients.iter().copied()))
+        .filter(attendance::Column::OnDay.between(*days.start(), *days.end()))
+        .filter(attendance::Column::Minutes.gt(0))
+        .filter(attendance::Column::Document.ne(document))
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let entries = entry::Entity::find()
+        .filter(entry::Column::Chart.is_in(clients))
+        .filter(entry::Column::Document.is_in(rows.iter().map(|row| row.document)));
+    let others = entries.all(db).await?.into_iter().filter(|entry| entry.part_of != Some(document));
+    let authors: BTreeMap<Uuid, Uuid> = others.map(|entry| (entry.document, entry.author)).collect();
+    let staff = people::staff_names(db).await?;
+    let noted = |row: attendance::Model| {
+        let from = row.came?;
+        Some(Noted {
+            client: row.client.to_string(),
+            setting: Setting::named(&row.setting)?,
+            from,
+            until: from + TimeDelta::minutes(row.minutes),
+            author: people::signed_as(&staff, *authors.get(&row.document)?),
+        })
+    };
+    Ok(rows.into_iter().filter_map(noted).collect())
 }
 
 async fn releases(
@@ -123,13 +201,19 @@ async fn releases(
     Ok(())
 }
 
-async fn treatment(db: &impl ConnectionTrait, client: Uuid, found: &mut CheckContext) -> Result<()> {
+async fn treatment(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    now: DateTime<FixedOffset>,
+    found: &mut CheckContext,
+) -> Result<()> {
+    let stays = Stays::find(db, client, now.date_naive()).await?;
     let scores = measures::scores(db, client).await?;
     let mine = [client];
     let (plan, alerts, assessed) = tokio::try_join!(
-        plan::in_force(db, client, &scores),
+        plan::in_force(db, client, &stays, &scores),
         measures::open_alerts(db, &mine),
-        plan::assessed(db, client)
+        plan::assessed(db, client, &stays)
     )?;
     found.objectives = plan.into_iter().flat_map(|(_, objectives)| objectives).map(|it| (it.id, it.text)).collect();
     // A session that was not held answers nothing, so the rule itself decides what to do with them.

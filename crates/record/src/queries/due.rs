@@ -1,15 +1,18 @@
 //! What is due in the stays of our program, and the rule behind it.
 
 use crate::error::Result;
-use crate::projections::{assessment, attendance, episode, plan, score};
-use crate::views::{ClientLine, Due};
+use crate::projections::{assessment, attendance, discharge_summary, episode, follow_ups, outreach, plan, score};
+use crate::queries::people;
+use crate::queries::stays::Stays;
+use crate::views::Due;
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::due::{Event, Happened, due as by_rules, shipped};
 use clinical::instruments;
 use clinical::kinds::screening::Screening;
 use clinical::names::order;
-use clinical::rules::{Rules, after};
+use clinical::rules::{Rules, after, clock, day};
+use clinical::words::{DECLINED, NO_SHOW};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -24,6 +27,40 @@ pub(crate) async fn active(db: &impl ConnectionTrait, today: NaiveDate) -> Resul
     Ok(rows.into_iter().filter(|row| row.to_day.is_none_or(|to| today <= to)).collect())
 }
 
+/// A client's stay that something may be due in: the one that holds, or the last one, while no other has begun.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    stay: episode::Model,
+    stays: Stays,
+}
+
+impl Asked {
+    /// Of the episodes of one client; none before a stay of ours has begun.
+    pub(crate) fn of(episodes: &[episode::Model], today: NaiveDate) -> Option<Self> {
+        let stays = Stays::of(episodes, today);
+        let stay = episodes.iter().find(|row| Some(row.document) == stays.asked())?.clone();
+        stay.from_day.is_some_and(|from| from <= today).then_some(Self { stay, stays })
+    }
+
+    pub(crate) fn client(&self) -> Uuid {
+        self.stay.client
+    }
+
+    /// Its last day, once it is there.
+    fn discharged(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.stay.to_day.filter(|to| *to <= today)
+    }
+}
+
+/// Every client's stay that something may be due in.
+pub(crate) async fn asked(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Asked>> {
+    let mut episodes: BTreeMap<Uuid, Vec<episode::Model>> = BTreeMap::new();
+    for row in episode::Entity::find().filter(episode::Column::Ours.eq(true)).all(db).await? {
+        episodes.entry(row.client).or_default().push(row);
+    }
+    Ok(episodes.values().filter_map(|episodes| Asked::of(episodes, today)).collect())
+}
+
 /// What the rules look at, of one client or of many.
 #[derive(Default)]
 pub(crate) struct Looked {
@@ -31,61 +68,80 @@ pub(crate) struct Looked {
     pub plans: Vec<plan::Model>,
     pub time: Vec<attendance::Model>,
     pub scores: Vec<score::Model>,
+    pub outreach: Vec<outreach::Model>,
+    pub summaries: Vec<discharge_summary::Model>,
+    pub follow_ups: Vec<follow_ups::Model>,
 }
 
-/// Everything due for these episodes, soonest first.
+impl Looked {
+    /// What is looked at after the end of a stay, of these clients.
+    pub(crate) async fn afterwards(mut self, db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Self> {
+        let of = || clients.iter().copied();
+        (self.summaries, self.follow_ups, self.outreach) = tokio::try_join!(
+            discharge_summary::Entity::find().filter(discharge_summary::Column::Client.is_in(of())).all(db),
+            follow_ups::Entity::find().filter(follow_ups::Column::Client.is_in(of())).all(db),
+            outreach::Entity::find().filter(outreach::Column::Client.is_in(of())).all(db),
+        )?;
+        Ok(self)
+    }
+}
+
+/// Everything due in these stays, soonest first.
 pub(crate) async fn due(
     db: &impl ConnectionTrait,
-    episodes: &[episode::Model],
-    names: &BTreeMap<Uuid, ClientLine>,
+    asked: &[Asked],
     rules: &Rules,
     today: NaiveDate,
 ) -> Result<Vec<Due>> {
-    let ids: Vec<Uuid> = episodes.iter().map(|episode| episode.client).collect();
-    if ids.is_empty() {
+    if asked.is_empty() {
         return Ok(Vec::new());
     }
-    let held = attendance::Entity::find()
-        .filter(attendance::Column::Client.is_in(ids.clone()))
-        .filter(attendance::Column::Setting.is_in(Event::SESSIONS.iter().map(|(setting, _)| setting.name())))
-        .filter(attendance::Column::Minutes.gt(0));
+    let all: Vec<Uuid> = asked.iter().map(Asked::client).collect();
+    // Of a stay that has ended only what follows its end is asked.
+    let ids: Vec<Uuid> = asked.iter().filter(|it| it.discharged(today).is_none()).map(Asked::client).collect();
     let looked = Looked {
         assessed: assessment::Entity::find().filter(assessment::Column::Client.is_in(ids.clone())).all(db).await?,
         plans: plan::Entity::find().filter(plan::Column::Client.is_in(ids.clone())).all(db).await?,
-        time: held.all(db).await?,
+        time: attendance::Entity::find().filter(attendance::Column::Client.is_in(ids.clone())).all(db).await?,
         scores: score::Entity::find().filter(score::Column::Client.is_in(ids)).all(db).await?,
+        ..Looked::default()
     };
-    Ok(due_of(episodes, names, rules, today, &looked))
+    let looked = looked.afterwards(db, &all).await?;
+    named(db, due_of(asked, rules, today, &looked)).await
 }
 
-/// The same where the rows are known.
-pub(crate) fn due_of(
-    episodes: &[episode::Model],
-    names: &BTreeMap<Uuid, ClientLine>,
-    rules: &Rules,
-    today: NaiveDate,
-    looked: &Looked,
-) -> Vec<Due> {
+/// With the names of whom it is about, soonest first.
+pub(crate) async fn named(db: &impl ConnectionTrait, due: Vec<(Uuid, Due)>) -> Result<Vec<Due>> {
+    let names = people::lines(db, due.iter().map(|(client, _)| *client)).await?;
+    let line = |(client, due): (Uuid, Due)| Some(Due { client: Some(names.get(&client)?.clone()), ..due });
+    let mut due: Vec<Due> = due.into_iter().filter_map(line).collect();
+    soonest_first(&mut due);
+    Ok(due)
+}
+
+/// The same where the rows are known, each with whom it is about.
+pub(crate) fn due_of(asked: &[Asked], rules: &Rules, today: NaiveDate, looked: &Looked) -> Vec<(Uuid, Due)> {
     let mut found = Vec::new();
-    for episode in episodes {
-        let (Some(admitted), Some(client)) = (episode.from_day, names.get(&episode.client)) else { continue };
+    for it in asked {
+        let client = it.client();
         let mut push = |what: String, why: String, on: NaiveDate, document: Option<Uuid>, start: Option<Kind>| {
-            found.push(Due { client: Some(client.clone()), what, why, on, late: on < today, document, start });
+            found.push((client, Due { client: None, what, why, on, late: on < today, document, start }));
         };
-        for item in by_rules(shipped(), rules, &happened(looked, episode.client, admitted)) {
+        for item in by_rules(shipped(), rules, &happened(looked, it, today)) {
             push(item.what, item.why, item.on, item.document.and_then(|id| id.parse().ok()), item.start);
         }
+        if it.discharged(today).is_some() {
+            continue;
+        }
         for instrument in instruments::shipped() {
-            let used =
-                looked.scores.iter().filter(|row| row.client == episode.client && row.instrument == instrument.id);
-            if let Some(last) = used.filter_map(|row| row.on_day).max() {
+            let used = looked.scores.iter().filter(|row| row.client == client && row.instrument == instrument.id);
+            if let Some(last) = used.filter(|row| it.stays.owns(*row)).filter_map(|row| row.on_day).max() {
                 let on = after(last, u32::from(instrument.interval_days));
                 let why = format!("Every {} days.", instrument.interval_days);
                 push(instrument.short.clone(), why, on, None, Some(Kind::of::<Screening>()));
             }
         }
     }
-    soonest_first(&mut found);
     found
 }
 
@@ -96,21 +152,56 @@ pub(crate) fn soonest_first(due: &mut [Due]) {
 }
 
 /// What has happened in a client's stay, as the rules count it.
-fn happened(looked: &Looked, client: Uuid, admitted: NaiveDate) -> BTreeMap<Event, Happened> {
-    let day = |on: Option<NaiveDate>| Happened { on, ..Happened::default() };
-    let mut events = BTreeMap::from([(Event::Admission, day(Some(admitted)))]);
-    if let Some(row) = looked.assessed.iter().filter(|row| row.client == client).max_by_key(|row| row.on_day) {
-        events.insert(Event::Assessed, day(row.on_day));
-    }
-    if let Some(plan) = looked.plans.iter().filter(|plan| plan.client == client).max_by_key(|plan| plan.effective) {
-        let document = Some(plan.document.to_string());
-        events.insert(Event::Planned, Happened { on: plan.effective, document, next: plan.next_review });
-    }
-    for (setting, event) in Event::SESSIONS {
-        let held = |row: &&attendance::Model| row.client == client && row.setting == setting.name() && row.minutes > 0;
-        if let Some(last) = looked.time.iter().filter(held).filter_map(|row| row.on_day).max() {
-            events.insert(*event, day(Some(last)));
+fn happened(looked: &Looked, asked: &Asked, today: NaiveDate) -> BTreeMap<Event, Happened> {
+    let (client, stays) = (asked.client(), &asked.stays);
+    let day_of = |on: Option<NaiveDate>| Happened { on, ..Happened::default() };
+    let mut events = BTreeMap::from([(Event::Admission, day_of(asked.stay.from_day))]);
+    let mut tell = |event: Event, last: Option<Happened>| {
+        if let Some(happened) = last.filter(|it| it.on.is_some()) {
+            events.insert(event, happened);
         }
+    };
+    let assessed = looked.assessed.iter().filter(|row| row.client == client && stays.owns(*row));
+    tell(Event::Assessed, assessed.max_by_key(|row| row.on_day).map(|row| day_of(row.on_day)));
+    let plans = looked.plans.iter().filter(|plan| plan.client == client && stays.owns(*plan));
+    let planned = |plan: &plan::Model| Happened {
+        document: Some(plan.document.to_string()),
+        next: plan.next_review,
+        ..day_of(plan.effective)
+    };
+    tell(Event::Planned, plans.max_by_key(|plan| plan.effective).map(planned));
+    let time: Vec<&attendance::Model> =
+        looked.time.iter().filter(|row| row.client == client && stays.owns(*row)).collect();
+    let last = |which: &dyn Fn(&attendance::Model) -> bool| {
+        let moment =
+            |row: &&attendance::Model| (row.on_day, row.came.map(|came| came.time()).or(clock(&row.start_time)));
+        let (on, at) = time.iter().filter(|row| which(row)).map(|row| moment(&row)).max()?;
+        Some(Happened { at, ..day_of(on) })
+    };
+    for (setting, event) in Event::SESSIONS {
+        tell(*event, last(&|row| row.setting == setting.name() && row.minutes > 0));
+    }
+    tell(Event::FamilyDeclined, last(&|row| row.status == DECLINED));
+    tell(Event::Session, last(&|row| row.minutes > 0));
+    tell(Event::NoShow, last(&|row| row.status == NO_SHOW));
+    let reached: Vec<&outreach::Model> = looked.outreach.iter().filter(|row| row.client == client).collect();
+    let outreach = reached.iter().max_by_key(|row| (row.on_day, row.at_time));
+    tell(Event::Outreach, outreach.map(|row| Happened { at: row.at_time, ..day_of(row.on_day) }));
+    let Some(ended) = asked.discharged(today) else { return events };
+    tell(Event::Discharge, Some(day_of(Some(ended))));
+    let summaries = looked.summaries.iter().filter(|row| row.client == client && stays.owns_or_follows(*row));
+    tell(Event::DischargeSummary, summaries.max_by_key(|row| row.on_day).map(|row| day_of(row.on_day)));
+    let agreed = looked.follow_ups.iter().filter(|row| row.client == client && stays.owns_or_follows(*row));
+    let agreed = agreed.max_by_key(|row| (row.on_day, row.document));
+    let days = |row: &follow_ups::Model| row.days.split_whitespace().filter_map(day).collect();
+    if let Some(row) = agreed.filter(|row| row.agreed == Some(true)) {
+        tell(Event::FollowUpsAgreed, Some(Happened { days: days(row), ..day_of(Some(ended)) }));
+    }
+    let calls: Vec<NaiveDate> = reached.iter().filter(|row| row.after_discharge).filter_map(|row| row.on_day).collect();
+    tell(Event::FollowUp, Some(Happened { on: calls.iter().max().copied(), days: calls, ..Happened::default() }));
+    let no_more = reached.iter().any(|row| row.no_more && row.on_day >= asked.stay.from_day);
+    if no_more || asked.stay.died || agreed.is_some_and(|row| row.agreed == Some(false)) {
+        tell(Event::NoFollowUp, Some(day_of(Some(ended))));
     }
     events
 }

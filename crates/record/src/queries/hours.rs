@@ -2,13 +2,14 @@
 
 use crate::error::Result;
 use crate::projections::{attendance, entry, episode, meeting};
+use crate::queries::stays::Stays;
 use crate::views::{AttendanceLine, Totals, Week};
 use chrono::NaiveDate;
+use clinical::facts::Setting;
+use clinical::minutes::{self, Spent};
 use clinical::rules::{self, Rules};
-use clinical::words::{ATTENDANCE, HELD, said};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-};
+use clinical::words::{ATTENDANCE, HELD, said, was_there};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -39,11 +40,27 @@ pub(crate) fn lines(rows: &[attendance::Model]) -> Vec<AttendanceLine> {
     rows.iter().filter_map(line).collect()
 }
 
+/// The same rows with the minutes that no other of them has counted: a person is in one room at a time, however many notes tell of it.
+pub(crate) fn counted_once(rows: &[attendance::Model]) -> Vec<attendance::Model> {
+    let spent = |row: &attendance::Model| Spent {
+        setting: Setting::named(&row.setting).unwrap_or(Setting::Group),
+        from: row.came,
+        minutes: u32::try_from(row.minutes).unwrap_or(0),
+    };
+    let counted = minutes::counted_once(&rows.iter().map(spent).collect::<Vec<_>>());
+    rows.iter()
+        .cloned()
+        .zip(counted)
+        .map(|(row, minutes)| attendance::Model { minutes: i64::from(minutes), ..row })
+        .collect()
+}
+
 /// One row per week that has anything, oldest first. The target is the program's hours a week (H0015 and SAMHSA: 9 h for adults).
 pub(crate) fn weeks(rows: &[attendance::Model], rules: &Rules) -> Vec<Week> {
+    let rows = counted_once(rows);
     let target = u32::try_from(i64::from(rules.hours_per_week) * 60).unwrap_or(0);
     let mut weeks: BTreeMap<NaiveDate, Week> = BTreeMap::new();
-    for row in rows {
+    for row in &rows {
         let Some(on) = row.on_day else { continue };
         let monday = rules::week_of(on);
         let week = weeks.entry(monday).or_insert(Week { monday, group: 0, individual: 0, family: 0, target });
@@ -57,20 +74,24 @@ pub(crate) fn weeks(rows: &[attendance::Model], rules: &Rules) -> Vec<Week> {
     weeks.into_values().collect()
 }
 
+/// What was done in the stay that is asked about; `episodes` and `rows` are all of the client's.
 pub(crate) async fn totals(
     db: &impl ConnectionTrait,
     client: Uuid,
     rows: &[attendance::Model],
-    ours: Option<&episode::Model>,
+    episodes: &[episode::Model],
     today: NaiveDate,
 ) -> Result<Totals> {
+    let stays = Stays::of(episodes, today);
+    let rows = counted_once(&stays.own(rows.to_vec()));
+    let ours = episodes.iter().find(|row| Some(row.document) == stays.asked());
     let minutes = |setting: &str| -> u32 {
         let all = rows.iter().filter(|row| row.setting == setting).map(|row| u32::try_from(row.minutes).unwrap_or(0));
         all.sum()
     };
     let days = |attended: bool| -> BTreeSet<NaiveDate> {
         rows.iter()
-            .filter(|row| row.setting == "group" && (!attended || row.minutes > 0))
+            .filter(|row| row.setting == "group" && (!attended || was_there(&row.status)))
             .filter_map(|row| row.on_day)
             .collect()
     };
@@ -80,7 +101,7 @@ pub(crate) async fn totals(
     let (scheduled, attended) = (days(false), days(true));
     let count = |set: &BTreeSet<NaiveDate>| u32::try_from(set.len()).unwrap_or(u32::MAX);
     let group_minutes = minutes("group");
-    let meetings = meeting::Entity::find().filter(meeting::Column::Client.eq(client)).count(db).await?;
+    let meetings = stays.own(meeting::Entity::find().filter(meeting::Column::Client.eq(client)).all(db).await?).len();
     let stay = ours.and_then(|episode| episode.from_day.map(|from| (from, episode.to_day.unwrap_or(today))));
     let stay = stay.filter(|(from, to)| from <= to);
     Ok(Totals {
@@ -107,8 +128,7 @@ fn rounded(value: f64, parts: f64) -> f64 {
 
 /// Notes signed later than the program's limit after the session's end. Both are read on the clock they were written by.
 pub(crate) fn is_late(row: Option<&attendance::Model>, entry: &entry::Model, rules: &Rules) -> bool {
-    let Some(on) = entry.on_day else { return false };
-    let end = row.and_then(|row| chrono::NaiveTime::parse_from_str(&row.end_time, "%H:%M").ok());
-    let Some(end) = end else { return false };
-    rules::late_note(on.and_time(end), entry.local().naive_local(), rules.note_due_hours)
+    let Some((on, row)) = entry.on_day.zip(row) else { return false };
+    let end = rules::session_end(on, rules::clock(&row.start_time), rules::clock(&row.end_time));
+    end.is_some_and(|end| rules::late_note(end, entry.local().naive_local(), rules.note_due_hours))
 }

@@ -2,10 +2,14 @@
 
 use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
-use crate::projections::{client, contact, entry, episode, program, release, staff};
+use crate::ledger::body;
+use crate::projections::rebuild::versions;
+use crate::projections::{client, contact, entry, program, release, staff};
+use crate::queries::stays::Stays;
 use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState, named};
 use chrono::NaiveDate;
 use clinical::Kind;
+use clinical::facts::Fact;
 use clinical::names::{full, in_order};
 use clinical::rules;
 use clinical::rules::Ends;
@@ -71,32 +75,6 @@ pub(crate) async fn lines(
     Ok(rows.iter().map(|row| (row.client, line(row))).collect())
 }
 
-/// The last day of care in our program, if it has ended.
-pub(crate) async fn discharged_on(db: &impl ConnectionTrait, client: Uuid) -> Result<Option<NaiveDate>> {
-    Ok(ours(&episodes(db, client).await?).and_then(|episode| episode.to_day))
-}
-
-pub(crate) async fn episodes(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<episode::Model>> {
-    Ok(episode::Entity::find()
-        .filter(episode::Column::Client.eq(client))
-        .order_by_asc(episode::Column::FromDay)
-        .all(db)
-        .await?)
-}
-
-/// The latest episode in our program.
-pub(crate) fn ours(episodes: &[episode::Model]) -> Option<&episode::Model> {
-    episodes.iter().filter(|episode| episode.ours).max_by_key(|episode| episode.from_day)
-}
-
-/// The episode of any provider that holds on this day, ours first.
-pub(crate) fn current(episodes: &[episode::Model], on: NaiveDate) -> Option<&episode::Model> {
-    let holds = |episode: &&episode::Model| {
-        episode.from_day.is_some_and(|from| from <= on) && episode.to_day.is_none_or(|to| on <= to)
-    };
-    episodes.iter().filter(holds).max_by_key(|episode| (episode.ours, episode.from_day))
-}
-
 fn ends(row: &release::Model) -> Ends {
     let days_after_discharge = row.expires_days.map(|days| u32::try_from(days).unwrap_or(0));
     Ends { on: row.expires_on, days_after_discharge, event: row.expires_event.clone() }
@@ -131,16 +109,54 @@ fn why(state: ReleaseState, row: &release::Model, until: Option<NaiveDate>) -> S
     }
 }
 
-/// Releases to share information (42 CFR 2.31), with their state on that day. Other consents of this kind are left out.
-pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate) -> Result<Vec<ReleaseLine>> {
-    releases_after(db, client, discharged_on(db, client).await?, on).await
+/// The last day of care that ends this release, as it counts for it: by its own stay and no other, and what has expired with it stays so,
+/// whatever is said of the stay later.
+pub(crate) async fn discharge_of(
+    db: &impl ConnectionTrait,
+    stays: &Stays,
+    row: &release::Model,
+) -> Result<Option<NaiveDate>> {
+    let (Some(days), Some(signed)) = (ends(row).days_after_discharge, row.signed_on) else { return Ok(None) };
+    // What ended with the stay it was signed in has ended, also where that stay was withdrawn afterwards.
+    if let Some(stay) = row.stay
+        && let Some(ended) = ended_with(db, stay, days).await?
+    {
+        return Ok(Some(ended));
+    }
+    match stays.ends(row.stay, signed) {
+        Some(stay) if Some(stay) != row.stay => ended_with(db, stay, days).await,
+        Some(_) => Ok(None),
+        // Its stay is gone and no other can end it: it is not open for ever because of that.
+        None => Ok(row.stay.filter(|stay| !stays.has(*stay)).map(|_| signed)),
+    }
 }
 
-/// The same where the last day of care is known.
-pub(crate) async fn releases_after(
+/// The end of a stay of ours as it counts for a release that ends this many days after it.
+async fn ended_with(db: &impl ConnectionTrait, stay: Uuid, days: u32) -> Result<Option<NaiveDate>> {
+    let mut ends = Vec::new();
+    for version in versions(db, stay).await? {
+        let stands = matches!(version.row.status, VersionStatus::Recorded | VersionStatus::Signed);
+        let Some(kind) = Kind::named(&version.envelope.kind).filter(|_| stands) else { continue };
+        let told = kind.facts(&body::of_envelope(&version.envelope)?)?;
+        let ended = told.into_iter().find_map(|fact| match fact {
+            Fact::Episode { to, ours: true, .. } => Some(to),
+            _ => None,
+        });
+        ends.extend(version.envelope.local().map(|at| at.date_naive()).zip(ended));
+    }
+    Ok(rules::discharge_that_counts(&ends, days))
+}
+
+/// Releases to share information (42 CFR 2.31), with their state on that day. Other consents of this kind are left out.
+pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate) -> Result<Vec<ReleaseLine>> {
+    releases_in(db, client, &Stays::find(db, client, on).await?, on).await
+}
+
+/// The same where the stays are known.
+pub(crate) async fn releases_in(
     db: &impl ConnectionTrait,
     client: Uuid,
-    discharged: Option<NaiveDate>,
+    stays: &Stays,
     on: NaiveDate,
 ) -> Result<Vec<ReleaseLine>> {
     let rows = release::Entity::find()
@@ -149,13 +165,14 @@ pub(crate) async fn releases_after(
         .order_by_asc(release::Column::Document);
     let contacts = contact::Entity::find().filter(contact::Column::Client.eq(client));
     let (rows, contacts) = tokio::try_join!(rows.all(db), contacts.all(db))?;
-    let lines = rows.into_iter().map(|row| {
-        let (mut state, until) = release_state(&row, discharged, on);
+    let mut lines = Vec::new();
+    for row in rows {
+        let (mut state, until) = release_state(&row, discharge_of(db, stays, &row).await?, on);
         let contact = contacts.iter().find(|it| Some(it.document) == row.contact);
         if state == ReleaseState::Active && row.contact.is_some() && !contact.is_some_and(|it| as_signed(&row, it)) {
             state = ReleaseState::OtherRecipient;
         }
-        ReleaseLine {
+        lines.push(ReleaseLine {
             document: row.document,
             contact: row.contact,
             reason: why(state, &row, until),
@@ -164,9 +181,9 @@ pub(crate) async fn releases_after(
             covers: row.covers.split_whitespace().map(str::to_owned).collect(),
             state,
             until,
-        }
-    });
-    Ok(lines.collect())
+        });
+    }
+    Ok(lines)
 }
 
 /// Whether this contact is still whom the client named when signing. Releases from before the record kept the name say nothing.

@@ -2,20 +2,23 @@
 
 use crate::error::Result;
 use crate::projections::{assessment, need, objective, plan, progress, score};
+use crate::queries::stays::Stays;
 use crate::views::{Entry, Listed, ObjectiveLine, PlanLine};
+use chrono::NaiveDate;
 use clinical::words::{OBJECTIVE_STATUS, PROGRESS, said};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The plan in force, the latest one signed, with its objectives.
+/// The plan in force, the latest one signed in this stay, with its objectives.
 pub(crate) async fn in_force(
     db: &impl ConnectionTrait,
     client: Uuid,
+    stays: &Stays,
     scores: &[score::Model],
 ) -> Result<Option<(plan::Model, Vec<ObjectiveLine>)>> {
     let rows = plan::Entity::find().filter(plan::Column::Client.eq(client)).order_by_desc(plan::Column::Effective);
-    let Some(plan) = rows.one(db).await? else { return Ok(None) };
+    let Some(plan) = stays.own(rows.all(db).await?).into_iter().next() else { return Ok(None) };
     let objectives = objectives(db, client, plan.document, scores).await?;
     Ok(Some((plan, objectives)))
 }
@@ -74,27 +77,45 @@ async fn objectives(
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// Objectives of the plan in force.
-pub(crate) async fn objectives_of(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<ObjectiveLine>> {
+/// Objectives of the plan in force on this day.
+pub(crate) async fn objectives_of(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    today: NaiveDate,
+) -> Result<Vec<ObjectiveLine>> {
     let scores = super::measures::scores(db, client).await?;
-    Ok(in_force(db, client, &scores).await?.map(|(_, objectives)| objectives).unwrap_or_default())
+    let stays = Stays::find(db, client, today).await?;
+    Ok(in_force(db, client, &stays, &scores).await?.map(|(_, objectives)| objectives).unwrap_or_default())
 }
 
-/// Needs of the newest signed assessment.
-pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Listed>> {
-    match assessed(db, client).await? {
+/// Needs of the newest assessment that was signed in the stay of this day.
+pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid, today: NaiveDate) -> Result<Vec<Listed>> {
+    match assessed(db, client, &Stays::find(db, client, today).await?).await? {
         Some(assessment) => needs_of(db, assessment.document).await,
         None => Ok(Vec::new()),
     }
 }
 
-/// The newest signed assessment.
-pub(crate) async fn assessed(db: &impl ConnectionTrait, client: Uuid) -> Result<Option<assessment::Model>> {
+/// The words of every need and objective that the chart has ever had, by their ids: a paper of an earlier stay names them too.
+pub(crate) async fn named_ever(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<(String, String)>> {
+    let needs = need::Entity::find().filter(need::Column::Client.eq(client)).order_by_asc(need::Column::Document);
+    let objectives = objective::Entity::find().filter(objective::Column::Client.eq(client));
+    let objectives = objectives.order_by_asc(objective::Column::Document).all(db).await?;
+    let needs = needs.all(db).await?.into_iter().map(|row| (row.id, row.text));
+    Ok(needs.chain(objectives.into_iter().map(|row| (row.id, format!("{}. {}", row.number, row.text)))).collect())
+}
+
+/// The newest assessment signed in this stay.
+pub(crate) async fn assessed(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    stays: &Stays,
+) -> Result<Option<assessment::Model>> {
     let rows = assessment::Entity::find()
         .filter(assessment::Column::Client.eq(client))
         .order_by_desc(assessment::Column::OnDay)
         .order_by_desc(assessment::Column::Document);
-    Ok(rows.one(db).await?)
+    Ok(stays.own(rows.all(db).await?).into_iter().next())
 }
 
 /// Needs of one assessment.

@@ -52,7 +52,7 @@ impl Timeline<'_> {
             kind,
             title: kind.title().into(),
             on: row.on_day,
-            at: row.recorded_at,
+            at: row.local(),
             author: people::signed_as(self.staff, row.author),
             status: status(&row),
             addenda: u32::try_from(row.addenda).unwrap_or(0),

@@ -1,7 +1,7 @@
 //! A chart as it opens.
 
 use super::{ClientLine, ContactLine, DraftLine, Listed, ReleaseLine};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clinical::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -115,8 +115,8 @@ pub struct Entry {
     pub title: String,
     /// Clinical day.
     pub on: Option<NaiveDate>,
-    /// When it was recorded or signed.
-    pub at: DateTime<Utc>,
+    /// When it was recorded or signed, on the clock it was recorded by.
+    pub at: DateTime<FixedOffset>,
     /// One line.
     pub summary: String,
     /// Name.

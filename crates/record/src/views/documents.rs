@@ -3,7 +3,7 @@
 use super::{Alert, ClientLine, ContactLine, DocumentStatus, Entry, Listed, ObjectiveLine, Series};
 use crate::canonical::VersionStatus;
 use crate::secret::Secret;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use clinical::Kind;
 use clinical::form::Finding;
 use clinical::kind::{Beside, Finish, Lies, StartsFrom, Stay};
@@ -108,7 +108,7 @@ pub struct HeadView {
     /// Name and credential.
     pub author: String,
     /// When.
-    pub at: DateTime<Utc>,
+    pub at: DateTime<FixedOffset>,
     /// I wrote it.
     pub mine: bool,
     /// It withdraws the document.
@@ -327,7 +327,7 @@ pub struct VersionLine {
     /// Name and credential.
     pub author: String,
     /// Wall time.
-    pub at: DateTime<Utc>,
+    pub at: DateTime<FixedOffset>,
     /// Reason of a revision, addendum or retraction; or empty.
     pub reason: String,
     /// Signatures on this version.
@@ -351,7 +351,7 @@ pub struct SignatureLine {
     /// Of `returned`: what is to be changed.
     pub reason: Option<String>,
     /// When.
-    pub at: DateTime<Utc>,
+    pub at: DateTime<FixedOffset>,
     /// The signature fits the version's bytes and the signer's key.
     pub verified: bool,
 }
@@ -369,7 +369,7 @@ pub struct AddendumView {
     /// Name and credential.
     pub author: String,
     /// When.
-    pub at: DateTime<Utc>,
+    pub at: DateTime<FixedOffset>,
     /// How it stands by itself: signed, awaiting its co-signature, or returned.
     pub status: DocumentStatus,
 }

@@ -1,7 +1,7 @@
 //! Co-signatures and marks made by hand.
 
 use crate::secret::Secret;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use clinical::Kind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -33,8 +33,8 @@ pub struct CosignLine {
     pub author: String,
     /// Who is to co-sign it: the supervisor named when it was signed, or who took over.
     pub asked: Option<String>,
-    /// When it was signed.
-    pub signed_at: DateTime<Utc>,
+    /// When it was signed, on the clock it was signed by.
+    pub signed_at: DateTime<FixedOffset>,
     /// It was returned, with these words.
     pub returned: Option<String>,
     /// It waits for me: I am the supervisor it names, or it names nobody.

@@ -2,7 +2,7 @@
 
 import { FormContext } from '../../form/context.svelte'
 import { Autosave, type Unwritten } from '../../form/autosave.svelte'
-import { plain, type Body } from '../../form/body'
+import { plain, rowsOf, textOf, type Body } from '../../form/body'
 import { inPageOrder, nextFinding } from '../../form/path'
 import { call, type Refusal } from '../../ipc/call'
 import type { DraftView, Finding, Form, SignDocument } from '../../ipc/generated'
@@ -30,6 +30,8 @@ export class Writing {
   /** Set while a person is asked whether to leave text behind that could not be written. */
   leaving: ((leave: boolean) => void) | null = $state.raw(null)
   #walked: Finding | null = null
+  /** Of whom something stands beside the draft. */
+  #shown = ''
   /** The text is part of the record, or was discarded: nothing asks before leaving any more. */
   #settled = false
 
@@ -43,11 +45,25 @@ export class Writing {
     this.saver = new Autosave(held && JSON.stringify(held.body) !== JSON.stringify(draft.body) ? { ...draft, rev: held.rev } : draft)
     this.context = new FormContext(form, draft.kind, draft.client_id, session.today)
     this.context.findings = draft.findings
-    const { document } = draft
-    void call('evidence', { document }).then(
+    this.#besideIt()
+  }
+
+  /** What is written was kept. Of someone who was chosen since, the record shows what stands beside them only now. */
+  kept(): void {
+    if (kinds.beside(this.draft.kind, 'roster') && this.#chosen() !== this.#shown) this.#besideIt()
+  }
+
+  #besideIt(): void {
+    this.#shown = this.#chosen()
+    void call('evidence', { document: this.draft.document }).then(
       (it) => (this.context.evidence = it),
       () => undefined,
     )
+  }
+
+  #chosen(): string {
+    const clients = rowsOf(this.body.people).map((it) => textOf(it.client))
+    return clients.toSorted().join()
   }
 
   /** It prints, unless it is kept between its author and the supervisor. */

@@ -4,11 +4,12 @@ use crate::areas::documents::drafts::lines;
 use crate::error::{Error, Result};
 use crate::gate::{Act, Record};
 use crate::projections::{allergy, client, episode};
-use crate::queries::due::Looked;
+use crate::queries::due::{Asked, Looked};
+use crate::queries::stays::{self, Stays};
 use crate::queries::timeline::Timeline;
-use crate::queries::{due, hours, measures, people, plan, restrictions, tasks};
+use crate::queries::{client_signs, due, hours, measures, people, plan, restrictions, tasks};
 use crate::storage::chart_visit;
-use crate::views::{ChartHeader, ChartView, ClientOf, ContactLine};
+use crate::views::{ChartHeader, ChartView, ClientOf, ContactLine, Due};
 use chrono::NaiveDate;
 use clinical::rules;
 use clinical::words::{LANGUAGES, LEVELS, LIVING, TRACKS, said};
@@ -26,15 +27,13 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
     let clinical = viewer.clinical(client);
     let (who, episodes, rules, staff) = tokio::try_join!(
         people::client_row(db, client),
-        people::episodes(db, client),
+        stays::episodes(db, client),
         read.unlocked.rules(),
         read.unlocked.staff()
     )?;
-    let ours = people::ours(&episodes);
-    let discharged = ours.and_then(|episode| episode.to_day);
+    let stays = Stays::of(&episodes, today);
     let names = BTreeMap::from([(client, people::line(&who))]);
-    let active: Vec<episode::Model> =
-        ours.filter(|row| row.to_day.is_none_or(|to| today <= to)).cloned().into_iter().collect();
+    let asked: Vec<Asked> = Asked::of(&episodes, today).into_iter().collect();
     // Side by side: a chart asks some fifteen questions, and most of the time goes into handing them over.
     let timeline = async {
         let before = async {
@@ -43,7 +42,7 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         let time = async { if clinical { hours::attended(db, client).await } else { Ok(Vec::new()) } };
         let (before, time) = tokio::try_join!(before, time)?;
         let timeline = Timeline { clinical, before, time: &time, rules: &rules, staff: &staff };
-        let totals = hours::totals(db, client, &time, ours, today);
+        let totals = hours::totals(db, client, &time, &episodes, today);
         let (entries, mut totals) = tokio::try_join!(timeline.of(db, client), totals)?;
         if !clinical {
             totals.meetings_logged = 0;
@@ -51,7 +50,7 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         Ok::<_, Error>((before, time, entries, totals))
     };
     let near = async {
-        let releases = people::releases_after(db, client, discharged, today).await?;
+        let releases = people::releases_in(db, client, &stays, today).await?;
         let contacts = people::contacts(db, client, &releases).await?;
         let mut header = header(db, who, &episodes, &contacts, today).await?;
         if !clinical {
@@ -64,34 +63,34 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
     };
     let planned = async {
         if !clinical {
-            return Ok::<_, Error>((Vec::new(), None, Vec::new(), None));
+            return Ok::<_, Error>((Looked::default(), None, Vec::new(), Vec::new()));
         }
         let scores = measures::scores(db, client).await?;
         let mine = [client];
-        let (plan, open, assessed) = tokio::try_join!(
-            plan::in_force(db, client, &scores),
+        let (plan, open, assessed, signs) = tokio::try_join!(
+            plan::in_force(db, client, &stays, &scores),
             measures::open_alerts(db, &mine),
-            plan::assessed(db, client)
+            plan::assessed(db, client, &stays),
+            client_signs::awaited(db, Some(client), today)
         )?;
-        Ok((scores, plan, open, assessed))
+        let plans = plan.iter().map(|(plan, _)| plan.clone()).collect();
+        let looked = Looked { assessed: assessed.into_iter().collect(), plans, scores, ..Looked::default() };
+        Ok((looked.afterwards(db, &[client]).await?, plan, open, signs))
     };
     let (timeline, near, planned, drafts) =
         tokio::try_join!(timeline, near, planned, lines(db, &viewer, Some(client)))?;
     let (before, time, entries, totals) = timeline;
     let (releases, contacts, restrictions, header) = near;
-    let (scores, plan, open, assessed) = planned;
-    let needs = match &assessed {
+    let (looked, plan, open, signs) = planned;
+    let needs = match looked.assessed.first() {
         Some(assessment) => plan::needs_of(db, assessment.document).await?,
         None => Vec::new(),
     };
-    let looked = Looked {
-        assessed: assessed.into_iter().collect(),
-        plans: plan.iter().map(|(plan, _)| plan.clone()).collect(),
-        time,
-        scores,
-    };
-    let mut due = if clinical { due::due_of(&active, &names, &rules, today, &looked) } else { Vec::new() };
+    let looked = Looked { time, ..looked };
+    let mut due = Vec::new();
     if clinical {
+        let asked = due::due_of(&asked, &rules, today, &looked).into_iter().chain(signs);
+        due.extend(asked.map(|(client, due)| Due { client: names.get(&client).cloned(), ..due }));
         due.extend(tasks::due(&tasks::of_chart(db, client).await?, &names, &staff, me, today));
         due::soonest_first(&mut due);
     }
@@ -107,7 +106,7 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
         alerts,
         due,
         attendance: hours::lines(&looked.time),
-        weeks: hours::weeks(&looked.time, &rules),
+        weeks: hours::weeks(&stays.own(looked.time), &rules),
         totals,
         needs,
         contacts,
@@ -129,7 +128,7 @@ async fn header(
         .order_by_desc(allergy::Column::Document)
         .one(db)
         .await?;
-    let now = people::current(episodes, today);
+    let now = stays::current(episodes, today);
     Ok(ChartHeader {
         client: who.client,
         name: people::called(&who),

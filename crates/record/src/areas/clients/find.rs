@@ -4,8 +4,9 @@ use crate::areas::documents::drafts::lines;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Viewer};
 use crate::projections::{attendance, episode, staff};
+use crate::queries::due::Asked;
 use crate::queries::names::Person;
-use crate::queries::{due, measures, people, plan};
+use crate::queries::{due, measures, people, plan, stays};
 use crate::views::{ClientLine, ClientList, ClientRow, FindClients, Listed, ListingOf, ReleaseState};
 use clinical::form::Listing;
 use clinical::names::in_order;
@@ -66,18 +67,16 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
         let shown: Vec<Uuid> = ids.iter().copied().filter(|client| viewer.clinical(*client)).collect();
         let alerts = if shown.is_empty() { Vec::new() } else { measures::open_alerts(db, &shown).await? };
         let drafts = drafted(db, &viewer).await?;
-        let now: Vec<episode::Model> = episodes
-            .iter()
-            .filter(|row| row.ours && row.from_day.is_some_and(|from| from <= today))
-            .filter(|row| row.to_day.is_none_or(|to| today <= to) && viewer.clinical(row.client))
-            .cloned()
-            .collect();
-        let names = people::lines(db, now.iter().map(|row| row.client)).await?;
-        let due = due::due(db, &now, &names, &read.unlocked.rules().await?, today).await?;
+        let mut of: BTreeMap<Uuid, Vec<episode::Model>> = BTreeMap::new();
+        for row in episodes {
+            of.entry(row.client).or_default().push(row);
+        }
+        let asked: Vec<Asked> = shown.iter().filter_map(|client| Asked::of(of.get(client)?, today)).collect();
+        let due = due::due(db, &asked, &read.unlocked.rules().await?, today).await?;
         read.shows(shown.iter().copied());
         for row in &mut rows {
-            let mine: Vec<episode::Model> = episodes.iter().filter(|it| it.client == row.client).cloned().collect();
-            if let Some(current) = people::current(&mine, today) {
+            let mine = of.remove(&row.client).unwrap_or_default();
+            if let Some(current) = stays::current(&mine, today) {
                 row.level = said(LEVELS, &current.level);
                 row.week = current.from_day.filter(|_| current.ours).and_then(|from| rules::program_week(from, today));
             }
@@ -144,9 +143,9 @@ pub async fn listing(record: &Record, input: ListingOf) -> Result<Vec<Listed>> {
             in_order(&mut rows, |row| &row.name);
             rows.into_iter().map(|row| plain(row.document.to_string(), row.name, row.credential)).collect()
         }
-        Listing::Need => plan::needs(db, whose()?).await?,
+        Listing::Need => plan::needs(db, whose()?, today).await?,
         Listing::Objective => {
-            let rows = plan::objectives_of(db, whose()?).await?;
+            let rows = plan::objectives_of(db, whose()?, today).await?;
             rows.into_iter().map(|row| plain(row.id, format!("{}. {}", row.number, row.text), row.measure)).collect()
         }
         Listing::Alert => {

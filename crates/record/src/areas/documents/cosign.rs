@@ -62,7 +62,8 @@ pub(crate) async fn queue(
                 Some(mark) => serde_json::from_slice::<Statement>(&mark.statement)?.reason,
                 None => it.is_returned().then(String::new),
             };
-            let on_day = |at: DateTime<chrono::Utc>| at.with_timezone(now.offset()).date_naive();
+            let said: Statement = serde_json::from_slice(&signed.statement)?;
+            let signed_at = DateTime::parse_from_rfc3339(&said.at).unwrap_or(signed.signed_at.fixed_offset());
             lines.push(CosignLine {
                 document: row.document,
                 version: HEXLOWER.encode(&it.version.id),
@@ -75,10 +76,10 @@ pub(crate) async fn queue(
                 summary: if shown { row.summary.clone() } else { String::new() },
                 author: people::signed_as(&staff, it.version.author),
                 asked: asks.map(|asked| people::signed_as(&staff, asked)),
-                signed_at: signed.signed_at,
+                signed_at,
                 returned,
                 mine,
-                days: u32::try_from((now.date_naive() - on_day(signed.signed_at)).num_days()).unwrap_or(0),
+                days: u32::try_from((now.date_naive() - signed_at.date_naive()).num_days()).unwrap_or(0),
             });
         }
     }

@@ -14,6 +14,7 @@ use crate::queries::people;
 use crate::queries::timeline::status;
 use crate::storage::{draft, signature, version};
 use crate::views::{AddendumView, DocumentAct, DocumentOf, DocumentStatus, DocumentView, SignatureLine, VersionLine};
+use chrono::DateTime;
 use clinical::Kind;
 use clinical::kind::{Finish, StartsFrom};
 use clinical::permission::Permission;
@@ -98,6 +99,7 @@ async fn view(
             (envelope.reason, envelope.body) = (String::new(), Value::Null);
         }
         let author = people::signed_as(staff, row.author);
+        let at = envelope.local().unwrap_or(row.wall.fixed_offset());
         let id = data_encoding::HEXLOWER.encode(&row.id);
         if row.status == VersionStatus::Addendum {
             let text = envelope.body["text"].as_str().unwrap_or_default().to_owned();
@@ -106,7 +108,7 @@ async fn view(
                 reason: envelope.reason.clone(),
                 text,
                 author: author.clone(),
-                at: row.wall,
+                at,
                 status: added(&row.id, &marks),
             });
         }
@@ -115,7 +117,7 @@ async fn view(
             number: u32::try_from(row.number).unwrap_or(1),
             status: row.status,
             author,
-            at: row.wall,
+            at,
             reason: envelope.reason,
             signatures: marks
                 .iter()
@@ -236,12 +238,13 @@ fn signature_line(row: &version::Model, mark: &signature::Model, kept: bool) -> 
         witness: None,
         drawing: None,
         reason: None,
-        at: mark.signed_at,
+        at: mark.signed_at.fixed_offset(),
         verified,
     };
     if let Some(said) = said {
         // Beside a mark by hand stands how that person is related, where staff have their credential.
         line.credential = said.relationship.unwrap_or(said.credential);
+        line.at = DateTime::parse_from_rfc3339(&said.at).unwrap_or(line.at);
         (line.name, line.witness, line.drawing) = (said.name, said.witness, said.drawing);
         // The words of a return quote the note.
         line.reason = said.reason.filter(|_| !kept);

@@ -8,6 +8,7 @@ use crate::ledger::body;
 use crate::projections::entry::{self, Cosign};
 use crate::queries::check_context::check_context;
 use crate::queries::people;
+use crate::queries::stays::Stays;
 use crate::storage::{draft, head};
 use crate::views::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -113,20 +114,17 @@ pub async fn start_draft(record: &Record, mut input: StartDraft) -> Result<Draft
     if let Some(refusal) = write.kept_from(kind, &text).await? {
         return write.refuse(refusal).await;
     }
-    let stay = match earlier.as_ref() {
-        Some(entry) => entry.stay,
-        None => stay_of(&write, kind, document, client).await?,
-    };
     let carried = kind.carried(&text, &before, &wall(write.now)).map_err(misshapen)?;
     body::merge(&mut text, carried);
-    let (mut findings, on_day) = checked(&write.tx, kind, client, earlier.as_ref(), &text, write.now).await?;
+    let (mut findings, on_day) = checked(&write.tx, kind, document, client, earlier.as_ref(), &text, write.now).await?;
     findings.extend(said);
     let row = draft::Model {
         author: write.me(),
         document,
         kind: kind.name().into(),
         client,
-        episode: stay,
+        // Which stay it belongs to is known once it enters the record.
+        episode: None,
         body: text.to_string(),
         rev,
         saved_at: write.utc(),
@@ -154,13 +152,22 @@ async fn only_one(record: &Record, kind: Kind) -> Result<Option<Uuid>> {
     Ok(rows.one(unlocked.reader()).await?.map(|row| row.document))
 }
 
-/// The stay a new document belongs to: the one that holds today.
-pub(crate) async fn stay_of(write: &Write, kind: Kind, document: Uuid, client: Option<Uuid>) -> Result<Option<Uuid>> {
+/// The stay a version belongs to: the one that holds on the day it is about. One that is about a day outside of every stay stays where the
+/// version before it was.
+pub(crate) async fn stay_of(
+    write: &Write,
+    kind: Kind,
+    document: Uuid,
+    client: Option<Uuid>,
+    body: &Value,
+    earlier: Option<&entry::Model>,
+) -> Result<Option<Uuid>> {
     match (kind.about().stay, client) {
         (Stay::Opens, _) => Ok(Some(document)),
         (Stay::Belongs, Some(client)) => {
-            let episodes = people::episodes(&write.tx, client).await?;
-            Ok(people::current(&episodes, write.today()).map(|episode| episode.document))
+            let on = kind.says(body)?.on.unwrap_or(write.today());
+            let begun = Stays::find(&write.tx, client, on).await?.begun_on(on);
+            Ok(begun.or(earlier.and_then(|entry| entry.stay)))
         }
         (Stay::Belongs, None) | (Stay::Beyond, _) => Ok(None),
     }
@@ -239,7 +246,7 @@ pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved>
     let carried = kind.carried(&body, &serde_json::from_str(&row.body)?, &wall(write.now)).map_err(misshapen)?;
     body::merge(&mut body, carried);
     let (mut findings, on_day) =
-        checked(&write.tx, kind, row.client, write.subject.entry.as_ref(), &body, write.now).await?;
+        checked(&write.tx, kind, row.document, row.client, write.subject.entry.as_ref(), &body, write.now).await?;
     findings.extend(said);
     let (rev, saved_at) = (row.rev + 1, write.utc());
     let mut row = row.into_active_model();
@@ -311,7 +318,7 @@ async fn shown(db: &impl ConnectionTrait, row: draft::Model, now: DateTime<Fixed
     let body: Value = serde_json::from_str(&row.body)?;
     let kind = kind_of(&row.kind)?;
     let earlier = entry::Entity::of(db, row.document).await?;
-    let (findings, _) = checked(db, kind, row.client, earlier.as_ref(), &body, now).await?;
+    let (findings, _) = checked(db, kind, row.document, row.client, earlier.as_ref(), &body, now).await?;
     let line = people::lines(db, row.client).await?.into_values().next();
     Ok(view(row, kind, line, earlier.as_ref(), body, findings))
 }
@@ -345,6 +352,7 @@ fn view(
 pub(crate) async fn checked(
     db: &impl ConnectionTrait,
     kind: Kind,
+    document: Uuid,
     client: Option<Uuid>,
     earlier: Option<&entry::Model>,
     body: &Value,
@@ -352,7 +360,7 @@ pub(crate) async fn checked(
 ) -> Result<(Vec<Finding>, Option<NaiveDate>)> {
     // What is hidden would not be signed, so it holds nothing.
     let body = &kind.answered(body).map_err(misshapen)?;
-    checked_in(&check_context(db, kind, client, earlier, body, now).await?, kind, body)
+    checked_in(&check_context(db, kind, document, client, earlier, body, now).await?, kind, body)
 }
 
 /// The same where what the record knows around the body is gathered.

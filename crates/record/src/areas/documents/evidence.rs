@@ -10,10 +10,12 @@ use crate::queries::timeline::Timeline;
 use crate::queries::{due, hours, measures, people, plan};
 use crate::views::{DocumentOf, Evidence, RosterLine};
 use chrono::NaiveDate;
+use clinical::Kind;
 use clinical::kind::Beside;
 use clinical::names::in_order;
 use clinical::permission::Permission;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What stands beside a draft of mine.
@@ -27,7 +29,7 @@ pub async fn evidence(record: &Record, input: DocumentOf) -> Result<Evidence> {
     let mut found = Evidence::default();
     for beside in kind.about().beside {
         match (beside, draft.client) {
-            (Beside::Roster, _) => found.roster = roster(&read, &viewer).await?,
+            (Beside::Roster, _) => found.roster = roster(&read, &viewer, &chosen(kind, &draft.body)).await?,
             (Beside::Contacts, Some(client)) if viewer.may(Permission::SeeDemographics) => {
                 let releases = people::releases(read.db(), client, read.today()).await?;
                 found.contacts = people::contacts(read.db(), client, &releases).await?;
@@ -39,10 +41,10 @@ pub async fn evidence(record: &Record, input: DocumentOf) -> Result<Evidence> {
                 written_last(&read, &viewer, client, &draft.kind, draft.document, &mut found).await?;
             }
             (Beside::Objectives, Some(client)) if viewer.clinical(client) => {
-                found.objectives = plan::objectives_of(read.db(), client).await?;
+                found.objectives = plan::objectives_of(read.db(), client, read.today()).await?;
             }
             (Beside::Needs, Some(client)) if viewer.clinical(client) => {
-                found.needs = plan::needs(read.db(), client).await?;
+                found.needs = plan::needs(read.db(), client, read.today()).await?;
             }
             (Beside::Alerts, Some(client)) if viewer.clinical(client) => {
                 found.alerts = measures::alerts(read.db(), &[client]).await?;
@@ -79,7 +81,7 @@ async fn written_last(
     let timeline = Timeline { clinical: true, before: None, time: &time, rules: &rules, staff: &staff };
     let all = timeline.of(db, client).await?;
     let at = last.as_ref().map(|last| last.recorded_at);
-    found.since = all.into_iter().filter(|entry| last_is_older(at, entry.at)).take(12).collect();
+    found.since = all.into_iter().filter(|entry| last_is_older(at, entry.at.to_utc())).take(12).collect();
     if let Some(last) = last {
         found.last = Some(standing(db, last.document, viewer, None).await?);
     }
@@ -90,19 +92,28 @@ fn last_is_older(last: Option<chrono::DateTime<chrono::Utc>>, at: chrono::DateTi
     last.is_none_or(|last| at > last)
 }
 
-/// Everyone in the program now. Of someone whose chart is closed to this person: who is in the room, nothing of their record.
-async fn roster(read: &Read, viewer: &Viewer) -> Result<Vec<RosterLine>> {
+/// Whom the draft tells of already.
+fn chosen(kind: Kind, body: &str) -> BTreeSet<Uuid> {
+    let told = serde_json::from_str(body).ok().and_then(|body| kind.clients(&body).ok()).unwrap_or_default();
+    told.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect()
+}
+
+/// Everyone in the program now. Who is in the room is known; of a record something is shown only once its person is chosen, and not where the
+/// chart is closed to the one who writes.
+async fn roster(read: &Read, viewer: &Viewer, chosen: &BTreeSet<Uuid>) -> Result<Vec<RosterLine>> {
     let (db, today): (_, NaiveDate) = (read.db(), read.today());
     let active = due::active(db, today).await?;
     let ids: Vec<Uuid> = active.iter().map(|row| row.client).filter(|client| viewer.sees(*client)).collect();
     let names = people::lines(db, ids.clone()).await?;
+    let opened = |client: &Uuid| chosen.contains(client) && viewer.clinical(*client);
+    let shown: BTreeSet<Uuid> = names.keys().copied().filter(opened).collect();
     let notes = attendance::Entity::find()
-        .filter(attendance::Column::Client.is_in(ids))
+        .filter(attendance::Column::Client.is_in(shown.iter().copied()))
         .filter(attendance::Column::Setting.eq("group"))
         .order_by_asc(attendance::Column::OnDay)
         .all(db)
         .await?;
-    read.shows(names.keys().copied().filter(|client| viewer.clinical(*client)));
+    read.shows(shown.iter().copied());
     let mut lines = Vec::new();
     for (client, line) in names {
         let mut row = RosterLine {
@@ -113,7 +124,7 @@ async fn roster(read: &Read, viewer: &Viewer) -> Result<Vec<RosterLine>> {
             mood: None,
             craving: None,
         };
-        if viewer.clinical(client) {
+        if shown.contains(&client) {
             let mine = notes.iter().rev().filter(|note| note.client == client);
             let last = mine.clone().find(|note| note.minutes > 0);
             if let Some(last) = last {
@@ -121,7 +132,7 @@ async fn roster(read: &Read, viewer: &Viewer) -> Result<Vec<RosterLine>> {
                 row.last_on = last.on_day;
             }
             let small = |value: Option<i64>| value.and_then(|value| u8::try_from(value).ok());
-            row.objectives = plan::objectives_of(db, client).await?;
+            row.objectives = plan::objectives_of(db, client, today).await?;
             row.mood = mine.clone().find_map(|note| small(note.mood));
             row.craving = mine.clone().find_map(|note| small(note.craving));
         }

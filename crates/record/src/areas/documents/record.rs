@@ -1,7 +1,7 @@
 //! Putting a draft into the record without a signature, and what every draft must pass before it enters.
 
 use super::document::{standing, written};
-use super::drafts::{checked_in, heads, only_by_its_command, revisable};
+use super::drafts::{checked_in, heads, only_by_its_command, revisable, stay_of};
 use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, missing};
@@ -31,7 +31,7 @@ pub async fn record_document(record: &Record, input: RecordDocument) -> Result<D
         own_work(&write)?;
         return standing(&write.tx, input.document, &write.viewer().await?, Some(false)).await;
     };
-    let Ready { kind, body } = ready(&write, &row, input.rev).await?;
+    let Ready { kind, stay, body } = ready(&write, &row, input.rev).await?;
     only_by_its_command(kind)?;
     if kind.about().finish != Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is signed, not only recorded."));
@@ -56,7 +56,7 @@ pub async fn record_document(record: &Record, input: RecordDocument) -> Result<D
         document: row.document,
         kind,
         client: row.client,
-        stay: row.episode,
+        stay,
         status: VersionStatus::Recorded,
         reason: &reason,
         body,
@@ -81,6 +81,8 @@ pub(super) fn own_work(write: &Write) -> Result<()> {
 /// A draft that may enter the record.
 pub(super) struct Ready {
     pub kind: Kind,
+    /// The stay it belongs to.
+    pub stay: Option<Uuid>,
     pub body: Value,
 }
 
@@ -119,12 +121,13 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
     }
     // Nothing is signed that was not asked, and nothing hidden holds it.
     let body = kind.answered(&body)?;
-    let context = check_context(&write.tx, kind, row.client, earlier, &body, write.now).await?;
+    let context = check_context(&write.tx, kind, row.document, row.client, earlier, &body, write.now).await?;
     let (findings, _) = checked_in(&context, kind, &body)?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
         let body = counted(kind, body, &context)?;
-        return Ok(Ready { kind, body });
+        let stay = stay_of(write, kind, row.document, row.client, &body, earlier).await?;
+        return Ok(Ready { kind, stay, body });
     }
     let message = if held.len() == 1 {
         "1 thing to settle first.".to_owned()

@@ -45,7 +45,7 @@ pub async fn heads(record: &Record, input: DocumentOf) -> Result<Heads> {
         found.heads.push(HeadView {
             version: HEXLOWER.encode(&head.row.id),
             author: people::signed_as(&staff, text.row.author),
-            at: text.row.wall,
+            at: text.envelope.local().unwrap_or(text.row.wall.fixed_offset()),
             mine: text.row.author == viewer.me,
             withdrawn: head.row.status == crate::canonical::VersionStatus::Retracted,
             reason,

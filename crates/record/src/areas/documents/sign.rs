@@ -47,7 +47,7 @@ pub async fn sign_with(record: &Record, input: SignDocument, signer: &Signer) ->
         }
         return standing(&write.tx, input.document, &write.viewer().await?, Some(false)).await;
     };
-    let Ready { kind, body } = ready(&write, &row, input.rev).await?;
+    let Ready { kind, stay, body } = ready(&write, &row, input.rev).await?;
     if kind.about().finish == Finish::Recorded {
         return Err(Error::of(Code::Held, "This document is recorded; it needs no signature."));
     }
@@ -92,7 +92,7 @@ pub async fn sign_with(record: &Record, input: SignDocument, signer: &Signer) ->
         document: row.document,
         kind,
         client: row.client,
-        stay: row.episode,
+        stay,
         status: VersionStatus::Signed,
         reason: &reason,
         body,
@@ -164,10 +164,7 @@ async fn write_parts(
         let same = |it: &entry::Model| it.client == Some(client) && it.kind == part.kind;
         let earlier = was.iter().position(same).map(|at| was.remove(at));
         let document = earlier.as_ref().map_or_else(|| new_id(write.utc()), |part| part.document);
-        let stay = match &earlier {
-            Some(part) => part.stay,
-            None => stay_of(write, kind, document, Some(client)).await?,
-        };
+        let stay = stay_of(write, kind, document, Some(client), &part.body, earlier.as_ref()).await?;
         let fresh = Fresh {
             document,
             kind,

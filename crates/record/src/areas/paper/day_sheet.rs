@@ -1,7 +1,7 @@
 //! The sheet a site files each day: what was done, in numbers, and the code that fixes the record as it stood.
 
 use crate::areas::backups::backups as kept;
-use crate::canonical::VersionStatus;
+use crate::canonical::{Envelope, VersionStatus};
 use crate::command::Group;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write};
@@ -10,13 +10,12 @@ use crate::queries::people;
 use crate::queries::trail::acts_of;
 use crate::storage::{audit, draft, version};
 use crate::views::{DaySheet, Pdf, named};
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone as _, Utc};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use clinical::form::Finding;
 use clinical::names::in_order;
 use paper::{DaySession, DayWritten, Sheet};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -38,7 +37,7 @@ pub async fn day_sheet(record: &Record, input: DaySheet) -> Result<Pdf> {
     let said = paper::DaySheet {
         day: input.day,
         sessions: sessions(tx, input.day).await?,
-        written: written(tx, input.day, *write.now.offset()).await?,
+        written: written(tx, input.day).await?,
         drafts: draft::Entity::find().filter(draft::Column::DiscardedAt.is_null()).count(tx).await?,
         looks: done(tx, input.day, acts_of(Group::Looks)).await?,
         prints: done(tx, input.day, acts_of(Group::Prints).filter(|act| !act.starts_with("export"))).await?,
@@ -83,21 +82,19 @@ async fn sessions(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<DaySe
     Ok(held.all(db).await?.into_iter().map(one).collect())
 }
 
-/// What each person signed, recorded, added and withdrew between midnight and midnight at the site.
-async fn written(db: &impl ConnectionTrait, day: NaiveDate, site: FixedOffset) -> Result<Vec<DayWritten>> {
-    let midnight = |day: NaiveDate| -> Option<DateTime<Utc>> {
-        site.from_local_datetime(&day.and_hms_opt(0, 0, 0)?).single().map(|at| at.to_utc())
-    };
-    let next = day.checked_add_days(Days::new(1));
-    let (Some(from), Some(to)) = (midnight(day), next.and_then(midnight)) else { return Ok(Vec::new()) };
+/// What each person signed, recorded, added and withdrew on that day, each by the clock it was written by.
+async fn written(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<DayWritten>> {
+    // No clock on earth is further than a day from that of Greenwich.
+    let midnight = day.and_time(NaiveTime::MIN).and_utc();
     let rows = version::Entity::find()
-        .select_only()
-        .columns([version::Column::Author, version::Column::Status])
-        .filter(version::Column::Wall.gte(from))
-        .filter(version::Column::Wall.lt(to))
-        .into_tuple::<(Uuid, VersionStatus)>();
+        .filter(version::Column::Wall.gte(midnight - TimeDelta::days(1)))
+        .filter(version::Column::Wall.lt(midnight + TimeDelta::days(2)));
     let mut counted: BTreeMap<Uuid, [u64; 4]> = BTreeMap::new();
-    for (author, status) in rows.all(db).await? {
+    for row in rows.all(db).await? {
+        if Envelope::read(&row.bytes)?.local().is_none_or(|at| at.date_naive() != day) {
+            continue;
+        }
+        let (author, status) = (row.author, row.status);
         let at = match status {
             VersionStatus::Signed => 0,
             VersionStatus::Recorded => 1,

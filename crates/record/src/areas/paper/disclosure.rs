@@ -175,14 +175,16 @@ pub(super) async fn disclose(write: &Write, matter: &Matter, input: &Print, copy
         ..Disclosure::default()
     };
     let (kind, document) = (Kind::of::<Disclosure>(), new_id(write.utc()));
+    let body = serde_json::to_value(body)?;
+    let stay = stay_of(write, kind, document, entry.client, &body, None).await?;
     let fresh = Fresh {
         document,
         kind,
         client: entry.client,
-        stay: stay_of(write, kind, document, entry.client).await?,
+        stay,
         status: VersionStatus::Recorded,
         reason: "",
-        body: serde_json::to_value(body)?,
+        body,
         earlier: None,
         drafted: None,
     };

@@ -59,7 +59,7 @@ pub(super) async fn gather(
         let version = u32::try_from(number).unwrap_or(1);
         let context = PageContext { version, draft: true, ..PageContext::default() };
         let body = serde_json::from_str(&draft.body)?;
-        let around = check_context(db, kind, draft.client, subject.entry.as_ref(), &body, now).await?;
+        let around = check_context(db, kind, draft.document, draft.client, subject.entry.as_ref(), &body, now).await?;
         let body = counted(kind, body, &around)?;
         (body, draft.client, context, LastWord::Draft)
     } else {
@@ -254,9 +254,7 @@ async fn names(
     let mut names: BTreeMap<String, String> =
         people.iter().map(|(id, person)| (id.clone(), person.name.clone())).collect();
     if let Some(client) = client {
-        names.extend(plan::needs(db, client).await?.into_iter().map(|need| (need.id, need.label)));
-        let objectives = plan::objectives_of(db, client).await?;
-        names.extend(objectives.into_iter().map(|it| (it.id, format!("{}. {}", it.number, it.text))));
+        names.extend(plan::named_ever(db, client).await?);
         for release in people::releases(db, client, today).await? {
             let contact = release.contact.and_then(|id| people.get(&id.to_string()));
             let to = contact.map_or(release.recipient, |contact| contact.name.clone());

@@ -4,8 +4,8 @@ use crate::areas::documents::cosign::queue;
 use crate::areas::documents::drafts::lines;
 use crate::error::Result;
 use crate::gate::{Act, Read, Record, Viewer};
-use crate::projections::{attendance, episode, session};
-use crate::queries::{due, measures, people, tasks};
+use crate::projections::{attendance, session};
+use crate::queries::{client_signs, due, measures, people, stays, tasks};
 use crate::storage::{document, draft};
 use crate::views::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
 use chrono::NaiveDate;
@@ -45,7 +45,7 @@ pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
         here: here(db, date, names.clone(), &running, &viewer).await?,
         sessions: sessions(db, date, &running, &viewer).await?,
         drafts: lines(db, &viewer, None).await?,
-        due: all_due(&read, &viewer, active, names, &rules).await?,
+        due: all_due(&read, &viewer, &rules).await?,
     })
 }
 
@@ -60,19 +60,19 @@ async fn alerts(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Alert>
 }
 
 /// What the charts ask for and what waits for a co-signature, soonest first.
-async fn all_due(
-    read: &Read,
-    viewer: &Viewer,
-    mut active: Vec<episode::Model>,
-    names: BTreeMap<Uuid, ClientLine>,
-    rules: &Rules,
-) -> Result<Vec<Due>> {
+async fn all_due(read: &Read, viewer: &Viewer, rules: &Rules) -> Result<Vec<Due>> {
     if !viewer.may(Permission::SeeClinical) {
         return Ok(Vec::new());
     }
     let (db, date) = (read.db(), read.today());
-    active.retain(|row| viewer.clinical(row.client));
-    let mut due = due::due(db, &active, &names, rules, date).await?;
+    let mut asked = due::asked(db, date).await?;
+    asked.retain(|it| viewer.clinical(it.client()));
+    let mut due = due::due(db, &asked, rules, date).await?;
+    let mut signs = client_signs::awaited(db, None, date).await?;
+    signs.retain(|(client, _)| viewer.clinical(*client));
+    due.extend(due::named(db, signs).await?);
+    // Who has left the program is no line of the day, but something may be due in their chart.
+    read.shows(due.iter().filter_map(|due| due.client.as_ref().map(|line| line.client)));
     due.extend(my_tasks(read, viewer).await?);
     due::soonest_first(&mut due);
     if !viewer.may(Permission::WriteClinical) {
@@ -81,8 +81,7 @@ async fn all_due(
     let waiting: Vec<CosignLine> = queue(db, viewer, read.now).await?.into_iter().filter(|line| line.mine).collect();
     let names = people::lines(db, waiting.iter().filter_map(|line| line.client)).await?;
     due.extend(waiting.into_iter().map(|line| {
-        let signed = line.signed_at.with_timezone(read.now.offset()).date_naive();
-        let on = rules::after(signed, rules.cosign_due_days);
+        let on = rules::after(line.signed_at.date_naive(), rules.cosign_due_days);
         let (what, why) = match line.returned {
             Some(_) if line.addendum => ("Returned addendum", "Its supervisor asked for another one.".to_owned()),
             Some(_) => ("Returned document", "Its supervisor asked for a change.".to_owned()),
@@ -193,8 +192,8 @@ async fn before_group(db: &impl ConnectionTrait, row: &HereLine, date: NaiveDate
     {
         return Ok(format!("Mood {now}, was {then}"));
     }
-    let episodes = people::episodes(db, row.client.client).await?;
-    let first = people::current(&episodes, date)
+    let episodes = stays::episodes(db, row.client.client).await?;
+    let first = stays::current(&episodes, date)
         .and_then(|episode| episode.from_day)
         .is_some_and(|from| rules::program_week(from, date) == Some(1));
     Ok(if first { "First week".into() } else { String::new() })
