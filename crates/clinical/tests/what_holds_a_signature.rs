@@ -55,7 +55,7 @@ fn an_episode_tells_since_when_there_was_no_use() {
 #[test]
 fn a_stay_that_has_ended_does_not_open_again_but_its_last_day_may_be_put_right() {
     let before = Some(with(Kind::Episode, "/ended_on", json!("2026-04-20")));
-    let context = CheckContext { before, ..context() };
+    let context = CheckContext { earlier: before, ..context() };
     let held = |end: &str| {
         let mut body = with(Kind::Episode, "/ended_on", json!(end));
         body["end_reason"] = json!("completed");
