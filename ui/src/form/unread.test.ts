@@ -22,7 +22,7 @@ const field = (name: string, label: string, input: Field['input'], more: Partial
   width: 12,
   ...more,
 })
-const number = { kind: 'number', min: 0, max: 3650, unit: 'days' } as const
+const number = { kind: 'number', min: 0, max: 3650, unit: 'days', whole: false } as const
 const form: Form = {
   title: 'Release',
   sections: [
