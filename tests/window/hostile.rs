@@ -54,7 +54,8 @@ async fn hostile_text_stays_text_in_every_field_on_every_screen_and_on_every_pap
     let client = people(&desktop, &mut journey, &strings).await;
 
     let mut recorded_kinds = BTreeMap::new();
-    for &kind in Kind::ALL {
+    // What keeps a colleague out would close the chart to the one who writes here.
+    for &kind in Kind::ALL.iter().filter(|kind| kind.about().kept_from.is_none()) {
         let Some(writing) = begin(&desktop, &journey, kind, &client).await else { continue };
         count.fields += writing.fields.len();
         count.kept += keep_all(&desktop, &writing, &strings).await;
@@ -196,8 +197,18 @@ async fn keep_all(desktop: &Desktop, writing: &Writing, strings: &[String]) -> u
         }
         let body = filled(writing, strings, (from + 20).min(strings.len()) - 1);
         let draft = desktop.ask("draft", json!({ "document": writing.document })).await;
-        for field in &writing.fields {
-            assert_eq!(draft["body"].pointer(field), body.pointer(field), "{} {field}", writing.kind.name());
+        // What the record writes itself is nobody's text.
+        let own = |field: &&String| {
+            let key = field.split('/').nth(1).unwrap_or_default();
+            !writing.kind.about().without_a_field.contains(&key)
+        };
+        for field in writing.fields.iter().filter(own) {
+            // Kept as the door cleans it: a lone carriage return is a line break.
+            let typed = body.pointer(field).map(|value| match value.as_str() {
+                Some(text) => json!(clinical::clean::clean(text).text),
+                None => value.clone(),
+            });
+            assert_eq!(draft["body"].pointer(field), typed.as_ref(), "{} {field}", writing.kind.name());
         }
     }
     kept

@@ -121,7 +121,8 @@ pub async fn recorded(desktop: &Desktop, kind: &str, client: &Value, body: Value
         desktop.ask("start_draft", json!({ "kind": kind, "client": client, "document": null, "body": body })).await;
     let held: Vec<_> = draft["findings"].as_array().into_iter().flatten().filter(|it| it["weight"] == "hold").collect();
     assert!(held.is_empty(), "{kind}: {held:?}");
-    let asked = json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" });
+    let asked =
+        json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "Another person, invented." });
     desktop.ask("record_document", asked).await
 }
 
