@@ -40,6 +40,9 @@ pub fn warm() {
     }
 }
 
+/// Lays a cover before so many pages.
+pub type Cover<'a> = dyn Fn(&mut Flow, usize) + 'a;
+
 /// A paper to print.
 pub struct Sheets<'a> {
     pub how: How,
@@ -49,7 +52,7 @@ pub struct Sheets<'a> {
     pub made: NaiveDate,
     pub foot: Foot,
     /// Lays what goes before it, told how many pages it has.
-    pub cover: Option<&'a dyn Fn(&mut Flow, usize)>,
+    pub cover: Option<&'a Cover<'a>>,
 }
 
 /// Lays a document and its cover, deals them onto pages, adds the foot and writes the file. `fields` names where each text

@@ -118,6 +118,7 @@ impl Person {
 }
 
 /// A word someone is looked for by.
+#[expect(clippy::large_enum_variant, reason = "one is made for each search and never kept")]
 enum Asked {
     /// It stands anywhere in what they are found by.
     Anywhere(Finder<'static>),
