@@ -122,9 +122,8 @@ impl Dice {
             words.push(word);
         }
         let among = ["602-555-0100", "(Dee)", "5/7", "and", "\u{200f}", "90%", "“I”"];
-        match self.below(3) {
-            0 => words.insert(1, among[self.below(among.len() as u32) as usize].into()),
-            _ => {}
+        if self.below(3) == 0 {
+            words.insert(1, among[self.below(among.len() as u32) as usize].into());
         }
         words.join(" ")
     }

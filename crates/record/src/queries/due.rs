@@ -175,7 +175,7 @@ fn happened(looked: &Looked, asked: &Asked, today: NaiveDate) -> BTreeMap<Event,
     let last = |which: &dyn Fn(&attendance::Model) -> bool| {
         let moment =
             |row: &&attendance::Model| (row.on_day, row.came.map(|came| came.time()).or(clock(&row.start_time)));
-        let (on, at) = time.iter().filter(|row| which(row)).map(|row| moment(row)).max()?;
+        let (on, at) = time.iter().filter(|row| which(row)).map(moment).max()?;
         Some(Happened { at, ..day_of(on) })
     };
     for (setting, event) in Event::SESSIONS {
