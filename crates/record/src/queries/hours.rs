@@ -101,7 +101,9 @@ pub(crate) async fn totals(
     let (scheduled, attended) = (days(false), days(true));
     let count = |set: &BTreeSet<NaiveDate>| u32::try_from(set.len()).unwrap_or(u32::MAX);
     let group_minutes = minutes("group");
-    let meetings = stays.own(meeting::Entity::find().filter(meeting::Column::Client.eq(client)).all(db).await?).len();
+    // Meetings go on after the program: they are counted until another stay begins.
+    let meetings = meeting::Entity::find().filter(meeting::Column::Client.eq(client)).all(db).await?;
+    let meetings = meetings.iter().filter(|row| stays.owns_or_follows(*row)).count();
     let stay = ours.and_then(|episode| episode.from_day.map(|from| (from, episode.to_day.unwrap_or(today))));
     let stay = stay.filter(|(from, to)| from <= to);
     Ok(Totals {
