@@ -56,7 +56,7 @@ async fn a_likely_second_chart_is_asked_about_in_every_spelling_and_kept_with_a_
         ("Erin\u{A0}", "O Sample\u{200B}", "1970-10-01", &erin),
         ("Suharto", "Example", "1988-05-17", &one_name),
     ] {
-        assert_eq!(room.likely(first, last, born).await, [who.clone()], "{first} {last} {born}");
+        assert_eq!(room.likely(first, last, born).await, std::slice::from_ref(who), "{first} {last} {born}");
     }
     let draft = room.draft("face_sheet", None, face("Kathy", "Garcia Lopez", "1990-02-03")).await;
     let reason = json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "Twin sister, seen together." });
