@@ -42,11 +42,11 @@ pub fn run(asked: &Asked) -> Told {
     told
 }
 
-/// A worker that promises a save before it asks for it must be caught.
+/// A worker that promises a save before it asks for it must be caught. One kill in a few falls between the two, so a dozen may all miss.
 fn control(dice: &mut fastrand::Rng) -> bool {
     let place = fresh_vault();
     let folder = place.path().join("vault");
-    (0..12).any(|round| {
+    (0..80).any(|round| {
         let mut ledger = Ledger::default();
         struck(&folder, round, dice, true, &mut ledger);
         !checked(&folder, round + 1, &ledger).lost.is_empty()
