@@ -3,6 +3,7 @@
 use crate::facts::Setting;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Time that a note says was spent with someone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,21 +30,22 @@ pub fn counted_once(spent: &[Spent]) -> Vec<u32> {
     };
     order.sort_by_key(|at| (rank(&spent[*at]), spent[*at].from, Reverse(spent[*at].minutes), *at));
     let mut counted = vec![0; spent.len()];
-    let mut taken: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
+    // Only free time is taken, so that no two of these overlap.
+    let mut taken: BTreeMap<NaiveDateTime, NaiveDateTime> = BTreeMap::new();
     for at in order {
         let Some(from) = spent[at].from else {
             // Nothing says when it was, so that nothing can be seen to overlap it.
             counted[at] = spent[at].minutes;
             continue;
         };
-        let mut free = vec![(from, from + TimeDelta::minutes(i64::from(spent[at].minutes)))];
-        for (begun, ended) in &taken {
-            free = free
-                .into_iter()
-                .flat_map(|(from, until)| [(from, until.min(*begun)), (from.max(*ended), until)])
-                .filter(|(from, until)| from < until)
-                .collect();
+        let until = from + TimeDelta::minutes(i64::from(spent[at].minutes));
+        let (mut free, mut rest) = (Vec::new(), from);
+        let begun_before = taken.range(..=from).next_back();
+        for (begun, ended) in begun_before.into_iter().chain(taken.range(from..until)) {
+            free.extend((rest < *begun).then_some((rest, *begun)));
+            rest = rest.max(*ended);
         }
+        free.extend((rest < until).then_some((rest, until)));
         let minutes: i64 = free.iter().map(|(from, until)| (*until - *from).num_minutes()).sum();
         counted[at] = u32::try_from(minutes).unwrap_or(0);
         taken.extend(free);

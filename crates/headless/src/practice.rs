@@ -128,9 +128,20 @@ impl Practice {
         Ok(serde_json::from_value(self.answer(command, serde_json::to_value(input)?).await?)?)
     }
 
+    /// Locks and lets the same person sit down again.
+    pub async fn hand_to_again(&mut self, key: &str) -> Outcome<()> {
+        self.signed_in = None;
+        self.hand_to(key).await
+    }
+
+    /// Asks the record for whatever the command answers.
+    pub async fn content(&self, command: &str, input: Value) -> Outcome<Content> {
+        Ok(dispatch(&self.record, command, input).await.map_err(|why| refusal(command, &why))?.content)
+    }
+
     /// Asks the record; the answer as it would cross to the window.
     pub async fn answer(&self, command: &str, input: Value) -> Outcome<Value> {
-        match dispatch(&self.record, command, input).await.map_err(|why| refusal(command, &why))?.content {
+        match self.content(command, input).await? {
             Content::Json(value) => Ok(value),
             Content::Pdf(_) => Err(format!("{command} answered with pages.").into()),
         }

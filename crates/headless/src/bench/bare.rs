@@ -154,6 +154,41 @@ impl Bare {
         Ok(all)
     }
 
+    /// E1: a draft of so many bytes, changed in place.
+    pub fn save_drafts(&mut self, count: usize, size: usize) -> Outcome<Vec<Duration>> {
+        self.link.execute("INSERT OR REPLACE INTO draft (id, client, body) VALUES (-1, 0, '')", [])?;
+        let mut save = self.link.prepare("UPDATE draft SET body = ?1 WHERE id = -1")?;
+        (0..count).map(|turn| Ok(timed(|| save.execute([text(turn, size)]))?.1)).collect()
+    }
+
+    /// E3: so many clients, each with their newest note.
+    pub fn lists(&self, count: usize, clients: usize) -> Outcome<Vec<Duration>> {
+        let mut list = self.link.prepare("SELECT id, last, first, born FROM client ORDER BY id LIMIT ?1")?;
+        let mut newest = self.link.prepare("SELECT body FROM note WHERE client = ?1 ORDER BY id DESC LIMIT 1")?;
+        let mut all = Vec::with_capacity(count);
+        for _ in 0..count {
+            let work = || -> rusqlite::Result<usize> {
+                let clients: Vec<(i64, String)> = list
+                    .query_map([i64::try_from(clients).unwrap_or(i64::MAX)], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect::<rusqlite::Result<_>>()?;
+                let mut read = 0;
+                for (client, _) in clients {
+                    let notes = newest.query_map([client], |row| row.get::<_, String>(0))?;
+                    read += notes.collect::<rusqlite::Result<Vec<_>>>()?.len();
+                }
+                Ok(read)
+            };
+            all.push(timed(work)?.1);
+        }
+        Ok(all)
+    }
+
+    /// E4: a client and so many notes, read to the last byte.
+    pub fn long_charts(&self, count: usize, notes: usize) -> Outcome<Vec<Duration>> {
+        let charts: Vec<usize> = (0..notes / NOTES_EACH).collect();
+        (0..count).map(|_| Ok(self.open_charts(&charts)?.into_iter().sum())).collect()
+    }
+
     /// W7: what a core says first.
     pub fn first_answer(&self) -> Outcome<i64> {
         Ok(self.link.query_row("SELECT count(*) FROM client", [], |row| row.get(0))?)

@@ -2,6 +2,7 @@
 
 mod bare;
 mod bare_pdf;
+mod evening;
 mod ours;
 mod pages;
 pub mod step;
@@ -10,6 +11,7 @@ mod words;
 
 use crate::Outcome;
 use bare::{Bare, Journal};
+use evening::Evening;
 use ours::Ours;
 use std::io::Write;
 use std::path::Path;
@@ -110,8 +112,15 @@ pub async fn measure(size: Size) -> Outcome<ExitCode> {
     vault.close().await;
     step::remember(&bench.vault(), &clients)?;
     writeln!(out, "{}", step::first_answers(&bench)?.print())?;
+    let evening = Evening::seeded(&bench.folder.join("evening")).await?;
+    let mut bare = Bare::open(&bench.bare(Journal::Truncate), Journal::Truncate)?;
+    let (lines, opened) = evening.measured(&mut bare).await?;
+    drop(bare);
+    for line in &lines {
+        writeln!(out, "{}", line.print())?;
+    }
     writeln!(out)?;
-    for said in &in_wal {
+    for said in opened.iter().chain(&in_wal) {
         writeln!(out, "{said}")?;
     }
     for said in step::syncs(&bench)?.iter().chain(&step::memory(&bench)?) {

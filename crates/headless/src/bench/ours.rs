@@ -5,7 +5,7 @@ use super::{NOTE_BYTES, Scale};
 use crate::Outcome;
 use crate::practice::{Place, Practice, Zone};
 use crate::words::choice;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use clinical::Kind;
 use clinical::kinds::face_sheet::FaceSheet;
@@ -50,7 +50,9 @@ impl Ours {
 
     /// A vault made here before, opened again; work goes on after what is in it.
     pub async fn open(folder: &Path, scale: &Scale, clients: Vec<Uuid>, after: usize) -> Outcome<Self> {
-        let practice = Practice::at(folder.to_owned(), Zone::Of(Tz::UTC), now());
+        // After the last note, or the clock would stand before what is in the record.
+        let last = now() + TimeDelta::days(i64::try_from(super::NOTES_EACH)?);
+        let practice = Practice::at(folder.to_owned(), Zone::Of(Tz::UTC), last);
         let practice = practice.unlocked(DIRECTOR, PASSWORD).await?;
         Ok(Self { practice, clients, created: scale.clients + after, signed: scale.notes() + after })
     }
@@ -71,8 +73,9 @@ impl Ours {
         }
         let signer = self.practice.signer().await?;
         for number in 0..scale.notes() {
+            self.practice.set(now() + TimeDelta::days(day_of(number, self.clients.len())));
             let client = self.clients[number % self.clients.len()];
-            let draft = self.practice.write(note_of(client), &note(number)).await?;
+            let draft = self.practice.write(note_of(client), &note(number, self.clients.len())).await?;
             self.practice
                 .sign_with(
                     SignDocument {
@@ -113,7 +116,8 @@ impl Ours {
         let mut all = Vec::with_capacity(count);
         for _ in 0..count {
             let client = self.clients[self.signed % self.clients.len()];
-            let body = serde_json::to_value(note(self.signed))?;
+            self.practice.set(now() + TimeDelta::days(day_of(self.signed, self.clients.len())));
+            let body = serde_json::to_value(note(self.signed, self.clients.len()))?;
             self.signed += 1;
             let started = Instant::now();
             let start = StartDraft {
@@ -204,13 +208,18 @@ fn face_sheet(number: usize) -> FaceSheet {
     }
 }
 
-fn note(number: usize) -> IndividualNote {
+/// Notes are written in turns, a day for everyone's next.
+fn day_of(number: usize, clients: usize) -> i64 {
+    i64::try_from(number / clients.max(1)).unwrap_or_default()
+}
+
+fn note(number: usize, clients: usize) -> IndividualNote {
     let pick = |field: &str, word: &str| choice::<IndividualNote>(field, word);
     let third = NOTE_BYTES / 3;
     let body = text(number, NOTE_BYTES);
     let sections = [("data", &body[..third]), ("assessment", &body[third..2 * third]), ("plan", &body[2 * third..])];
     IndividualNote {
-        on: "2026-03-09".to_owned(),
+        on: (now() + TimeDelta::days(day_of(number, clients))).date().to_string(),
         start: "10:00".to_owned(),
         end: "10:50".to_owned(),
         mode: pick("mode", "in_person"),

@@ -1,8 +1,8 @@
 //! A believable fictional program around today: clients in different weeks, groups this week, notes due. Nothing is random.
 
-mod charts;
-mod intake;
-mod people;
+pub mod charts;
+pub mod intake;
+pub mod people;
 
 use crate::Outcome;
 use crate::practice::{Place, Practice, Zone};

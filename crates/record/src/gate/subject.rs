@@ -41,8 +41,8 @@ impl Subject {
             On::Nothing => Ok(Self::default()),
             On::Chart(client) => Ok(Self { client: Some(client), ..Self::default() }),
             On::Document(document) => {
-                let entry = entry::Entity::of(db, document).await?;
-                let draft = draft::Entity::find_by_id((me, document)).one(db).await?;
+                let mine = async { Ok(draft::Entity::find_by_id((me, document)).one(db).await?) };
+                let (entry, draft) = tokio::try_join!(entry::Entity::of(db, document), mine)?;
                 let name = entry.as_ref().map(|it| &it.kind).or(draft.as_ref().map(|it| &it.kind));
                 let kind = name.map(|name| kind_of(name)).transpose()?;
                 let client = entry.as_ref().and_then(|it| it.client).or(draft.as_ref().and_then(|it| it.client));

@@ -109,7 +109,7 @@ impl Unlocked {
     /// `Broken` when the file cannot be opened with this key.
     pub(crate) async fn joined(files: Files, taken: Arc<File>, data: Arc<Key>, read_only: bool) -> Result<Self> {
         let writer = Connections::open(&files.record, Arc::clone(&data), read_only, false).await?;
-        let reader = Connections::open(&files.record, Arc::clone(&data), true, false).await?;
+        let reader = Connections::readers(&files.record, Arc::clone(&data), &writer)?;
         Ok(Self {
             files,
             writer,

@@ -10,7 +10,9 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
 use clinical::facts::Setting;
 use clinical::kind::{Attended, CheckedWith, Finish, KnownContact, Noted, OpenAlert, ReleaseHeld};
 use clinical::{CheckContext, Kind, rules};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -27,43 +29,50 @@ pub(crate) async fn check_context(
 ) -> Result<CheckContext> {
     // What is signed for good is never revised.
     let revision = kind.about().finish != Finish::Signed && earlier.is_some();
-    let mut found = CheckContext { now: now.naive_local(), revision, ..CheckContext::default() };
-    for with in kind.about().checked_with {
-        match (with, client) {
-            (CheckedWith::Clients, _) => {
-                found.clients = named(db, kind, body).await?;
-                found.not_assessed = not_assessed(db, kind, body, now).await?;
-            }
-            (CheckedWith::Rooms, _) => found.noted = noted(db, kind, document, client, body).await?,
-            (CheckedWith::Earlier, _) => {
-                if let Some(entry) = earlier {
-                    found.earlier = Some(of_version(db, &entry.version).await?);
-                }
-            }
-            (CheckedWith::Contacts, Some(client)) => {
-                found.contacts = people::contacts(db, client, &[]).await?.into_iter().map(known).collect();
-            }
-            (CheckedWith::Releases, Some(client)) => releases(db, client, now, &mut found).await?,
-            (CheckedWith::Needs, Some(client)) => {
-                found.needs =
-                    plan::needs(db, client, now.date_naive()).await?.into_iter().map(|it| (it.id, it.label)).collect();
-            }
-            (CheckedWith::Treatment, Some(client)) => treatment(db, client, now, &mut found).await?,
-            (CheckedWith::Attendance, Some(client)) => {
-                let on = kind.says(body).ok().and_then(|says| says.on).unwrap_or(now.date_naive());
-                attended(db, client, on, &mut found).await?;
-            }
-            (
-                CheckedWith::Releases
-                | CheckedWith::Contacts
-                | CheckedWith::Needs
-                | CheckedWith::Treatment
-                | CheckedWith::Attendance,
-                None,
-            ) => {}
-        }
+    let asks = |with| kind.about().checked_with.contains(&with);
+    let of_client = |with| client.filter(|_| asks(with));
+    let today = now.date_naive();
+    let on = kind.says(body).ok().and_then(|says| says.on).unwrap_or(today);
+    // Side by side, so that it is one message to the engine.
+    let (clients, not_assessed, noted, earlier, contacts, releases, needs, treatment, attended) = tokio::try_join!(
+        where_asked(asks(CheckedWith::Clients).then(|| named(db, kind, body))),
+        where_asked(asks(CheckedWith::Clients).then(|| not_assessed(db, kind, body, on))),
+        where_asked(asks(CheckedWith::Rooms).then(|| noted(db, kind, document, client, body))),
+        where_asked(earlier.filter(|_| asks(CheckedWith::Earlier)).map(|entry| of_version(db, &entry.version))),
+        where_asked(of_client(CheckedWith::Contacts).map(|client| people::contacts(db, client, &[]))),
+        where_asked(of_client(CheckedWith::Releases).map(|client| releases(db, client, today))),
+        where_asked(of_client(CheckedWith::Needs).map(|client| plan::needs(db, client, today))),
+        where_asked(of_client(CheckedWith::Treatment).map(|client| treatment(db, client, today))),
+        where_asked(of_client(CheckedWith::Attendance).map(|client| attended(db, client, on))),
+    )?;
+    let (releases, with_releases) = releases.unwrap_or_default();
+    let treatment = treatment.unwrap_or_default();
+    let (attended, stay) = attended.unwrap_or_default();
+    let contacts = contacts.unwrap_or(with_releases);
+    Ok(CheckContext {
+        now: now.naive_local(),
+        revision,
+        clients: clients.unwrap_or_default(),
+        not_assessed: not_assessed.unwrap_or_default(),
+        noted: noted.unwrap_or_default(),
+        earlier,
+        contacts: contacts.into_iter().map(known).collect(),
+        releases,
+        needs: needs.unwrap_or_default().into_iter().map(|it| (it.id, it.label)).collect(),
+        objectives: treatment.objectives,
+        open_alerts: treatment.open_alerts,
+        assessment_signed: treatment.assessment_signed,
+        attended,
+        stay,
+    })
+}
+
+/// Waits for what this kind asks for.
+async fn where_asked<T>(asked: Option<impl Future<Output = Result<T>>>) -> Result<Option<T>> {
+    match asked {
+        Some(asked) => Ok(Some(asked.await?)),
+        None => Ok(None),
     }
-    Ok(found)
 }
 
 /// The body with what the record counts for it. Whatever a draft holds there gives way: nobody types it.
@@ -83,17 +92,20 @@ fn known(contact: ContactLine) -> KnownContact {
 }
 
 /// Time spent, each minute counted once, and the stay of that day.
-async fn attended(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate, found: &mut CheckContext) -> Result<()> {
+async fn attended(
+    db: &impl ConnectionTrait,
+    client: Uuid,
+    on: NaiveDate,
+) -> Result<(Vec<Attended>, Option<(NaiveDate, Option<NaiveDate>)>)> {
     let (time, episodes) = tokio::try_join!(hours::attended(db, client), stays::episodes(db, client))?;
     let attended = |row: attendance::Model| {
         let minutes = u32::try_from(row.minutes).unwrap_or(0);
         Some(Attended { on: row.on_day?, setting: Setting::named(&row.setting)?, minutes })
     };
-    found.attended = hours::counted_once(&time).into_iter().filter_map(attended).collect();
+    let attended = hours::counted_once(&time).into_iter().filter_map(attended).collect();
     let stay = Stays::of(&episodes, on).asked();
     let stay = episodes.iter().find(|row| Some(row.document) == stay);
-    found.stay = stay.and_then(|row| row.from_day.map(|from| (from, row.to_day)));
-    Ok(())
+    Ok((attended, stay.and_then(|row| row.from_day.map(|from| (from, row.to_day)))))
 }
 
 /// Names of the clients that a body tells of. A body that cannot be read tells of nobody; its shape is found elsewhere.
@@ -106,13 +118,7 @@ async fn named(db: &impl ConnectionTrait, kind: Kind, body: &Value) -> Result<Ve
 }
 
 /// Those of the clients who have no assessment in the stay of the day that the body is about.
-async fn not_assessed(
-    db: &impl ConnectionTrait,
-    kind: Kind,
-    body: &Value,
-    now: DateTime<FixedOffset>,
-) -> Result<Vec<String>> {
-    let on = kind.says(body).ok().and_then(|says| says.on).unwrap_or(now.date_naive());
+async fn not_assessed(db: &impl ConnectionTrait, kind: Kind, body: &Value, on: NaiveDate) -> Result<Vec<String>> {
     let told = kind.clients(body).unwrap_or_default();
     let ids = || told.iter().filter_map(|id| Uuid::parse_str(id).ok());
     let (episodes, assessed) = tokio::try_join!(
@@ -140,22 +146,19 @@ async fn noted(
     let told = kind.clients(body).unwrap_or_default();
     let clients: Vec<Uuid> = told.iter().filter_map(|id| Uuid::parse_str(id).ok()).chain(client).collect();
     let days = on.checked_sub_days(Days::new(1)).unwrap_or(on)..=rules::after(on, 1);
-    let rows = attendance::Entity::find()
+    let there = attendance::Entity::find()
         .filter(attendance::Column::Client.is_in(clients.iter().copied()))
         .filter(attendance::Column::OnDay.between(*days.start(), *days.end()))
         .filter(attendance::Column::Minutes.gt(0))
-        .filter(attendance::Column::Document.ne(document))
-        .all(db)
-        .await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
+        .filter(attendance::Column::Document.ne(document));
+    let documents = there.clone().select_only().column(attendance::Column::Document).into_query();
     let entries = entry::Entity::find()
         .filter(entry::Column::Chart.is_in(clients))
-        .filter(entry::Column::Document.is_in(rows.iter().map(|row| row.document)));
-    let others = entries.all(db).await?.into_iter().filter(|entry| entry.part_of != Some(document));
+        .filter(entry::Column::Document.in_subquery(documents));
+    let (rows, entries, staff) =
+        tokio::try_join!(there.all(db), entries.all(db), async { Ok(people::staff_names(db).await) })?;
+    let (others, staff) = (entries.into_iter().filter(|entry| entry.part_of != Some(document)), staff?);
     let authors: BTreeMap<Uuid, Uuid> = others.map(|entry| (entry.document, entry.author)).collect();
-    let staff = people::staff_names(db).await?;
     let noted = |row: attendance::Model| {
         let from = row.came?;
         Some(Noted {
@@ -169,15 +172,19 @@ async fn noted(
     Ok(rows.into_iter().filter_map(noted).collect())
 }
 
+/// The releases and the people they may name.
 async fn releases(
     db: &impl ConnectionTrait,
     client: Uuid,
-    now: DateTime<FixedOffset>,
-    found: &mut CheckContext,
-) -> Result<()> {
-    let releases = people::releases(db, client, now.date_naive()).await?;
-    let contacts = people::contacts(db, client, &releases).await?;
-    let standing = restrictions::of_chart(db, client).await?;
+    today: NaiveDate,
+) -> Result<(Vec<ReleaseHeld>, Vec<ContactLine>)> {
+    let (stays, around, standing) = tokio::try_join!(
+        Stays::find(db, client, today),
+        people::around(db, client),
+        restrictions::of_chart(db, client)
+    )?;
+    let releases = people::releases_of(db, &around, &stays, today).await?;
+    let contacts = around.contacts(&releases);
     let versions = people::versions_of(db, client, releases.iter().map(|it| it.document)).await?;
     let held = |mut it: ReleaseLine| {
         // What the client asked to keep from someone no release lets out again.
@@ -196,29 +203,32 @@ async fn releases(
             until: it.until,
         }
     };
-    found.releases = releases.into_iter().map(held).collect();
-    found.contacts = contacts.into_iter().map(known).collect();
-    Ok(())
+    Ok((releases.into_iter().map(held).collect(), contacts))
 }
 
-async fn treatment(
-    db: &impl ConnectionTrait,
-    client: Uuid,
-    now: DateTime<FixedOffset>,
-    found: &mut CheckContext,
-) -> Result<()> {
-    let stays = Stays::find(db, client, now.date_naive()).await?;
-    let scores = measures::scores(db, client).await?;
+/// What a note is written into.
+#[derive(Default)]
+struct Treatment {
+    objectives: Vec<(String, String)>,
+    open_alerts: Vec<OpenAlert>,
+    assessment_signed: bool,
+}
+
+async fn treatment(db: &impl ConnectionTrait, client: Uuid, today: NaiveDate) -> Result<Treatment> {
     let mine = [client];
-    let (plan, alerts, assessed) = tokio::try_join!(
-        plan::in_force(db, client, &stays, &scores),
+    let (stays, scores, plans, alerts, assessments) = tokio::try_join!(
+        Stays::find(db, client, today),
+        measures::scores(db, client),
+        plan::plans(db, client),
         measures::open_alerts(db, &mine),
-        plan::assessed(db, client, &stays)
+        plan::assessments(db, client)
     )?;
-    found.objectives = plan.into_iter().flat_map(|(_, objectives)| objectives).map(|it| (it.id, it.text)).collect();
+    let plan = plan::in_force(db, client, plans, &stays, &scores).await?;
     // A session that was not held answers nothing, so the rule itself decides what to do with them.
     let open = |it: measures::OpenAlert| OpenAlert { document: it.document.to_string(), label: it.label };
-    found.open_alerts = alerts.into_iter().map(open).collect();
-    found.assessment_signed = assessed.is_some();
-    Ok(())
+    Ok(Treatment {
+        objectives: plan.into_iter().flat_map(|(_, objectives)| objectives).map(|it| (it.id, it.text)).collect(),
+        open_alerts: alerts.into_iter().map(open).collect(),
+        assessment_signed: plan::assessed(assessments, &stays).is_some(),
+    })
 }

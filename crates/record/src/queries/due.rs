@@ -75,14 +75,28 @@ pub(crate) struct Looked {
 
 impl Looked {
     /// What is looked at after the end of a stay, of these clients.
-    pub(crate) async fn afterwards(mut self, db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Self> {
+    pub(crate) async fn afterwards(db: &impl ConnectionTrait, clients: &[Uuid]) -> Result<Self> {
         let of = || clients.iter().copied();
-        (self.summaries, self.follow_ups, self.outreach) = tokio::try_join!(
+        let (summaries, follow_ups, outreach) = tokio::try_join!(
             discharge_summary::Entity::find().filter(discharge_summary::Column::Client.is_in(of())).all(db),
             follow_ups::Entity::find().filter(follow_ups::Column::Client.is_in(of())).all(db),
             outreach::Entity::find().filter(outreach::Column::Client.is_in(of())).all(db),
         )?;
-        Ok(self)
+        Ok(Self { summaries, follow_ups, outreach, ..Self::default() })
+    }
+
+    /// Each client's own rows: nobody's are looked through for somebody else.
+    fn by_client(self) -> BTreeMap<Uuid, Self> {
+        let mut each: BTreeMap<Uuid, Self> = BTreeMap::new();
+        macro_rules! split {
+            ($($rows:ident)+) => {
+                $(for row in self.$rows {
+                    each.entry(row.client).or_default().$rows.push(row);
+                })+
+            };
+        }
+        split!(assessed plans time scores outreach summaries follow_ups);
+        each
     }
 }
 
@@ -99,15 +113,19 @@ pub(crate) async fn due(
     let all: Vec<Uuid> = asked.iter().map(Asked::client).collect();
     // Of a stay that has ended only what follows its end is asked.
     let ids: Vec<Uuid> = asked.iter().filter(|it| it.discharged(today).is_none()).map(Asked::client).collect();
-    let looked = Looked {
-        assessed: assessment::Entity::find().filter(assessment::Column::Client.is_in(ids.clone())).all(db).await?,
-        plans: plan::Entity::find().filter(plan::Column::Client.is_in(ids.clone())).all(db).await?,
-        time: attendance::Entity::find().filter(attendance::Column::Client.is_in(ids.clone())).all(db).await?,
-        scores: score::Entity::find().filter(score::Column::Client.is_in(ids)).all(db).await?,
-        ..Looked::default()
-    };
-    let looked = looked.afterwards(db, &all).await?;
-    named(db, due_of(asked, rules, today, &looked)).await
+    let (assessed, plans, time, scores, after) = tokio::try_join!(
+        assessment::Entity::find().filter(assessment::Column::Client.is_in(ids.clone())).all(db),
+        plan::Entity::find().filter(plan::Column::Client.is_in(ids.clone())).all(db),
+        attendance::Entity::find().filter(attendance::Column::Client.is_in(ids.clone())).all(db),
+        score::Entity::find().filter(score::Column::Client.is_in(ids)).all(db),
+        async { Ok(Looked::afterwards(db, &all).await) },
+    )?;
+    let mut looked = Looked { assessed, plans, time, scores, ..after? }.by_client();
+    let theirs = asked.iter().flat_map(|it| {
+        let looked = looked.remove(&it.client()).unwrap_or_default();
+        due_of(it, rules, today, &looked)
+    });
+    named(db, theirs.collect()).await
 }
 
 /// With the names of whom it is about, soonest first.
@@ -119,27 +137,25 @@ pub(crate) async fn named(db: &impl ConnectionTrait, due: Vec<(Uuid, Due)>) -> R
     Ok(due)
 }
 
-/// The same where the rows are known, each with whom it is about.
-pub(crate) fn due_of(asked: &[Asked], rules: &Rules, today: NaiveDate, looked: &Looked) -> Vec<(Uuid, Due)> {
+/// The same of one client whose rows are known.
+pub(crate) fn due_of(asked: &Asked, rules: &Rules, today: NaiveDate, looked: &Looked) -> Vec<(Uuid, Due)> {
     let mut found = Vec::new();
-    for it in asked {
-        let client = it.client();
-        let mut push = |what: String, why: String, on: NaiveDate, document: Option<Uuid>, start: Option<Kind>| {
-            found.push((client, Due { client: None, what, why, on, late: on < today, document, start }));
-        };
-        for item in by_rules(shipped(), rules, &happened(looked, it, today)) {
-            push(item.what, item.why, item.on, item.document.and_then(|id| id.parse().ok()), item.start);
-        }
-        if it.discharged(today).is_some() {
-            continue;
-        }
-        for instrument in instruments::shipped() {
-            let used = looked.scores.iter().filter(|row| row.client == client && row.instrument == instrument.id);
-            if let Some(last) = used.filter(|row| it.stays.owns(*row)).filter_map(|row| row.on_day).max() {
-                let on = after(last, u32::from(instrument.interval_days));
-                let why = format!("Every {} days.", instrument.interval_days);
-                push(instrument.short.clone(), why, on, None, Some(Kind::of::<Screening>()));
-            }
+    let client = asked.client();
+    let mut push = |what: String, why: String, on: NaiveDate, document: Option<Uuid>, start: Option<Kind>| {
+        found.push((client, Due { client: None, what, why, on, late: on < today, document, start }));
+    };
+    for item in by_rules(shipped(), rules, &happened(looked, asked, today)) {
+        push(item.what, item.why, item.on, item.document.and_then(|id| id.parse().ok()), item.start);
+    }
+    if asked.discharged(today).is_some() {
+        return found;
+    }
+    for instrument in instruments::shipped() {
+        let used = looked.scores.iter().filter(|row| row.client == client && row.instrument == instrument.id);
+        if let Some(last) = used.filter(|row| asked.stays.owns(*row)).filter_map(|row| row.on_day).max() {
+            let on = after(last, u32::from(instrument.interval_days));
+            let why = format!("Every {} days.", instrument.interval_days);
+            push(instrument.short.clone(), why, on, None, Some(Kind::of::<Screening>()));
         }
     }
     found

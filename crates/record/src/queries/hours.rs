@@ -74,14 +74,18 @@ pub(crate) fn weeks(rows: &[attendance::Model], rules: &Rules) -> Vec<Week> {
     weeks.into_values().collect()
 }
 
-/// What was done in the stay that is asked about; `episodes` and `rows` are all of the client's.
-pub(crate) async fn totals(
-    db: &impl ConnectionTrait,
-    client: Uuid,
+/// Every meeting outside that a client logged.
+pub(crate) async fn meetings(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<meeting::Model>> {
+    Ok(meeting::Entity::find().filter(meeting::Column::Client.eq(client)).all(db).await?)
+}
+
+/// What was done in the stay that is asked about; all rows are all of the client's.
+pub(crate) fn totals(
     rows: &[attendance::Model],
+    meetings: &[meeting::Model],
     episodes: &[episode::Model],
     today: NaiveDate,
-) -> Result<Totals> {
+) -> Totals {
     let stays = Stays::of(episodes, today);
     let rows = counted_once(&stays.own(rows.to_vec()));
     let ours = episodes.iter().find(|row| Some(row.document) == stays.asked());
@@ -102,11 +106,10 @@ pub(crate) async fn totals(
     let count = |set: &BTreeSet<NaiveDate>| u32::try_from(set.len()).unwrap_or(u32::MAX);
     let group_minutes = minutes("group");
     // Meetings go on after the program: they are counted until another stay begins.
-    let meetings = meeting::Entity::find().filter(meeting::Column::Client.eq(client)).all(db).await?;
     let meetings = meetings.iter().filter(|row| stays.owns_or_follows(*row)).count();
     let stay = ours.and_then(|episode| episode.from_day.map(|from| (from, episode.to_day.unwrap_or(today))));
     let stay = stay.filter(|(from, to)| from <= to);
-    Ok(Totals {
+    Totals {
         group_days_scheduled: count(&scheduled),
         group_days_attended: count(&attended),
         attendance_rate: (!scheduled.is_empty())
@@ -121,7 +124,7 @@ pub(crate) async fn totals(
         program_weeks: stay
             .and_then(|(from, to)| u32::try_from((rules::week_of(to) - rules::week_of(from)).num_weeks() + 1).ok()),
         meetings_logged: u32::try_from(meetings).unwrap_or(u32::MAX),
-    })
+    }
 }
 
 fn rounded(value: f64, parts: f64) -> f64 {

@@ -149,26 +149,38 @@ async fn ended_with(db: &impl ConnectionTrait, stay: Uuid, days: u32) -> Result<
 
 /// Releases to share information (42 CFR 2.31), with their state on that day. Other consents of this kind are left out.
 pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveDate) -> Result<Vec<ReleaseLine>> {
-    releases_in(db, client, &Stays::find(db, client, on).await?, on).await
+    let (stays, around) = tokio::try_join!(Stays::find(db, client, on), around(db, client))?;
+    releases_of(db, &around, &stays, on).await
 }
 
-/// The same where the stays are known.
-pub(crate) async fn releases_in(
-    db: &impl ConnectionTrait,
-    client: Uuid,
-    stays: &Stays,
-    on: NaiveDate,
-) -> Result<Vec<ReleaseLine>> {
+/// The releases of a client and the people they may name.
+pub(crate) struct Around {
+    releases: Vec<release::Model>,
+    contacts: Vec<contact::Model>,
+}
+
+/// Asks for them.
+pub(crate) async fn around(db: &impl ConnectionTrait, client: Uuid) -> Result<Around> {
     let rows = release::Entity::find()
         .filter(release::Column::Client.eq(client))
         .order_by_asc(release::Column::SignedOn)
         .order_by_asc(release::Column::Document);
     let contacts = contact::Entity::find().filter(contact::Column::Client.eq(client));
-    let (rows, contacts) = tokio::try_join!(rows.all(db), contacts.all(db))?;
+    let (releases, contacts) = tokio::try_join!(rows.all(db), contacts.all(db))?;
+    Ok(Around { releases, contacts })
+}
+
+/// The releases among these, with their state on that day.
+pub(crate) async fn releases_of(
+    db: &impl ConnectionTrait,
+    around: &Around,
+    stays: &Stays,
+    on: NaiveDate,
+) -> Result<Vec<ReleaseLine>> {
     let mut lines = Vec::new();
-    for row in rows {
+    for row in around.releases.iter().cloned() {
         let (mut state, until) = release_state(&row, discharge_of(db, stays, &row).await?, on);
-        let contact = contacts.iter().find(|it| Some(it.document) == row.contact);
+        let contact = around.contacts.iter().find(|it| Some(it.document) == row.contact);
         if state == ReleaseState::Active && row.contact.is_some() && !contact.is_some_and(|it| as_signed(&row, it)) {
             state = ReleaseState::OtherRecipient;
         }
@@ -216,10 +228,21 @@ pub(crate) async fn contacts(
     client: Uuid,
     releases: &[ReleaseLine],
 ) -> Result<Vec<ContactLine>> {
-    let mut rows = contact::Entity::find().filter(contact::Column::Client.eq(client)).all(db).await?;
+    let rows = contact::Entity::find().filter(contact::Column::Client.eq(client)).all(db).await?;
+    Ok(contact_lines(rows, releases))
+}
+
+fn contact_lines(mut rows: Vec<contact::Model>, releases: &[ReleaseLine]) -> Vec<ContactLine> {
     in_order(&mut rows, |row| &row.name);
     rows.sort_by_key(|row| !row.emergency);
-    Ok(rows.into_iter().map(|row| contact_line(row, releases)).collect())
+    rows.into_iter().map(|row| contact_line(row, releases)).collect()
+}
+
+impl Around {
+    /// The people, as `contacts` gives them.
+    pub(crate) fn contacts(self, releases: &[ReleaseLine]) -> Vec<ContactLine> {
+        contact_lines(self.contacts, releases)
+    }
 }
 
 fn contact_line(row: contact::Model, releases: &[ReleaseLine]) -> ContactLine {

@@ -10,15 +10,21 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The plan in force, the latest one signed in this stay, with its objectives.
+/// Every plan of a client, newest first.
+pub(crate) async fn plans(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<plan::Model>> {
+    let rows = plan::Entity::find().filter(plan::Column::Client.eq(client)).order_by_desc(plan::Column::Effective);
+    Ok(rows.all(db).await?)
+}
+
+/// The plan in force, the latest of these that was signed in this stay, with its objectives.
 pub(crate) async fn in_force(
     db: &impl ConnectionTrait,
     client: Uuid,
+    plans: Vec<plan::Model>,
     stays: &Stays,
     scores: &[score::Model],
 ) -> Result<Option<(plan::Model, Vec<ObjectiveLine>)>> {
-    let rows = plan::Entity::find().filter(plan::Column::Client.eq(client)).order_by_desc(plan::Column::Effective);
-    let Some(plan) = stays.own(rows.all(db).await?).into_iter().next() else { return Ok(None) };
+    let Some(plan) = stays.own(plans).into_iter().next() else { return Ok(None) };
     let objectives = objectives(db, client, plan.document, scores).await?;
     Ok(Some((plan, objectives)))
 }
@@ -45,14 +51,10 @@ async fn objectives(
 ) -> Result<Vec<ObjectiveLine>> {
     let rows = objective::Entity::find()
         .filter(objective::Column::Document.eq(document))
-        .order_by_asc(objective::Column::Number)
-        .all(db)
-        .await?;
-    let moves = progress::Entity::find()
-        .filter(progress::Column::Client.eq(client))
-        .order_by_asc(progress::Column::OnDay)
-        .all(db)
-        .await?;
+        .order_by_asc(objective::Column::Number);
+    let moves =
+        progress::Entity::find().filter(progress::Column::Client.eq(client)).order_by_asc(progress::Column::OnDay);
+    let (rows, moves) = tokio::try_join!(rows.all(db), moves.all(db))?;
     let moved: BTreeMap<String, String> =
         moves.into_iter().filter(|row| !row.progress.is_empty()).map(|row| (row.objective, row.progress)).collect();
     let line = |row: objective::Model| {
@@ -83,14 +85,15 @@ pub(crate) async fn objectives_of(
     client: Uuid,
     today: NaiveDate,
 ) -> Result<Vec<ObjectiveLine>> {
-    let scores = super::measures::scores(db, client).await?;
-    let stays = Stays::find(db, client, today).await?;
-    Ok(in_force(db, client, &stays, &scores).await?.map(|(_, objectives)| objectives).unwrap_or_default())
+    let (scores, stays, plans) =
+        tokio::try_join!(super::measures::scores(db, client), Stays::find(db, client, today), plans(db, client))?;
+    Ok(in_force(db, client, plans, &stays, &scores).await?.map(|(_, objectives)| objectives).unwrap_or_default())
 }
 
 /// Needs of the newest assessment that was signed in the stay of this day.
 pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid, today: NaiveDate) -> Result<Vec<Listed>> {
-    match assessed(db, client, &Stays::find(db, client, today).await?).await? {
+    let (stays, all) = tokio::try_join!(Stays::find(db, client, today), assessments(db, client))?;
+    match assessed(all, &stays) {
         Some(assessment) => needs_of(db, assessment.document).await,
         None => Ok(Vec::new()),
     }
@@ -100,22 +103,24 @@ pub(crate) async fn needs(db: &impl ConnectionTrait, client: Uuid, today: NaiveD
 pub(crate) async fn named_ever(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<(String, String)>> {
     let needs = need::Entity::find().filter(need::Column::Client.eq(client)).order_by_asc(need::Column::Document);
     let objectives = objective::Entity::find().filter(objective::Column::Client.eq(client));
-    let objectives = objectives.order_by_asc(objective::Column::Document).all(db).await?;
-    let needs = needs.all(db).await?.into_iter().map(|row| (row.id, row.text));
+    let objectives = objectives.order_by_asc(objective::Column::Document);
+    let (needs, objectives) = tokio::try_join!(needs.all(db), objectives.all(db))?;
+    let needs = needs.into_iter().map(|row| (row.id, row.text));
     Ok(needs.chain(objectives.into_iter().map(|row| (row.id, format!("{}. {}", row.number, row.text)))).collect())
 }
 
-/// The newest assessment signed in this stay.
-pub(crate) async fn assessed(
-    db: &impl ConnectionTrait,
-    client: Uuid,
-    stays: &Stays,
-) -> Result<Option<assessment::Model>> {
+/// Every assessment of a client, newest first.
+pub(crate) async fn assessments(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<assessment::Model>> {
     let rows = assessment::Entity::find()
         .filter(assessment::Column::Client.eq(client))
         .order_by_desc(assessment::Column::OnDay)
         .order_by_desc(assessment::Column::Document);
-    Ok(stays.own(rows.all(db).await?).into_iter().next())
+    Ok(rows.all(db).await?)
+}
+
+/// The newest of these that was signed in this stay.
+pub(crate) fn assessed(assessments: Vec<assessment::Model>, stays: &Stays) -> Option<assessment::Model> {
+    stays.own(assessments).into_iter().next()
 }
 
 /// Needs of one assessment.

@@ -8,12 +8,26 @@ use crate::projections::{
 use chrono::NaiveDate;
 use clinical::stays::{self, Stay};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The client's stretches of care, with us and elsewhere, in order of time.
 pub(crate) async fn episodes(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<episode::Model>> {
     let rows = episode::Entity::find().filter(episode::Column::Client.eq(client));
     Ok(rows.order_by_asc(episode::Column::FromDay).all(db).await?)
+}
+
+/// The same of each of these clients.
+pub(crate) async fn of_each(
+    db: &impl ConnectionTrait,
+    clients: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, Vec<episode::Model>>> {
+    let rows = episode::Entity::find().filter(episode::Column::Client.is_in(clients));
+    let mut each: BTreeMap<Uuid, Vec<episode::Model>> = BTreeMap::new();
+    for row in rows.order_by_asc(episode::Column::FromDay).all(db).await? {
+        each.entry(row.client).or_default().push(row);
+    }
+    Ok(each)
 }
 
 /// The episode of any provider that holds on this day, ours first.

@@ -24,14 +24,13 @@ pub(crate) struct Timeline<'a> {
     pub staff: &'a BTreeMap<Uuid, staff::Model>,
 }
 
-impl Timeline<'_> {
-    /// Everything of a chart.
-    pub(crate) async fn of(&self, db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<Entry>> {
-        let rows = entry::Entity::find().filter(entry::Column::Chart.eq(client)).all(db).await?;
-        Ok(self.entries(rows))
-    }
+/// Every document of a chart.
+pub(crate) async fn of_chart(db: &impl ConnectionTrait, client: Uuid) -> Result<Vec<entry::Model>> {
+    Ok(entry::Entity::find().filter(entry::Column::Chart.eq(client)).all(db).await?)
+}
 
-    /// The same of rows that are known.
+impl Timeline<'_> {
+    /// Of these rows.
     pub(crate) fn entries(&self, rows: Vec<entry::Model>) -> Vec<Entry> {
         let spent: BTreeMap<Uuid, &attendance::Model> = self.time.iter().map(|row| (row.document, row)).collect();
         let mut dated: Vec<_> = rows

@@ -20,6 +20,9 @@ pub(super) const SETTINGS: &str = "PRAGMA cipher_log_level=NONE; PRAGMA journal_
     PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
     PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_schema";
 
+/// Rows of an answer that may lie ready before the first is taken: with fewer, the engine and whoever asks wake each other again and again.
+const ROWS: usize = 4_096;
+
 /// What a probe found behind a right key.
 pub struct Found {
     /// `user_version`: the schema's number.
@@ -110,5 +113,9 @@ pub(super) fn options(path: &Path, create: bool) -> Result<SqliteConnectOptions>
     let mode = if create { "rwc" } else { "rw" };
     let options = SqliteConnectOptions::from_str(&format!("sqlite://{path}?mode={mode}"))
         .map_err(|_| refuse("The place of this record cannot be used."))?;
-    Ok(options.foreign_keys(true).busy_timeout(Duration::from_secs(5)).disable_statement_logging())
+    Ok(options
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .row_buffer_size(ROWS)
+        .disable_statement_logging())
 }

@@ -5,11 +5,13 @@ use super::connection::{SETTINGS, apply, options};
 use crate::error::Result;
 use crate::secret::Key;
 use crate::storage::rows::Rows;
+use crate::storage::together::{Message, Together, Turn};
+use futures_util::TryStreamExt as _;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use sea_query_sqlx::SqlxValues;
 use sqlx::query::Query;
-use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
+use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection, SqliteRow};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor as _};
 use std::path::Path;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -17,8 +19,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Waker};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Readers: a chart asks as many questions at once.
-const READERS: usize = 4;
+/// Readers: as many screens ask at once without waiting for each other. What one screen asks side by side is one message to one of them.
+const READERS: usize = 2;
 
 /// One writer to a record, or its readers, which cannot write. Each question takes a free connection and waits while there is none.
 #[derive(Clone)]
@@ -29,28 +31,45 @@ struct Shared {
     key: Arc<Key>,
     reader: bool,
     many: usize,
+    /// The writer, where these are its readers.
+    writer: Option<Connections>,
     free: Mutex<Vec<SqliteConnection>>,
     room: Arc<Semaphore>,
+    together: Together,
 }
 
 impl Connections {
-    /// Opens the first; the others when they are needed.
+    /// The writer, or readers of a record that is only read. Opens the first connection; others when they are needed.
     ///
     /// # Errors
     /// `Broken`; probe the key first, because a wrong key shows here only as a file that cannot be read.
     pub async fn open(path: &Path, key: Arc<Key>, reader: bool, create: bool) -> Result<Self> {
+        let connections = Self::of(options(path, create)?, key, reader, None);
+        drop(connections.take().await?);
+        Ok(connections)
+    }
+
+    /// Readers beside this writer. While it is idle it answers them itself: each commit empties what every other connection remembers of the
+    /// encrypted file, never what the writer does.
+    ///
+    /// # Errors
+    /// `Refused` for a path that cannot be used.
+    pub fn readers(path: &Path, key: Arc<Key>, writer: &Self) -> Result<Self> {
+        Ok(Self::of(options(path, false)?, key, true, Some(writer.clone())))
+    }
+
+    fn of(options: SqliteConnectOptions, key: Arc<Key>, reader: bool, writer: Option<Self>) -> Self {
         let many = if reader { READERS } else { 1 };
-        let shared = Shared {
-            options: options(path, create)?,
+        Self(Arc::new(Shared {
+            options,
             key,
             reader,
             many,
+            writer,
             free: Mutex::default(),
             room: Arc::new(Semaphore::new(many)),
-        };
-        let connections = Self(Arc::new(shared));
-        drop(connections.take().await?);
-        Ok(connections)
+            together: Together::default(),
+        }))
     }
 
     /// Takes the writer for a transaction; it begins with its first statement, in the same message.
@@ -59,7 +78,11 @@ impl Connections {
     /// The database's.
     pub async fn begin(&self) -> std::result::Result<Transaction, DbErr> {
         let taken = self.take().await?;
-        Ok(Transaction { taken: tokio::sync::Mutex::new(taken), open: AtomicBool::new(false) })
+        Ok(Transaction {
+            taken: tokio::sync::Mutex::new(taken),
+            open: AtomicBool::new(false),
+            together: Together::default(),
+        })
     }
 
     /// Waits for what is being asked and closes them all. Later questions fail.
@@ -75,6 +98,30 @@ impl Connections {
             connection.close().await.map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// Asks this, with all that is asked beside it.
+    async fn rows(&self, statement: &Statement) -> std::result::Result<Vec<SqliteRow>, DbErr> {
+        match self.0.together.turn(statement).await {
+            Turn::Send(message) => self.take_to_read(&message).await?.all_of(message, "").await,
+            Turn::Answered(rows) => Ok(rows),
+            Turn::Alone => self.take().await?.rows(statement).await,
+        }
+    }
+
+    /// The writer if it is idle, else a reader. Only what cannot write is asked of the writer.
+    async fn take_to_read(&self, message: &Message) -> std::result::Result<Taken, DbErr> {
+        let idle = self.0.writer.as_ref().filter(|_| message.only_reads()).and_then(Self::idle);
+        match idle {
+            Some(taken) => Ok(taken),
+            None => self.take().await,
+        }
+    }
+
+    fn idle(&self) -> Option<Taken> {
+        let permit = Arc::clone(&self.0.room).try_acquire_owned().ok()?;
+        let connection = self.0.free().pop()?;
+        Some(Taken { connection: Some(connection), spoilt: false, home: Arc::clone(&self.0), _permit: permit })
     }
 
     async fn take(&self) -> std::result::Result<Taken, DbErr> {
@@ -142,14 +189,29 @@ impl Taken {
         Ok(self.told(done).map_err(failed)?.into())
     }
 
-    async fn one(&mut self, statement: &Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
-        let row = async { query(statement).fetch_optional(self.line()?).await }.await;
-        Ok(self.told(row).map_err(failed)?.map(Into::into))
+    async fn rows(&mut self, statement: &Statement) -> std::result::Result<Vec<SqliteRow>, DbErr> {
+        let rows = async { query(statement).fetch_all(self.line()?).await }.await;
+        self.told(rows).map_err(failed)
     }
 
-    async fn all(&mut self, statement: &Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
-        let rows = async { query(statement).fetch_all(self.line()?).await }.await;
-        Ok(self.told(rows).map_err(failed)?.into_iter().map(Into::into).collect())
+    /// Several questions in one message, with this said before; the engine says where the rows of each end.
+    async fn all_of(&mut self, message: Message, first: &str) -> std::result::Result<Vec<SqliteRow>, DbErr> {
+        let mut statement = message.statement();
+        statement.sql.insert_str(0, first);
+        let answers = async {
+            let mut coming = self.line()?.fetch_many(query(&statement));
+            let (mut answers, mut rows) = (Vec::new(), Vec::new());
+            while let Some(part) = coming.try_next().await? {
+                match part {
+                    Either::Right(row) => rows.push(row),
+                    Either::Left(_) => answers.push(std::mem::take(&mut rows)),
+                }
+            }
+            Ok(answers)
+        };
+        let answers = answers.await;
+        let answers = self.told(answers).map_err(failed)?;
+        Ok(message.answer(answers.into_iter().skip(usize::from(!first.is_empty()))))
     }
 }
 
@@ -174,10 +236,10 @@ impl ConnectionTrait for Connections {
         self.take().await?.execute_unprepared(sql).await
     }
     async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
-        self.take().await?.one(&statement).await
+        Ok(self.rows(&statement).await?.into_iter().next().map(Into::into))
     }
     async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
-        self.take().await?.all(&statement).await
+        Ok(self.rows(&statement).await?.into_iter().map(Into::into).collect())
     }
 }
 
@@ -188,6 +250,7 @@ const BEGIN: &str = "BEGIN IMMEDIATE;";
 pub struct Transaction {
     taken: tokio::sync::Mutex<Taken>,
     open: AtomicBool,
+    together: Together,
 }
 
 impl Transaction {
@@ -230,11 +293,23 @@ impl Transaction {
         Ok(())
     }
 
+    /// What is said before the first statement.
+    fn begins(&self) -> &'static str {
+        if self.open.swap(true, SeqCst) { "" } else { BEGIN }
+    }
+
     fn begun(&self, mut statement: Statement) -> Statement {
-        if !self.open.swap(true, SeqCst) {
-            statement.sql.insert_str(0, BEGIN);
-        }
+        statement.sql.insert_str(0, self.begins());
         statement
+    }
+
+    /// Asks this, with all that is asked beside it.
+    async fn rows(&self, statement: Statement) -> std::result::Result<Vec<SqliteRow>, DbErr> {
+        match self.together.turn(&statement).await {
+            Turn::Send(message) => self.taken.lock().await.all_of(message, self.begins()).await,
+            Turn::Answered(rows) => Ok(rows),
+            Turn::Alone => self.taken.lock().await.rows(&self.begun(statement)).await,
+        }
     }
 }
 
@@ -265,10 +340,10 @@ impl ConnectionTrait for Transaction {
         self.taken.lock().await.execute_unprepared(&sql).await
     }
     async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
-        self.taken.lock().await.one(&self.begun(statement)).await
+        Ok(self.rows(statement).await?.into_iter().next().map(Into::into))
     }
     async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
-        self.taken.lock().await.all(&self.begun(statement)).await
+        Ok(self.rows(statement).await?.into_iter().map(Into::into).collect())
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) mod schema;
 pub mod setting;
 pub mod signature;
 pub mod site;
+mod together;
 pub mod version;
 
 pub(crate) use no_relations::no_relations;

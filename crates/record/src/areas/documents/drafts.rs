@@ -6,9 +6,10 @@ use crate::gate::{Act, Record, Viewer, Write, kind_of, missing};
 use crate::ids::{new_id, wall};
 use crate::ledger::body;
 use crate::projections::entry::{self, Cosign};
+use crate::projections::episode;
 use crate::queries::check_context::check_context;
 use crate::queries::people;
-use crate::queries::stays::Stays;
+use crate::queries::stays::{self, Stays};
 use crate::storage::{draft, head};
 use crate::views::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Nothing, SaveDraft, StartDraft};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -162,12 +163,33 @@ pub(crate) async fn stay_of(
     body: &Value,
     earlier: Option<&entry::Model>,
 ) -> Result<Option<Uuid>> {
+    let stays = stays_asked(write, kind, client).await?;
+    stay_among(&stays, kind, document, client, body, earlier, write.today())
+}
+
+/// The client's stretches of care, where the kind belongs to one.
+pub(super) async fn stays_asked(write: &Write, kind: Kind, client: Option<Uuid>) -> Result<Vec<episode::Model>> {
+    match client.filter(|_| kind.about().stay == Stay::Belongs) {
+        Some(client) => stays::episodes(&write.tx, client).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// As `stay_of`, where these are known.
+pub(super) fn stay_among(
+    episodes: &[episode::Model],
+    kind: Kind,
+    document: Uuid,
+    client: Option<Uuid>,
+    body: &Value,
+    earlier: Option<&entry::Model>,
+    today: NaiveDate,
+) -> Result<Option<Uuid>> {
     match (kind.about().stay, client) {
         (Stay::Opens, _) => Ok(Some(document)),
-        (Stay::Belongs, Some(client)) => {
-            let on = kind.says(body)?.on.unwrap_or(write.today());
-            let begun = Stays::find(&write.tx, client, on).await?.begun_on(on);
-            Ok(begun.or(earlier.and_then(|entry| entry.stay)))
+        (Stay::Belongs, Some(_)) => {
+            let on = kind.says(body)?.on.unwrap_or(today);
+            Ok(Stays::of(episodes, on).begun_on(on).or(earlier.and_then(|entry| entry.stay)))
         }
         (Stay::Belongs, None) | (Stay::Beyond, _) => Ok(None),
     }

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::gate::{Act, Read, Record, Viewer};
 use crate::ledger::body;
 use crate::projections::{attendance, entry};
-use crate::queries::timeline::Timeline;
+use crate::queries::timeline::{self, Timeline};
 use crate::queries::{due, hours, measures, people, plan};
 use crate::views::{DocumentOf, Evidence, RosterLine};
 use chrono::NaiveDate;
@@ -73,13 +73,16 @@ async fn written_last(
         .filter(entry::Column::Kind.eq(kind))
         .filter(entry::Column::Status.ne(VersionStatus::Retracted))
         .filter(entry::Column::Document.ne(document))
-        .order_by_desc(entry::Column::RecordedAt)
-        .one(db)
-        .await?;
-    let (rules, staff) = (read.unlocked.rules().await?, read.unlocked.staff().await?);
-    let time = hours::attended(db, client).await?;
+        .order_by_desc(entry::Column::RecordedAt);
+    let (last, rules, staff, time, rows) = tokio::try_join!(
+        async { Ok(last.one(db).await?) },
+        read.unlocked.rules(),
+        read.unlocked.staff(),
+        hours::attended(db, client),
+        timeline::of_chart(db, client)
+    )?;
     let timeline = Timeline { clinical: true, before: None, time: &time, rules: &rules, staff: &staff };
-    let all = timeline.of(db, client).await?;
+    let all = timeline.entries(rows);
     let at = last.as_ref().map(|last| last.recorded_at);
     found.since = all.into_iter().filter(|entry| last_is_older(at, entry.at.to_utc())).take(12).collect();
     if let Some(last) = last {

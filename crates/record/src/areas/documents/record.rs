@@ -1,7 +1,7 @@
 //! Putting a draft into the record without a signature, and what every draft must pass before it enters.
 
 use super::document::{standing, written};
-use super::drafts::{checked_in, heads, only_by_its_command, revisable, stay_of};
+use super::drafts::{checked_in, heads, only_by_its_command, revisable, stay_among, stays_asked};
 use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write, missing};
@@ -102,10 +102,6 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
     {
         return Err(Error::of(Code::Signed, "This is signed and locked. You can add to it; you cannot change it."));
     }
-    if row.follows != heads(&write.tx, row.document).await? {
-        let message = "Another version entered the record since this draft began. Look at both; your text is kept.";
-        return Err(Error::of(Code::Followed, message));
-    }
     if let Some(client) = row.client
         && !kind.about().clinical_keys.is_empty()
         && !write.viewer().await?.clinical(client)
@@ -121,12 +117,20 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
     }
     // Nothing is signed that was not asked, and nothing hidden holds it.
     let body = kind.answered(&body)?;
-    let context = check_context(&write.tx, kind, row.document, row.client, earlier, &body, write.now).await?;
+    let (heads, context, stays) = tokio::try_join!(
+        heads(&write.tx, row.document),
+        check_context(&write.tx, kind, row.document, row.client, earlier, &body, write.now),
+        stays_asked(write, kind, row.client)
+    )?;
+    if row.follows != heads {
+        let message = "Another version entered the record since this draft began. Look at both; your text is kept.";
+        return Err(Error::of(Code::Followed, message));
+    }
     let (findings, _) = checked_in(&context, kind, &body)?;
     let held: Vec<Finding> = findings.into_iter().filter(|finding| finding.weight == Weight::Hold).collect();
     if held.is_empty() {
         let body = counted(kind, body, &context)?;
-        let stay = stay_of(write, kind, row.document, row.client, &body, earlier).await?;
+        let stay = stay_among(&stays, kind, row.document, row.client, &body, earlier, write.today())?;
         return Ok(Ready { kind, stay, body });
     }
     let message = if held.len() == 1 {

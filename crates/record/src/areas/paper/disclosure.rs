@@ -85,9 +85,11 @@ pub(super) async fn copy_for(
         return without_consent(db, matter, who.client, under).await;
     }
     let Some(asked) = input.recipient else { return Ok(Ok(None)) };
-    let releases = people::releases(db, who.client, today).await?;
-    let standing = restrictions::of_chart(db, who.client).await?;
-    let contacts = people::contacts(db, who.client, &[]).await?;
+    let (releases, standing, contacts) = tokio::try_join!(
+        people::releases(db, who.client, today),
+        restrictions::of_chart(db, who.client),
+        people::contacts(db, who.client, &[])
+    )?;
     let Some(contact) = contacts.into_iter().find(|contact| contact.document == asked) else {
         return Ok(Err("This person is not among the client's contacts.".into()));
     };

@@ -70,21 +70,19 @@ pub(super) async fn gather(
             (_, Cosign::Awaits | Cosign::Returned) => LastWord::Awaits,
             (_, Cosign::Final) => LastWord::Final,
         };
-        let body = body::of_version(db, &entry.version).await?;
-        (
-            body,
-            entry.client,
-            stands(db, unlocked, entry, input.recipient.is_some() || input.under.is_some()).await?,
-            last_word,
-        )
+        let for_others = input.recipient.is_some() || input.under.is_some();
+        let stands = stands(db, unlocked, entry, for_others);
+        let (body, context) = tokio::try_join!(body::of_version(db, &entry.version), stands)?;
+        (body, entry.client, context, last_word)
     };
-    let who = match client {
-        Some(client) => Some(people::client_row(db, client).await?),
-        None => None,
+    let who = async {
+        match client {
+            Some(client) => Ok(Some(people::client_row(db, client).await?)),
+            None => Ok(None),
+        }
     };
-    let profile = people::program(db).await?;
+    let (who, profile, people) = tokio::try_join!(who, people::program(db), persons(db, unlocked, client))?;
     let a4 = profile.as_ref().is_some_and(|row| row.a4);
-    let people = persons(db, unlocked, client).await?;
     let names = names(db, kind, &body, client, &people, now.date_naive()).await?;
     let confidential = kind.in_confidence(&body);
     let letterhead = people::letterhead(profile);
@@ -253,16 +251,25 @@ async fn names(
 ) -> Result<BTreeMap<String, String>> {
     let mut names: BTreeMap<String, String> =
         people.iter().map(|(id, person)| (id.clone(), person.name.clone())).collect();
-    if let Some(client) = client {
-        names.extend(plan::named_ever(db, client).await?);
-        for release in people::releases(db, client, today).await? {
+    let told_of = kind.clients(body).unwrap_or_default();
+    let ids: Vec<Uuid> = told_of.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    let of_chart = async {
+        match client {
+            Some(client) => {
+                tokio::try_join!(plan::named_ever(db, client), people::releases(db, client, today))
+            }
+            None => Ok(Default::default()),
+        }
+    };
+    let ((ever, releases), told_of) = tokio::try_join!(of_chart, people::lines(db, ids))?;
+    if client.is_some() {
+        names.extend(ever);
+        for release in releases {
             let contact = release.contact.and_then(|id| people.get(&id.to_string()));
             let to = contact.map_or(release.recipient, |contact| contact.name.clone());
             names.insert(release.document.to_string(), to);
         }
     }
-    let told_of = kind.clients(body).unwrap_or_default();
-    let ids = told_of.iter().filter_map(|id| Uuid::parse_str(id).ok());
-    names.extend(people::lines(db, ids).await?.into_iter().map(|(id, line)| (id.to_string(), line.name)));
+    names.extend(told_of.into_iter().map(|(id, line)| (id.to_string(), line.name)));
     Ok(names)
 }

@@ -166,11 +166,14 @@ async fn recipients(
     let own =
         |name: String| Recipient { contact: None, name, allowed: true, reason: String::new(), purpose: String::new() };
     let Some(who) = &matter.who else { return Ok(vec![own("The program's own file".into())]) };
-    let releases = people::releases(db, who.client, today).await?;
+    let (releases, standing, contacts) = tokio::try_join!(
+        people::releases(db, who.client, today),
+        restrictions::of_chart(db, who.client),
+        people::contacts(db, who.client, &[])
+    )?;
     let (what, mut found) = (what(matter), vec![own(people::called(who))]);
     let until = |day: Option<NaiveDate>| day.map(|day| day.format("Release to %B %-d, %Y").to_string());
-    let standing = restrictions::of_chart(db, who.client).await?;
-    for contact in people::contacts(db, who.client, &[]).await? {
+    for contact in contacts {
         let purpose = if input.recipient == Some(contact.document) { input.purpose.as_str() } else { "" };
         let (allowed, reason, purpose) =
             match disclosure::may_go(&contact, &releases, &leaving(matter, &standing, &what, purpose)) {

@@ -27,9 +27,12 @@ async fn look(record: &Record, action: &'static str, client: Uuid) -> Result<Rea
 /// `Forbidden`.
 pub async fn totals(record: &Record, input: ClientOf) -> Result<Totals> {
     let read = look(record, "totals", input.client).await?;
-    let rows = hours::attended(read.db(), input.client).await?;
-    let episodes = stays::episodes(read.db(), input.client).await?;
-    hours::totals(read.db(), input.client, &rows, &episodes, read.today()).await
+    let (rows, meetings, episodes) = tokio::try_join!(
+        hours::attended(read.db(), input.client),
+        hours::meetings(read.db(), input.client),
+        stays::episodes(read.db(), input.client)
+    )?;
+    Ok(hours::totals(&rows, &meetings, &episodes, read.today()))
 }
 
 /// A questionnaire's steps with reliable change.

@@ -4,10 +4,10 @@ use crate::areas::documents::cosign::queue;
 use crate::areas::documents::drafts::lines;
 use crate::error::Result;
 use crate::gate::{Act, Read, Record, Viewer};
-use crate::projections::{attendance, session};
+use crate::projections::{attendance, episode, session};
 use crate::queries::{client_signs, due, measures, people, stays, tasks};
 use crate::storage::{document, draft};
-use crate::views::{Alert, ClientLine, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
+use crate::views::{Alert, CosignLine, Due, HereLine, Nothing, SessionLine, Today};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::names::in_order;
@@ -31,22 +31,21 @@ pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
     let viewer = read.viewer().await?;
     let clinical = viewer.may(Permission::SeeClinical);
     let rules = read.unlocked.rules().await?;
-    let mut active = due::active(db, date).await?;
-    active.retain(|row| viewer.sees(row.client));
-    let names = people::lines(db, active.iter().map(|row| row.client)).await?;
-    let running = running(db, me, date).await?;
+    // Side by side, so that each round of questions is one message to the engine.
+    let day = async {
+        let (mut active, running) = tokio::try_join!(due::active(db, date), running(db, me, date))?;
+        active.retain(|row| viewer.sees(row.client));
+        let here = here(db, date, active, &running, &viewer);
+        let (here, sessions) = tokio::try_join!(here, sessions(db, date, &running, &viewer))?;
+        Ok((here, sessions))
+    };
+    let alerts = async { if clinical { alerts(db, &viewer).await } else { Ok(Vec::new()) } };
+    let (alerts, (here, sessions), drafts, due) =
+        tokio::try_join!(alerts, day, lines(db, &viewer, None), all_due(&read, &viewer, &rules))?;
     if clinical {
-        read.shows(names.keys().copied().filter(|client| viewer.clinical(*client)));
+        read.shows(here.iter().map(|row| row.client.client).filter(|client| viewer.clinical(*client)));
     }
-    Ok(Today {
-        date,
-        now: read.now.format("%H:%M").to_string(),
-        alerts: if clinical { alerts(db, &viewer).await? } else { Vec::new() },
-        here: here(db, date, names.clone(), &running, &viewer).await?,
-        sessions: sessions(db, date, &running, &viewer).await?,
-        drafts: lines(db, &viewer, None).await?,
-        due: all_due(&read, &viewer, &rules).await?,
-    })
+    Ok(Today { date, now: read.now.format("%H:%M").to_string(), alerts, here, sessions, drafts, due })
 }
 
 /// Open safety alerts. Of a chart that is closed to me only that there is one.
@@ -65,20 +64,25 @@ async fn all_due(read: &Read, viewer: &Viewer, rules: &Rules) -> Result<Vec<Due>
         return Ok(Vec::new());
     }
     let (db, date) = (read.db(), read.today());
-    let mut asked = due::asked(db, date).await?;
-    asked.retain(|it| viewer.clinical(it.client()));
-    let mut due = due::due(db, &asked, rules, date).await?;
-    let mut signs = client_signs::awaited(db, None, date).await?;
-    signs.retain(|(client, _)| viewer.clinical(*client));
-    due.extend(due::named(db, signs).await?);
+    let by_rules = async {
+        let mut asked = due::asked(db, date).await?;
+        asked.retain(|it| viewer.clinical(it.client()));
+        due::due(db, &asked, rules, date).await
+    };
+    let signs = async {
+        let mut signs = client_signs::awaited(db, None, date).await?;
+        signs.retain(|(client, _)| viewer.clinical(*client));
+        due::named(db, signs).await
+    };
+    let writes = viewer.may(Permission::WriteClinical);
+    let waiting = async { if writes { queue(db, viewer, read.now).await } else { Ok(Vec::new()) } };
+    let (mut due, signs, tasks, waiting) = tokio::try_join!(by_rules, signs, my_tasks(read, viewer), waiting)?;
+    due.extend(signs);
     // Who has left the program is no line of the day, but something may be due in their chart.
     read.shows(due.iter().filter_map(|due| due.client.as_ref().map(|line| line.client)));
-    due.extend(my_tasks(read, viewer).await?);
+    due.extend(tasks);
     due::soonest_first(&mut due);
-    if !viewer.may(Permission::WriteClinical) {
-        return Ok(due);
-    }
-    let waiting: Vec<CosignLine> = queue(db, viewer, read.now).await?.into_iter().filter(|line| line.mine).collect();
+    let waiting: Vec<CosignLine> = waiting.into_iter().filter(|line| line.mine).collect();
     let names = people::lines(db, waiting.iter().filter_map(|line| line.client)).await?;
     due.extend(waiting.into_iter().map(|line| {
         let on = rules::after(line.signed_at.date_naive(), rules.cosign_due_days);
@@ -130,23 +134,30 @@ async fn running(db: &impl ConnectionTrait, me: Uuid, date: NaiveDate) -> Result
 async fn here(
     db: &impl ConnectionTrait,
     date: NaiveDate,
-    names: BTreeMap<Uuid, ClientLine>,
+    active: Vec<episode::Model>,
     running: &[(draft::Model, Value)],
     viewer: &Viewer,
 ) -> Result<Vec<HereLine>> {
-    let ids: Vec<Uuid> = names.keys().copied().collect();
-    let notes = attendance::Entity::find()
-        .filter(attendance::Column::Client.is_in(ids))
-        .filter(attendance::Column::Setting.eq("group"))
-        .order_by_desc(attendance::Column::OnDay)
-        .order_by_desc(attendance::Column::StartTime)
-        .all(db)
-        .await?;
+    let ids: Vec<Uuid> = active.iter().map(|row| row.client).collect();
+    let notes = async {
+        let rows = attendance::Entity::find()
+            .filter(attendance::Column::Client.is_in(ids.iter().copied()))
+            .filter(attendance::Column::Setting.eq("group"))
+            .order_by_desc(attendance::Column::OnDay)
+            .order_by_desc(attendance::Column::StartTime);
+        Ok(rows.all(db).await?)
+    };
+    let stays = stays::of_each(db, ids.iter().copied());
+    let (names, notes, stays) = tokio::try_join!(people::lines(db, ids.iter().copied()), notes, stays)?;
+    let mut noted: BTreeMap<Uuid, Vec<attendance::Model>> = BTreeMap::new();
+    for note in notes {
+        noted.entry(note.client).or_default().push(note);
+    }
     let small = |value: i64| u8::try_from(value).ok();
     let mut rows: Vec<HereLine> = names
         .into_values()
         .map(|client| {
-            let mine: Vec<_> = notes.iter().filter(|note| note.client == client.client).collect();
+            let mine = noted.get(&client.client).map_or(&[][..], Vec::as_slice);
             let mut told = running.iter().flat_map(|(_, body)| body["people"].as_array().into_iter().flatten());
             let told = told.rfind(|person| person["client"].as_str() == Some(client.client.to_string().as_str()));
             let text = |value: &Value, field: &str| value[field].as_str().unwrap_or_default().to_owned();
@@ -180,23 +191,22 @@ async fn here(
     in_order(&mut rows, |row| &row.client.name);
     rows.sort_by_key(order);
     for row in rows.iter_mut().filter(|row| viewer.clinical(row.client.client)) {
-        row.before = before_group(db, row, date).await?;
+        row.before = before_group(row, stays.get(&row.client.client).map_or(&[], Vec::as_slice), date);
     }
     Ok(rows)
 }
 
 /// What to know before group: a trend to look at, or a first week.
-async fn before_group(db: &impl ConnectionTrait, row: &HereLine, date: NaiveDate) -> Result<String> {
+fn before_group(row: &HereLine, episodes: &[episode::Model], date: NaiveDate) -> String {
     if let (Some(now), Some(then)) = (row.mood, row.mood_before)
         && rules::mood_dropped(now, then)
     {
-        return Ok(format!("Mood {now}, was {then}"));
+        return format!("Mood {now}, was {then}");
     }
-    let episodes = stays::episodes(db, row.client.client).await?;
-    let first = stays::current(&episodes, date)
+    let first = stays::current(episodes, date)
         .and_then(|episode| episode.from_day)
         .is_some_and(|from| rules::program_week(from, date) == Some(1));
-    Ok(if first { "First week".into() } else { String::new() })
+    if first { "First week".into() } else { String::new() }
 }
 
 async fn sessions(
