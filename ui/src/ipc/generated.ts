@@ -1034,6 +1034,10 @@ author: string,
  */
 asked: string | null, 
 /**
+ * Nobody may co-sign it: the supervisor it names left or is kept out of the chart, and nobody took over.
+ */
+nobody: boolean, 
+/**
  * When it was signed, on the clock it was signed by.
  */
 signed_at: string, 
@@ -2328,6 +2332,10 @@ license: string | null,
  */
 awaiting_my_cosignature: number, 
 /**
+ * Counseling notes that nobody may co-sign, for those who name who takes over.
+ */
+cosigned_by_nobody: number, 
+/**
  * Documents returned to me by a supervisor.
  */
 returned_to_me: number, 
@@ -2798,7 +2806,7 @@ on: string, };
 /**
  * What a release allows.
  */
-export type ReleaseState = "other_recipient" | "active" | "expired" | "revoked" | "unsigned";
+export type ReleaseState = "other_recipient" | "restricted" | "active" | "expired" | "revoked" | "unsigned";
 
 /**
  * What a release allowed on a day.
@@ -3318,6 +3326,10 @@ active: boolean,
  * Who co-signs what waits for this person.
  */
 successor: string | null, 
+/**
+ * A client keeps a chart from this person, so somebody else co-signs there. Said to those who name successors.
+ */
+kept_out: boolean, 
 /**
  * Has a key slot in this vault.
  */

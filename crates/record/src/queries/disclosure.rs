@@ -60,7 +60,7 @@ pub(crate) fn may_go<'a>(
         }
     }
     let (to, covered_as) = (Some(contact.document), leaving.covered_as);
-    if let Some(kept) = restrictions::in_the_way(leaving.standing, to, &contact.name, covered_as) {
+    if let Some(kept) = kept_back::in_the_way(leaving.standing, to, &contact.name, covered_as) {
         return Err(kept);
     }
     let theirs = || releases.iter().filter(|release| release.contact == Some(contact.document));
