@@ -29,6 +29,8 @@ pub const BACKUP_LAST: &str = "backup_last";
 pub const BACKUP_LAST_DAILY: &str = "backup_last_daily";
 /// Why the last try failed.
 pub const BACKUP_TROUBLE: &str = "backup_trouble";
+/// There while other programs may see the window, as the trail was told.
+pub const WINDOW_SEEN: &str = "window_seen";
 
 /// All of them.
 pub async fn all(db: &impl ConnectionTrait) -> error::Result<BTreeMap<String, String>> {
