@@ -1598,6 +1598,14 @@ signatures: number,
  */
 audited: number, 
 /**
+ * Of the versions, how many are named without their text.
+ */
+withheld: number, 
+/**
+ * Of those, how many because an agreed restriction keeps them from everyone outside; the rest are counseling notes.
+ */
+withheld_by_restriction: number, 
+/**
  * Code of the checkpoint in the folder.
  */
 code: string, };

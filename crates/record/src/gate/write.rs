@@ -256,6 +256,14 @@ impl Write {
         Ok(())
     }
 
+    /// A row of something else that this act does, before the act's own.
+    pub(crate) async fn tells_first(&self, action: &'static str, detail: &str) -> Result<()> {
+        let entry = AuditEntry { action, detail, ..self.entry(String::new()) };
+        audit::add(&self.tx, &self.newest().await?, entry, self.now).await?;
+        *self.unlocked.chain_head.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        Ok(())
+    }
+
     /// A row for each of these charts, before the act's own: their clinical text was shown with it.
     async fn tell_charts(&self, charts: &BTreeSet<Uuid>) -> Result<()> {
         let mut head = self.newest().await?;
