@@ -2660,7 +2660,7 @@ paper: string, };
 /**
  * Body of the program profile.
  */
-export type Program = { name: string, site: string, address: string, phone: string, crisis_phone: string, paper: string, hours_per_week: number | null, plan_due_days: number | null, plan_review_days: number | null, note_due_hours: number | null, individual_every_days: number | null, discharge_summary_days: number | null, cosign_due_days: number | null, follow_up_days: Array<number>, crisis_checked_on: string, };
+export type Program = { name: string, site: string, address: string, phone: string, crisis_phone: string, paper: string, notice: string, hours_per_week: number | null, plan_due_days: number | null, plan_review_days: number | null, note_due_hours: number | null, individual_every_days: number | null, discharge_summary_days: number | null, cosign_due_days: number | null, follow_up_days: Array<number>, crisis_checked_on: string, };
 
 /**
  * A flagged question answered above zero: the highest answer, and when it was first saved (RFC 3339).
