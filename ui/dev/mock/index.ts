@@ -134,6 +134,7 @@ const answers: Answers = {
   draft: ({ document }) => draftView(document),
   drafts: () => (quiet ? [] : drafts),
   save_draft: ({ document, body }) => saveDraft(document, body),
+  take_over_draft: ({ document }) => ({ ...draftView(document), prepared_by: 'Fran Desk' }),
   discard_draft: () => ({}),
   restore_draft: ({ document }) => draftView(document),
   record_document: ({ document }) => ({ ...documentView('d-in5'), document }),

@@ -924,7 +924,7 @@ export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "he
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], accept_older_record: [AcceptOlderRecord, Nothing], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], disclosures: [ClientOf, Array<DisclosureLine>], disclosure_log: [PrintLog, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], name_successor: [NameSuccessor, StaffRow], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], accept_older_record: [AcceptOlderRecord, Nothing], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], take_over_draft: [DocumentOf, DraftView], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], disclosures: [ClientOf, Array<DisclosureLine>], disclosure_log: [PrintLog, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], name_successor: [NameSuccessor, StaffRow], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
 
 /**
  * Body of a contact.
@@ -1338,7 +1338,11 @@ saved_at: string,
 /**
  * Findings that hold the signature.
  */
-holds: number, };
+holds: number, 
+/**
+ * Not mine: a colleague who may not sign it prepared it, and whoever may takes it over.
+ */
+prepared_by: string | null, };
 
 /**
  * Kept, durably.
@@ -1401,6 +1405,10 @@ saved_at: string,
  * All, holds first.
  */
 findings: Array<Finding>, 
+/**
+ * Who prepared it before I took it over.
+ */
+prepared_by: string | null, 
 /**
  * A version is in the record already.
  */
@@ -2759,7 +2767,11 @@ export type Release = { form: string, discloser: string, contact: string, recipi
 /**
  * The person chosen, as named when the client signed. The record writes it, and a later name is another recipient.
  */
-named: Named, };
+named: Named, 
+/**
+ * Who prepared it for the clinician who took it over and signed it, as they were called then. The record writes it.
+ */
+prepared_by: string, };
 
 /**
  * A release and its state today.

@@ -69,7 +69,7 @@ pub async fn sign_with(record: &Record, input: SignDocument, signer: &Signer) ->
     if kind.about().signed_by_clinicians && earlier.is_none() && !write.unlocked.me.role.may(Permission::WriteClinical)
     {
         let message = format!(
-            "You can prepare {} and later make it narrower. A clinician goes through it with the client and signs it.",
+            "You can prepare {} and later make it narrower. A clinician finds it in the chart, goes through it with the client and signs it.",
             with_article(kind.title())
         );
         return write.refuse(Error::held("1 thing to settle first.", vec![Finding::hold("", message)])).await;
