@@ -75,6 +75,11 @@ pub fn shown(app: &AppHandle, window: &WebviewWindow) -> Display {
     display
 }
 
+/// Whether other programs may see the window.
+pub fn seen(app: &AppHandle) -> bool {
+    !held(&app.state::<Shell>().display).protected
+}
+
 /// Another choice. It holds at once, also where the disk refuses to remember it.
 pub fn change(app: &AppHandle, next: Display) -> Result<Display> {
     let shell = app.state::<Shell>();

@@ -78,7 +78,13 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
             Ok(Response::new(serde_json::to_string(&handed)?))
         }
         "display" => text(&serde_json::to_value(display::shown(&app, &window))?),
-        "change_display" => text(&serde_json::to_value(display::change(&app, understand(input)?)?)?),
+        "change_display" => {
+            let _writing = shell.writing();
+            let changed = display::change(&app, understand(input)?);
+            // It holds also where the disk keeps it from being remembered or told; the next unlocking tells it then.
+            let _ = shell.record().tell_window(display::seen(&app), true).await;
+            text(&serde_json::to_value(changed?)?)
+        }
         "take_back" => {
             let TakeBack { password } = understand(input)?;
             let _writing = shell.writing();
@@ -126,6 +132,7 @@ pub async fn ask(app: &AppHandle, name: String, input: Value) -> Result<Content>
     let answer = task.await.map_err(|_| Error::broken("Something broke. The record is unchanged."))??;
     if opens {
         shell.touch();
+        let _ = shell.record().tell_window(display::seen(app), false).await;
     }
     if settles {
         shell.idle_after(u64::from(shell.record().idle_minutes().await));

@@ -137,7 +137,7 @@ fn the_first_bad_record_is_named_by_kind_and_id_and_says_nothing_of_its_text() {
     let mut record = WHOLE.record.clone();
     let note = record.versions.iter_mut().find_map(|version| match &mut version.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).contains("individual_note").then_some(bytes),
-        Content::Withheld(_) => None,
+        Content::Withheld { .. } => None,
     });
     let note = note.expect("a note");
     let text = String::from_utf8(note.clone()).expect("text").replacen("the", "THE", 1);
@@ -158,7 +158,7 @@ fn tampered(way: u8, at: usize, to: usize) -> Option<Record> {
     match way {
         0 => match &mut record.versions[at % versions].content {
             Content::Bytes(bytes) => flip(bytes),
-            Content::Withheld(_) => return None,
+            Content::Withheld { .. } => return None,
         },
         1 => drop(record.versions.remove(at % versions)),
         2 => match &mut record.signatures[at % signatures].mark {

@@ -216,6 +216,96 @@ async fn a_counseling_note_of_someone_in_training_is_held_until_a_supervisor_is_
     assert_eq!((held.code, held.findings[0].field.as_str()), (Code::Held, "counseling_note"), "{held:?}");
 }
 
+/// The client asks that this colleague not open the chart, and the program agrees.
+async fn keeps_out(room: &Room, client: &str, who: &str) -> Value {
+    let mut body = Room::fixture("restriction");
+    body["staff"] = id(room, who).await;
+    room.sign("restriction", Some(client), body).await
+}
+
+#[tokio::test]
+async fn a_counseling_note_is_held_while_the_chart_is_kept_from_the_supervisor_it_would_name() {
+    let (room, client, note) = noted(true).await;
+    room.sit_down("Casey Notreal").await;
+    room.ask("cosign_document", cosign(&note)).await;
+    room.sit_down("Pat Sample").await;
+    keeps_out(&room, &client, "Casey Notreal").await;
+    room.sit_down("Robin Placeholder").await;
+    let draft = room.draft("individual_note", Some(&client), counseling(WORDS)).await;
+    let sign = json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD });
+    let held = room.refuses("sign_document", sign.clone()).await;
+    assert_eq!((held.code, held.findings[0].field.as_str()), (Code::Held, "counseling_note"), "{held:?}");
+    assert!(held.findings[0].message.contains("keeps this chart from Casey Notreal"), "{held:?}");
+    // What is added to such a note would wait for nobody, too.
+    let add = json!({ "document": note["document"], "reason": "More", "text": "Again", "password": PASSWORD });
+    let held = room.refuses("add_addendum", add.clone()).await;
+    assert_eq!((held.code, held.findings[0].field.as_str()), (Code::Held, "text"), "{held:?}");
+    // Any other note may be co-signed by any supervisor who opens the chart.
+    room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    room.sit_down("Pat Sample").await;
+    under(&room, "Hope Stand-In", true).await;
+    room.sit_down("Robin Placeholder").await;
+    let signed = room.ask("sign_document", sign).await;
+    assert_eq!(signed["status"], "awaits_cosign");
+    room.ask("add_addendum", add).await;
+    room.sit_down("Hope Stand-In").await;
+    assert_eq!(room.ask("cosign_document", cosign(&signed)).await["status"], "signed");
+}
+
+#[tokio::test]
+async fn a_restriction_agreed_later_leaves_a_waiting_note_to_whoever_is_named_in_the_supervisors_place() {
+    let (room, client, note) = noted(true).await;
+    room.sit_down("Pat Sample").await;
+    assert_eq!(room.ask("notices", json!({})).await["cosigned_by_nobody"], 0);
+    let restriction = keeps_out(&room, &client, "Casey Notreal").await;
+    // It does not lie there in silence: who names successors is told, and who wrote it sees that nobody is asked.
+    assert_eq!(room.ask("notices", json!({})).await["cosigned_by_nobody"], 1);
+    let (casey, hope) = (id(&room, "Casey Notreal").await, id(&room, "Hope Stand-In").await);
+    let row = async |who: &Value| {
+        let staff = room.ask("staff", json!({})).await;
+        staff.as_array().expect("rows").iter().find(|row| row["staff"] == *who).expect("one").clone()
+    };
+    assert_eq!((&row(&casey).await["kept_out"], &row(&hope).await["kept_out"]), (&json!(true), &json!(false)));
+    room.sit_down("Casey Notreal").await;
+    assert_eq!(row(&casey).await["kept_out"], false, "nobody is told so of themselves");
+    assert_eq!(room.ask("cosign_queue", json!({})).await, json!([]));
+    assert_eq!(room.refuses("cosign_document", cosign(&note)).await.code, Code::Forbidden);
+    room.sit_down("Robin Placeholder").await;
+    let line = room.ask("cosign_queue", json!({})).await[0].clone();
+    assert_eq!((&line["asked"], &line["nobody"]), (&Value::Null, &json!(true)), "{line}");
+    assert_eq!(room.ask("notices", json!({})).await["cosigned_by_nobody"], 0, "whoever may do nothing about it");
+
+    room.sit_down("Pat Sample").await;
+    let take_over = |successor: &Value| {
+        json!({ "staff": casey, "successor": successor, "password": PASSWORD,
+        "reason": "A client keeps a chart from Casey" })
+    };
+    let also = keeps_out(&room, &client, "Hope Stand-In").await;
+    assert_eq!(room.refuses("name_successor", take_over(&hope)).await.findings[0].field, "successor");
+    let over = json!({ "ended_on": "2026-04-09", "ended_how": "asked_in_writing" });
+    let start = json!({ "kind": "restriction", "client": client, "document": also["document"], "body": over });
+    let draft = room.ask("start_draft", start).await;
+    room.ask("sign_document", json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD }))
+        .await;
+    room.ask("name_successor", take_over(&hope)).await;
+    assert_eq!(room.ask("notices", json!({})).await["cosigned_by_nobody"], 0);
+    reads_nothing(&room, &client, &note, "Pat Sample").await;
+    assert!(reads(&room, &note, "Hope Stand-In").await);
+    assert_eq!(room.ask("cosign_queue", json!({})).await[0]["mine"], true);
+    // Where no client keeps a chart from Casey, Casey still co-signs, and Hope does not.
+    room.sit_down("Robin Placeholder").await;
+    let other = room.client("Wei", "Fixture", "1990-01-02").await;
+    let elsewhere = room.sign("individual_note", Some(&other), counseling(WORDS)).await;
+    room.sit_down("Hope Stand-In").await;
+    assert_eq!(room.refuses("cosign_document", cosign(&elsewhere)).await.code, Code::Forbidden);
+    assert_eq!(room.ask("cosign_document", cosign(&note)).await["status"], "signed");
+    room.sit_down("Casey Notreal").await;
+    assert_eq!(room.ask("cosign_document", cosign(&elsewhere)).await["status"], "signed");
+    assert!(room.try_ask("document", open(&restriction)).await.is_err());
+    room.sit_down("Pat Sample").await;
+    assert_eq!(room.ask("rebuild_views", json!({})).await["equal"], true);
+}
+
 #[tokio::test]
 async fn a_supervised_signature_of_every_kind_names_its_supervisor_and_the_checker_reads_it() {
     let (room, client, _) = noted(true).await;

@@ -91,6 +91,121 @@ async fn nobody_widens_a_release_and_the_front_desk_makes_none_hold() {
 }
 
 #[tokio::test]
+async fn what_the_front_desk_prepared_a_clinician_finds_takes_over_and_signs_and_it_stays_said_who_prepared_it() {
+    let (room, client, cousin, _, plan) = told(&["attendance"]).await;
+    for (name, role) in
+        [("Fran Desk", "front_desk"), ("Robin Placeholder", "counselor"), ("Sam Ledger", "privacy_officer")]
+    {
+        room.add(name, role).await;
+    }
+    room.sit_down("Fran Desk").await;
+    let mut fresh = Room::fixture("release");
+    fresh["contact"] = cousin["document"].clone();
+    fresh["covers"] = json!(["aftercare_plan"]);
+    fresh["prepared_by"] = json!("Somebody Else");
+    let draft = room.draft("release", Some(&client), fresh.clone()).await;
+    assert_eq!(draft["body"]["prepared_by"], "", "nobody types who prepared it");
+    let save = |rev: &Value, body: &Value| json!({ "document": draft["document"], "rev": rev, "body": body });
+    fresh["purpose"] = json!("Family support, prepared");
+    let saved = room.ask("save_draft", save(&draft["rev"], &fresh)).await;
+    let mine = room.ask("drafts", json!({})).await;
+    assert_eq!(mine[0]["prepared_by"], Value::Null);
+    let take = json!({ "document": draft["document"] });
+    assert_eq!(room.refuses("take_over_draft", take.clone()).await.code, Code::Forbidden);
+    // Nobody but who may sign it meets it, and it holds for nobody.
+    room.sit_down("Sam Ledger").await;
+    assert_eq!(room.ask("chart", json!({ "client": client })).await["drafts"], json!([]));
+    room.sit_down("Robin Placeholder").await;
+    let found = room.ask("chart", json!({ "client": client })).await["drafts"].clone();
+    assert_eq!((&found[0]["document"], &found[0]["prepared_by"]), (&draft["document"], &json!("Fran Desk, LPC")));
+    assert_eq!(room.ask("drafts", json!({})).await[0]["prepared_by"], "Fran Desk, LPC");
+    assert!(room.pages("print_document", print(&plan, Some(&cousin))).await.is_err());
+    for command in ["draft", "discard_draft"] {
+        assert_eq!(room.refuses(command, take.clone()).await.code, Code::NotFound, "{command}: it is not mine yet");
+    }
+    let taken = room.ask("take_over_draft", take.clone()).await;
+    assert_eq!((&taken["body"]["purpose"], &taken["prepared_by"]), (&fresh["purpose"], &json!("Fran Desk, LPC")));
+    assert_eq!(room.refuses("take_over_draft", take).await.code, Code::NotFound, "it is mine now");
+
+    // What the front desk types from here on is refused by name: of two texts neither covers the other unseen.
+    room.sit_down("Fran Desk").await;
+    fresh["purpose"] = json!("Another purpose");
+    let refused = room.refuses("save_draft", save(&saved["rev"], &fresh)).await;
+    assert!(refused.message.starts_with("Robin Placeholder, LPC took this over"), "{refused:?}");
+    room.sit_down("Robin Placeholder").await;
+    let mut body = room.ask("draft", json!({ "document": draft["document"] })).await["body"].clone();
+    assert_eq!(body["purpose"], "Family support, prepared");
+    body["prepared_by"] = json!("Robin alone");
+    body["purpose"] = json!("Family support");
+    let saved = room.ask("save_draft", save(&taken["rev"], &body)).await;
+    let sign = json!({ "document": draft["document"], "rev": saved["rev"], "password": PASSWORD });
+    let signed = room.ask("sign_document", sign).await;
+    assert_eq!(signed["body"]["prepared_by"], "Fran Desk, LPC");
+    assert_eq!(signed["versions"][0]["author"], "Robin Placeholder, LPC");
+    room.pages("print_document", print(&plan, Some(&cousin))).await.expect("it holds since it is signed");
+    room.sit_down("Pat Sample").await;
+    let trail = room.ask("audit_trail", json!({ "client": client, "limit": 500 })).await;
+    let took = trail.as_array().expect("rows").iter().find(|row| row["action"] == "take_over_draft").expect("a row");
+    assert_eq!(took["words"], "Took over a release and consent that a colleague prepared");
+}
+
+#[tokio::test]
+async fn a_prepared_release_is_found_by_nobody_whom_the_chart_is_closed_to() {
+    let (room, client, cousin, _, _) = told(&["attendance"]).await;
+    for (name, role) in
+        [("Fran Desk", "front_desk"), ("Robin Placeholder", "counselor"), ("Casey Notreal", "counselor")]
+    {
+        room.add(name, role).await;
+    }
+    let staff = room.ask("staff", json!({})).await;
+    let id = |name: &str| {
+        staff.as_array().expect("rows").iter().find(|row| row["name"] == name).expect("one")["staff"].clone()
+    };
+    room.sit_down("Fran Desk").await;
+    let mut fresh = Room::fixture("release");
+    fresh["contact"] = cousin["document"].clone();
+    let draft = room.draft("release", Some(&client), fresh).await;
+    room.sit_down("Pat Sample").await;
+    let mut restriction = Room::fixture("restriction");
+    restriction["staff"] = id("Casey Notreal");
+    room.sign("restriction", Some(&client), restriction).await;
+    room.ask("set_care_team", json!({ "client": client, "staff": [id("Pat Sample")] })).await;
+    for (who, code) in [("Robin Placeholder", Code::OutsideTeam), ("Casey Notreal", Code::Forbidden)] {
+        room.sit_down(who).await;
+        assert_eq!(room.ask("drafts", json!({})).await, json!([]), "{who}");
+        let refused = room.refuses("take_over_draft", json!({ "document": draft["document"] })).await;
+        assert_eq!(refused.code, code, "{who}: {refused:?}");
+    }
+    room.sit_down("Pat Sample").await;
+    room.ask("take_over_draft", json!({ "document": draft["document"] })).await;
+}
+
+#[tokio::test]
+async fn the_program_chooses_which_wording_of_the_notice_goes_with_a_copy_and_the_disclosure_says_which_went() {
+    let (room, client, cousin, _, plan) = told(&["aftercare_plan"]).await;
+    let long = "any civil, criminal, administrative";
+    for (minute, chosen, language, given) in
+        [(1, "", "en", "short"), (2, "long", "en", "long"), (3, "long", "es", "long"), (4, "short", "es", "short")]
+    {
+        // The newest line of the log is the one of this minute.
+        room.clock.set(at(&format!("2026-04-29T10:0{minute}:00-07:00")));
+        let change = json!({ "kind": "program", "client": null, "document": null, "body": { "notice": chosen } });
+        let draft = room.ask("start_draft", change).await;
+        let record = json!({ "document": draft["document"], "rev": draft["rev"], "duplicate_reason": "" });
+        room.ask("record_document", record).await;
+        let mut copy = print(&plan, Some(&cousin));
+        copy["language"] = json!(language);
+        let pages = room.pages("print_document", copy).await.expect("covered");
+        let text = lopdf::Document::load_mem(&pages).expect("pages").extract_text(&[1, 2]).expect("text");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains(long), given == "long", "{chosen} {language}: {text}");
+        assert!(text.contains("42 CFR part 2 prohibits unauthorized use"), "the short one stands on every page");
+        let newest = log(&room, &client).await[0]["document"].clone();
+        assert_eq!(room.ask("document", json!({ "document": newest })).await["body"]["notice"], given);
+    }
+}
+
+#[tokio::test]
 async fn a_renamed_contact_is_another_recipient() {
     let (room, client, cousin, _, plan) = told(&["aftercare_plan"]).await;
     let renamed = json!({ "kind": "contact", "client": client, "document": cousin["document"], "body": { "name": "Lee Probation" } });

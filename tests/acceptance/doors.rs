@@ -259,3 +259,49 @@ async fn a_request_that_is_made_again_under_the_same_id_is_done_once() {
         "any command that changes something"
     );
 }
+
+#[tokio::test]
+async fn an_addendum_that_is_sent_again_after_a_lock_or_a_new_start_is_one() {
+    let mut room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.add("Toni Testcase", "counselor").await;
+    let note = room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    let add = json!({ "document": note["document"], "reason": "Left out", "text": "More of it.", "password": PASSWORD,
+        "request": "press-number-1" });
+    let unlock = json!({ "name": "Pat Sample", "password": PASSWORD });
+    let first = room.ask("add_addendum", add.clone()).await;
+    room.ask("lock", json!({})).await;
+    room.ask("unlock", unlock.clone()).await;
+    let again = room.ask("add_addendum", add.clone()).await;
+    assert_eq!((&again["addenda"], again["versions"].as_array().map(Vec::len)), (&first["addenda"], Some(2)));
+    room.ask("lock", json!({})).await;
+    room.restart();
+    room.ask("unlock", unlock.clone()).await;
+    assert_eq!(room.ask("add_addendum", add.clone()).await["versions"].as_array().map(Vec::len), Some(2));
+    // Another's id is another request, and so is the same id for something else.
+    let mut other = add.clone();
+    other["document"] =
+        room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await["document"].clone();
+    let withdraw = json!({ "document": other["document"], "reason": "Wrong chart", "password": PASSWORD, "request": "press-number-1" });
+    assert_eq!(room.ask("retract_document", withdraw).await["status"], "retracted");
+    room.sit_down("Pat Sample").await;
+    assert_eq!(room.ask("add_addendum", add.clone()).await["versions"].as_array().map(Vec::len), Some(2));
+    room.sit_down("Toni Testcase").await;
+    assert_eq!(room.ask("add_addendum", add.clone()).await["versions"].as_array().map(Vec::len), Some(3));
+    // What a command without a view did is said, not done again.
+    room.sit_down("Pat Sample").await;
+    let settings =
+        json!({ "idle_minutes": 12, "backup_folder": null, "backup_daily": false, "request": "press-number-2" });
+    room.ask("change_settings", settings.clone()).await;
+    room.sit_down("Pat Sample").await;
+    let said = room.refuses("change_settings", settings).await;
+    assert!(said.message.contains("Nothing is done twice"), "{said:?}");
+    room.clock.set(at("2026-04-09T17:43:00-07:00"));
+    // Many later requests let it go at last, so that the file does not grow with them.
+    for number in 0..70 {
+        let start = json!({ "kind": "face_sheet", "client": null, "document": null, "body": {}, "request": format!("later-press-{number}") });
+        room.ask("start_draft", start).await;
+    }
+    room.sit_down("Pat Sample").await;
+    assert_eq!(room.ask("add_addendum", add).await["versions"].as_array().map(Vec::len), Some(4));
+}

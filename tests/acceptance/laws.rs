@@ -225,7 +225,7 @@ async fn an_addendum_and_a_withdrawal_carry_the_stay_of_their_document() {
     };
     let envelopes = lies.versions.iter().filter_map(|version| match &version.content {
         Content::Bytes(bytes) => serde_json::from_slice::<Envelope>(bytes).ok(),
-        Content::Withheld(_) => None,
+        Content::Withheld { .. } => None,
     });
     let of_note: Vec<_> =
         envelopes.filter(|it| it.document == note["document"]).map(|it| (it.status, it.episode)).collect();

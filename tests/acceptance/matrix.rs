@@ -70,7 +70,7 @@ pub fn least(command: &str) -> Value {
         "form" => json!({ "kind": "contact" }),
         "listing" => json!({ "of": "staff", "client": null }),
         "start_draft" => json!({ "kind": "contact", "client": NOBODY, "document": null, "body": null }),
-        "draft" | "discard_draft" | "restore_draft" | "document" | "evidence" | "heads" => document,
+        "draft" | "take_over_draft" | "discard_draft" | "restore_draft" | "document" | "evidence" | "heads" => document,
         "questionnaire_score" => json!({ "instrument": "phq9", "answers": [] }),
         "blank_form" => json!({ "kind": "contact", "language": "en", "size": "normal", "paper": "letter" }),
         "save_draft" => json!({ "document": NOBODY, "rev": 1, "body": {} }),

@@ -250,6 +250,40 @@ async fn whoever_a_restriction_is_about_neither_reads_nor_writes_it_agreed_or_no
     }
 }
 
+#[tokio::test]
+async fn a_release_that_a_restriction_stops_says_so_beside_the_person_and_so_does_one_that_it_narrows() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let contact = room.record("contact", Some(&client), Room::fixture("contact")).await;
+    let mut release = Room::fixture("release");
+    release["contact"] = contact["document"].clone();
+    release["covers"] = json!(["attendance", "diagnosis"]);
+    room.sign("release", Some(&client), release).await;
+    let beside = async || {
+        let chart = room.ask("chart", json!({ "client": client })).await;
+        assert_eq!(chart["releases"][0]["state"], chart["contacts"][0]["release"]["state"]);
+        (chart["releases"][0]["state"].clone(), chart["releases"][0]["covers"].clone(), chart["releases"][0].clone())
+    };
+    assert_eq!(beside().await.0, "active");
+    let restrict = async |about: Value| {
+        let mut body = Room::fixture("restriction");
+        body["staff"] = json!("");
+        body.as_object_mut().expect("fields").extend(about.as_object().expect("fields").clone());
+        room.sign("restriction", Some(&client), body).await
+    };
+    let to =
+        json!({ "keeps_from": "contact", "contact": contact["document"], "extent": "some", "covers": ["diagnosis"] });
+    let some = restrict(to).await;
+    assert_eq!((beside().await.0, beside().await.1), (json!("active"), json!(["attendance"])));
+    let everyone = restrict(json!({ "keeps_from": "everyone", "extent": "everything" })).await;
+    let (state, covers, line) = beside().await;
+    assert_eq!((state, covers), (json!("restricted"), json!([])));
+    assert!(line["reason"].as_str().is_some_and(|why| why.contains("anyone outside")), "{line}");
+    end(&room, &client, &everyone).await;
+    end(&room, &client, &some).await;
+    assert_eq!((beside().await.0, beside().await.1), (json!("active"), json!(["attendance", "diagnosis"])));
+}
+
 async fn prints(room: &Room, document: &Value, contact: &Value) -> Result<Vec<u8>, record::error::Error> {
     let print = json!({ "document": document["document"], "draft": false, "language": "en", "size": "normal", "paper": "letter",
         "recipient": contact["document"] });

@@ -95,6 +95,14 @@ async fn review(room: &Room, client: &str) {
     room.ask("override_chart", json!({ "client": client, "reason": "On call tonight, the counselor is ill" })).await;
 }
 
+async fn prepared(room: &Room, client: &str) {
+    room.add("Fran Desk", "front_desk").await;
+    room.sit_down("Fran Desk").await;
+    let draft = room.draft("release", Some(client), json!({})).await;
+    room.sit_down("Pat Sample").await;
+    room.ask("take_over_draft", json!({ "document": draft["document"] })).await;
+}
+
 async fn keys(room: &Room, kit: Value) {
     room.pages("recovery_kit", json!({ "recovery_key": kit, "paper": "letter" })).await.expect("pages");
     room.ask("lock", json!({})).await;
@@ -136,6 +144,7 @@ async fn every_command_leaves_a_row_or_is_quiet_for_a_reason() {
     let note = writes(&room, &client).await;
     looks(&room, &client, &note).await;
     papers(&room, &client).await;
+    prepared(&room, &client).await;
     review(&room, &client).await;
     let backups = elsewhere.path().join("backups");
     std::fs::create_dir(&backups).expect("a folder");

@@ -136,6 +136,7 @@ async fn an_export_is_whole_checks_by_itself_and_keeps_counseling_notes_back() {
     let said = String::from_utf8(said).expect("text");
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("2 versions were withheld"), "{said}");
+    assert_eq!((&exported["withheld"], &exported["withheld_by_restriction"]), (&json!(2), &json!(0)));
     for file in std::fs::read_dir(&folder).expect("folder") {
         let text = std::fs::read_to_string(file.expect("file").path()).expect("text");
         assert!(!text.contains("stay between") && !text.contains("that stays, too"));
@@ -154,6 +155,149 @@ async fn an_export_is_whole_checks_by_itself_and_keeps_counseling_notes_back() {
     std::fs::write(&file, text.lines().skip(1).collect::<Vec<_>>().join("\n")).expect("one less");
     let mut said = Vec::new();
     assert_eq!(verify::run(&words[..1], &mut "".as_bytes(), &mut said), 1);
+}
+
+fn verified(folder: &std::path::Path) -> (i32, String) {
+    let mut said = Vec::new();
+    let code = verify::run(&[folder.to_string_lossy().into_owned()], &mut "".as_bytes(), &mut said);
+    (code, String::from_utf8(said).expect("text"))
+}
+
+async fn exports(room: &Room, folder: &std::path::Path) -> Value {
+    let input = json!({ "folder": folder, "reason": "Moving to another program", "password": PASSWORD });
+    room.ask("export_record", input).await
+}
+
+#[tokio::test]
+async fn what_a_client_keeps_from_everyone_outside_stays_out_of_an_export_and_is_counted_aloud() {
+    let room = Room::open().await;
+    let kept = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let other = room.client("Jordan", "Mockup", "1985-01-20").await;
+    for (client, words) in [(&kept, "Zyxwvutation at home"), (&other, "Plain words of the week")] {
+        let mut note = Room::fixture("individual_note");
+        note["on"] = json!("2026-04-09");
+        note["sections"]["data"] = json!(words);
+        room.sign("individual_note", Some(client), note).await;
+    }
+    let mut session = Room::fixture("group_session");
+    session["people"].as_array_mut().expect("people").truncate(2);
+    (session["people"][0]["client"], session["people"][1]["client"]) = (json!(kept), json!(other));
+    session["people"][0]["observed"] = json!("Zyxwvutation in role play");
+    room.sign("group_session", None, session).await;
+    let mut restriction = Room::fixture("restriction");
+    restriction["staff"] = json!("");
+    (restriction["keeps_from"], restriction["extent"]) = (json!("everyone"), json!("everything"));
+    room.sign("restriction", Some(&kept), restriction).await;
+
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let folder = elsewhere.path().join("export");
+    let exported = exports(&room, &folder).await;
+    let withheld = exported["withheld"].as_u64().expect("a number");
+    assert!(withheld > 4 && exported["withheld_by_restriction"] == withheld, "{exported}");
+    let text = std::fs::read_to_string(folder.join("versions.jsonl")).expect("text");
+    assert!(!text.contains("Marisol") && !text.contains("Zyxwvutation"), "the chart and what tells of it");
+    assert!(text.contains("Jordan") && text.contains("Plain words of the week"), "another chart is whole");
+    let (code, said) = verified(&folder);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains(&format!("0 of counseling notes and {withheld} by agreed restrictions")), "{said}");
+    let rows = trail(&room, json!({ "group": "prints" })).await;
+    let told = rows.iter().find(|row| row["action"] == "withhold").expect("a row");
+    assert!(told["detail"].as_str().is_some_and(|it| it.starts_with("0 of counseling notes, ")), "{told}");
+}
+
+#[tokio::test]
+async fn where_only_some_of_a_chart_is_kept_from_everyone_an_export_leaves_out_what_cannot_be_told_apart_from_it() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    room.sign("assessment", Some(&client), Room::fixture("assessment")).await;
+    room.sign("treatment_plan", Some(&client), Room::fixture("treatment_plan")).await;
+    let mut restriction = Room::fixture("restriction");
+    restriction["staff"] = json!("");
+    (restriction["keeps_from"], restriction["extent"]) = (json!("everyone"), json!("some"));
+    restriction["covers"] = json!(["diagnosis"]);
+    room.sign("restriction", Some(&client), restriction).await;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let folder = elsewhere.path().join("export");
+    exports(&room, &folder).await;
+    let text = std::fs::read_to_string(folder.join("versions.jsonl")).expect("text");
+    let is_whole = |kind: &str| {
+        let line = text.lines().find(|line| line.contains(&format!("\"kind\":\"{kind}\""))).expect("its line");
+        !line.contains("\"withheld\"")
+    };
+    let whole = ["treatment_plan", "face_sheet", "assessment"].map(is_whole);
+    assert_eq!(whole, [true, true, false], "a diagnosis may stand in any assessment; a plan has a word of its own");
+    assert_eq!(verified(&folder).0, 0);
+}
+
+#[tokio::test]
+async fn nobody_takes_an_unwelcome_text_out_of_an_export_and_calls_it_withheld() {
+    let room = Room::open().await;
+    let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
+    let mut apart = Room::fixture("individual_note");
+    apart["counseling_note"] = json!(true);
+    room.sign("individual_note", Some(&client), apart).await;
+    room.sign("individual_note", Some(&client), Room::fixture("individual_note")).await;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let folder = elsewhere.path().join("export");
+    exports(&room, &folder).await;
+    assert_eq!(verified(&folder).0, 0);
+    let (versions, signatures) = (folder.join("versions.jsonl"), folder.join("signatures.jsonl"));
+    let whole = [&versions, &signatures].map(|file| std::fs::read_to_string(file).expect("text"));
+    let lines: Vec<Value> = whole[0].lines().map(|line| serde_json::from_str(line).expect("a line")).collect();
+    for why in ["counseling_note", "restriction", "because"] {
+        for at in 0..lines.len() {
+            let mut lines = lines.clone();
+            if lines[at]["withheld"] == true {
+                continue;
+            }
+            lines[at]["version"].as_object_mut().expect("a version").remove("body");
+            (lines[at]["withheld"], lines[at]["why"]) = (json!(true), json!(why));
+            let text: Vec<String> = lines.iter().map(Value::to_string).collect();
+            std::fs::write(&versions, text.join("\n")).expect("written");
+            let marks = whole[1].lines().map(|line| {
+                let mut mark: Value = serde_json::from_str(line).expect("a line");
+                if mark["version"] == lines[at]["id"] {
+                    mark["withheld"] = json!(true);
+                }
+                mark.to_string()
+            });
+            std::fs::write(&signatures, marks.collect::<Vec<_>>().join("\n")).expect("written");
+            let (code, said) = verified(&folder);
+            assert!(code == 1 && said.contains("First bad record"), "line {at} withheld as {why}: {said}");
+        }
+    }
+    std::fs::write(&versions, &whole[0]).expect("put back");
+    // A signature alone is not withheld either.
+    let bare: Vec<String> = whole[1].lines().map(|line| line.replacen('{', "{\"withheld\":true,", 1)).collect();
+    std::fs::write(&signatures, bare.join("\n")).expect("written");
+    assert_eq!(verified(&folder).0, 1);
+    std::fs::write(&signatures, &whole[1]).expect("put back");
+    assert_eq!(verified(&folder).0, 0);
+}
+
+#[tokio::test]
+async fn letting_other_programs_see_the_window_is_in_the_trail_also_when_nobody_was_signed_in() {
+    let room = Room::open().await;
+    let told = async || {
+        let rows = trail(&room, json!({ "group": "access" })).await;
+        let of = |row: &&Value| row["action"] == "show_window" || row["action"] == "hide_window";
+        let said = rows.iter().filter(of).map(|row| {
+            format!("{}: {}", row["words"].as_str().unwrap_or_default(), row["detail"].as_str().unwrap_or_default())
+        });
+        said.collect::<Vec<_>>()
+    };
+    room.record.tell_window(false, false).await.expect("as it was");
+    assert_eq!(told().await, Vec::<String>::new());
+    for _ in 0..2 {
+        room.record.tell_window(true, true).await.expect("told");
+    }
+    assert_eq!(told().await, ["Let other programs see the window: "]);
+    room.ask("lock", json!({})).await;
+    room.record.tell_window(false, true).await.expect("nobody is there to be told of");
+    room.ask("unlock", json!({ "name": "Pat Sample", "password": PASSWORD })).await;
+    room.record.tell_window(false, false).await.expect("told");
+    assert_eq!(told().await[0], "Kept other programs from seeing the window: Chosen while the record was locked");
+    assert_eq!(told().await.len(), 2);
 }
 
 #[tokio::test]

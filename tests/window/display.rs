@@ -1,7 +1,8 @@
 //! The size of the text, and what other programs may see: by keys, before unlocking, over a lock and a new start.
 
 use crate::desktop::Desktop;
-use crate::steps::{quick_client, quick_vault, unlock};
+use crate::steps::{NAME, PASSWORD, quick_client, quick_vault, unlock};
+use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::json;
 use tempfile::TempDir;
@@ -34,7 +35,6 @@ async fn nothing_is_cut(desktop: &Desktop, screen: &str) {
 }
 
 #[tokio::test]
-#[ignore = "not settled: after a lock the driven window is not seen at 200 percent again"]
 async fn text_grows_to_twice_its_size_by_keys_and_stays_so_over_a_lock_and_a_new_start() {
     let kept = TempDir::new().expect("a folder");
     let (control, enter): (char, char) = (Key::Control.into(), Key::Enter.into());
@@ -68,9 +68,11 @@ async fn text_grows_to_twice_its_size_by_keys_and_stays_so_over_a_lock_and_a_new
 
         desktop.chord(&[control, 'l']).await;
         desktop.lock_screen().await;
+        // A lock opens another window, as large as the first one was at first.
+        desktop.page.set_window_size(1366, 768).await.expect("a size");
         grows_to(&desktop, 200.0, whole).await;
         nothing_is_cut(&desktop, "the lock screen").await;
-        unlock(&desktop).await;
+        unlock_by_keys(&desktop).await;
         grows_to(&desktop, 200.0, whole).await;
         whole
     };
@@ -78,8 +80,8 @@ async fn text_grows_to_twice_its_size_by_keys_and_stays_so_over_a_lock_and_a_new
     again.page.set_window_size(1366, 768).await.expect("a size");
     again.lock_screen().await;
     grows_to(&again, 200.0, whole).await;
-    again.press("Text size").await;
-    again.press("100%").await;
+    go_to(&again, "Text size").await;
+    go_to(&again, "100%").await;
     grows_to(&again, 100.0, whole).await;
     again.chord(&[enter]).await;
 }
@@ -100,6 +102,8 @@ async fn other_programs_see_the_window_only_once_somebody_asks_for_it_and_then_i
         desktop.press("Let magnifiers").await;
         desktop.see(said).await;
         assert_eq!(desktop.ask("display", json!({})).await["protected"], false);
+        desktop.chord(&[Key::Escape.into()]).await;
+        unlock(&desktop).await;
     }
     let again = Desktop::open_on(kept.path(), &[]).await;
     again.see(said).await;
@@ -107,12 +111,37 @@ async fn other_programs_see_the_window_only_once_somebody_asks_for_it_and_then_i
     again.chord(&[control, shift, 'M']).await;
     again.until("protected again", || async { again.ask("display", json!({})).await["protected"] == true }).await;
     assert!(!again.sees(said).await);
+    unlock(&again).await;
+    again.chord(&[control, shift, 'M']).await;
+    again.see(said).await;
+    // Each change is in the trail, also one that was made before anyone was signed in.
+    let told = || async {
+        let rows = again.ask("audit_trail", json!({ "client": null, "group": "access", "limit": 50 })).await;
+        let rows = rows
+            .as_array()
+            .expect("rows")
+            .iter()
+            .filter(|row| row["words"].as_str().is_some_and(|it| it.contains("the window")));
+        rows.map(|row| row["action"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    again.until("the trail is told", || async { told().await.len() == 3 }).await;
+    assert_eq!(told().await, ["show_window", "hide_window", "show_window"]);
+}
+
+/// Through the lock screen without the pointer, which is the driver's and misses a window that is larger.
+async fn unlock_by_keys(desktop: &Desktop) {
+    for (field, text) in [("form input:not([type=password])", NAME), ("#password", PASSWORD)] {
+        let field = desktop.page.find(Locator::Css(field)).await.expect("a field");
+        field.send_keys(text).await.expect("keys");
+    }
+    desktop.chord(&[Key::Enter.into()]).await;
+    desktop.see("Clients").await;
 }
 
 /// The driver's pointer does not follow the window's own zoom, so the page presses it itself.
 async fn go_to(desktop: &Desktop, words: &str) {
     let press = format!(
-        "const it = [...document.querySelectorAll('a, button')].find((e) => e.textContent.trim().startsWith('{words}')); \
+        "const it = [...document.querySelectorAll('a, button, label, [role=radio]')].find((e) => e.textContent.trim().startsWith('{words}')); \
          it?.click(); return !!it"
     );
     desktop.until(words, || async { desktop.script(&press).await == serde_json::json!(true) }).await;

@@ -69,10 +69,11 @@ describe('banners', () => {
       backup_overdue: true,
       clock: 'The clock stands behind.',
       license: 'Your license ends.',
+      cosigned_by_nobody: 1,
       returned_to_me: 2,
     }
     const order = banners(all, '2026-04-09', { write: true, manage: true }, (name) => name).map((banner) => banner.id.replace(/-.*/, ''))
-    expect(order).toEqual(['older', 'disk', 'backup', 'clock', 'license', 'returned'])
+    expect(order).toEqual(['older', 'disk', 'backup', 'clock', 'license', 'nobody', 'returned'])
   })
   it('are silent when all is well', () => {
     expect(banners(calm, '2026-04-09', { write: true, manage: true }, (name) => name)).toEqual([])

@@ -138,7 +138,16 @@ pub enum Fact {
     /// The client asked that something be kept from someone, and it was agreed. Nothing at all may go where `covers` is empty.
     Restricted { kept_from: KeptFrom, covers: Vec<String> },
     /// The program.
-    Program { name: String, site: String, phone: String, crisis_phone: String, address: String, a4: bool, rules: Rules },
+    Program {
+        name: String,
+        site: String,
+        phone: String,
+        crisis_phone: String,
+        address: String,
+        a4: bool,
+        long_notice: bool,
+        rules: Rules,
+    },
     /// Someone who works here.
     Staff {
         name: String,

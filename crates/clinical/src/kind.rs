@@ -109,6 +109,9 @@ pub enum CheckedWith {
     Earlier,
 }
 
+/// The key under which the body of a kind that clinicians sign keeps who prepared it.
+pub const PREPARED_BY: &str = "prepared_by";
+
 /// What a kind says of itself beyond its form and its rules. The presets are the usual answers; a kind states what differs.
 #[derive(Debug, Clone, Copy)]
 pub struct About {
@@ -162,7 +165,8 @@ pub struct About {
     pub never_withdrawn: &'static str,
     /// Its answers may raise a safety alert, also while they lie in a draft; `raised` in its body keeps which.
     pub raises_alerts: bool,
-    /// Only who writes clinical text signs the first version of it; who writes it otherwise prepares it, and narrows it.
+    /// Only who writes clinical text signs the first version of it; who writes it otherwise prepares it, and narrows it. Its body keeps who did in
+    /// `PREPARED_BY`.
     pub signed_by_clinicians: bool,
 }
 

@@ -73,6 +73,7 @@ macro_rules! command_list {
                     quiet "one's own drafts; their start and their end are audited";
                 save_draft(SaveDraft) -> DraftSaved, Write, changes "Saved a draft", touches [Drafts],
                     quiet "an autosave; the draft's start and its end are audited";
+                take_over_draft(DocumentOf) -> DraftView, WriteClinical, changes "Took over a {} that a colleague prepared", touches [Drafts];
                 discard_draft(DocumentOf) -> Nothing, Write, changes "Put a draft away", touches [Drafts];
                 restore_draft(DocumentOf) -> DraftView, Write, changes "Took up a draft again", touches [Drafts];
             }

@@ -5,13 +5,13 @@ use crate::command::{Group, Line, Way, line};
 use crate::commands::command_list;
 use crate::door::let_in;
 use crate::error::{Code, Error, Result};
-use crate::gate::Record;
+use crate::gate::{DoneBefore, Record};
 use crate::views::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 /// What a command answered.
@@ -61,6 +61,14 @@ macro_rules! dispatcher {
         #[allow(missing_docs)]
         pub struct Commands { $($(pub $name: ($input, $output)),+),+ }
 
+        /// What it answers with, by name.
+        fn answers_with(command: &str) -> &'static str {
+            match command {
+                $($(stringify!($name) => stringify!($output),)+)+
+                _ => "",
+            }
+        }
+
         async fn carried(record: &Record, command: &str, input: Value) -> Result<Answer> {
             match command {
                 $($(stringify!($name) => {
@@ -78,8 +86,9 @@ fn unknown() -> Error {
     Error::of(Code::NotFound, "There is no such command.")
 }
 
-/// Carries one request to its command. An input may name its `request` by an id of the caller's choosing: asked again with the same id while
-/// the record is open, for example after an answer that was lost, what was done is not done twice, and the answer is the one of before.
+/// Carries one request to its command. An input may name its `request` by an id of the caller's choosing: asked again with the same id, for example
+/// after an answer that was lost, what was done is not done twice. While the record is open the answer is the one of before; after a lock it is
+/// what was done as it stands now.
 ///
 /// # Errors
 /// Whatever the command refuses; `BadInput` for an input of another shape; `NotFound` for a name not on the list.
@@ -95,11 +104,28 @@ pub async fn dispatch(record: &Record, command: &str, mut input: Value) -> Resul
     if let Some(before) = request.answer() {
         return Ok(Answer { content: Content::Json(before) });
     }
-    let answer = Box::pin(carried(record, command, input)).await?;
+    if let Some(before) = request.done_before().await? {
+        return Box::pin(as_it_stands(record, line.name, before)).await;
+    }
+    let answer = request.carried(Box::pin(carried(record, command, input))).await?;
     if let Content::Json(view) = &answer.content {
         request.keep(view);
     }
     Ok(answer)
+}
+
+/// The answer to a request that was carried out before the record was locked: looked up anew, by whoever may look now.
+async fn as_it_stands(record: &Record, command: &str, before: DoneBefore) -> Result<Answer> {
+    let look = match answers_with(command) {
+        "DocumentView" => "document",
+        "DraftView" => "draft",
+        "Nothing" => return Ok(Answer { content: Content::Json(Value::Object(serde_json::Map::new())) }),
+        _ => "",
+    };
+    match before.document.filter(|_| !look.is_empty()) {
+        Some(document) => carried(record, look, json!({ "document": document })).await,
+        None => Err(Error::of(Code::BadInput, "This was done before the record was locked. Nothing is done twice.")),
+    }
 }
 
 command_list!(dispatcher);

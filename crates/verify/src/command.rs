@@ -79,10 +79,11 @@ fn told(report: &Report) -> String {
         "Checked {} versions, {} signatures, {} audit rows and {} checkpoints.",
         report.versions, report.signatures, report.audited, report.checkpoints
     )];
-    if report.withheld > 0 {
+    let (notes, kept) = (report.withheld_notes, report.withheld_by_restriction);
+    if notes + kept > 0 {
         lines.push(format!(
-            "{} versions were withheld from the export: their ids are checked, their text is not.",
-            report.withheld
+            "{} versions were withheld from the export, {notes} of counseling notes and {kept} by agreed restrictions: their ids are checked, their text is not.",
+            notes + kept
         ));
     }
     match &report.first_bad {

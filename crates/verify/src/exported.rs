@@ -54,7 +54,10 @@ pub fn exported(folder: &Path) -> Result<Found, Unchecked> {
 
 fn version(line: &Value) -> Option<Version> {
     let content = match line["withheld"].as_bool() {
-        Some(true) => Content::Withheld(Envelope::deserialize(&line["version"]).ok()?),
+        Some(true) => Content::Withheld {
+            envelope: Box::new(Envelope::deserialize(&line["version"]).ok()?),
+            why: line["why"].as_str().unwrap_or_default().to_owned(),
+        },
         _ => Content::Bytes(canonical(&line["version"])?),
     };
     Some(Version { id: line["id"].as_str()?.to_owned(), content, columns: None })

@@ -17,6 +17,7 @@ mod sqlcipher;
 mod tables;
 mod vault;
 mod versions;
+mod withheld;
 
 pub use command::run;
 pub use exported::{exported, is_exported};
@@ -53,8 +54,10 @@ pub struct Outside {
 pub struct Report {
     /// Versions looked at.
     pub versions: u64,
-    /// Of those, how many came without their text (withheld from an export).
-    pub withheld: u64,
+    /// Of those, how many came without their text, because they are counseling notes.
+    pub withheld_notes: u64,
+    /// And because an agreed restriction keeps them from everyone outside.
+    pub withheld_by_restriction: u64,
     /// Signatures looked at.
     pub signatures: u64,
     /// Audit rows looked at.
@@ -77,8 +80,8 @@ pub(crate) type Fits = Result<(), String>;
 pub fn check(record: &Record, outside: &Outside) -> Report {
     let mut report = Report {
         versions: record.versions.len() as u64,
-        withheld: record.versions.iter().filter(|version| matches!(version.content, Content::Withheld(_))).count()
-            as u64,
+        withheld_notes: withheld::count(record, withheld::COUNSELING_NOTE),
+        withheld_by_restriction: withheld::count(record, withheld::RESTRICTION),
         signatures: record.signatures.len() as u64,
         audited: record.audit.len() as u64,
         checkpoints: record.checkpoints.len() as u64,
@@ -94,6 +97,7 @@ fn everything(record: &Record, outside: &Outside, code_row: &mut Option<i64>) ->
     versions::fit(&index)?;
     chain::links_fit(record)?;
     let wrote = chain::wrote(record, &index)?;
+    withheld::fit(record)?;
     signatures::fit(record, &index, &wrote)?;
     checkpoints::fit(record)?;
     tables::fit(record, &index)?;

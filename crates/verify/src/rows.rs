@@ -40,8 +40,14 @@ pub struct Version {
 pub enum Content {
     /// Its canonical bytes.
     Bytes(Vec<u8>),
-    /// Everything but its body (42 CFR 2.11 counseling notes leave the record only by their author's hand).
-    Withheld(Envelope),
+    /// Everything but its body: counseling notes leave the record only by their author's hand (42 CFR 2.11), and what an agreed restriction
+    /// keeps from everyone outside stays (45 CFR 164.522(a)).
+    Withheld {
+        /// The rest.
+        envelope: Box<Envelope>,
+        /// Which of the two, as the export says it.
+        why: String,
+    },
 }
 
 /// What a version says of itself.
@@ -198,8 +204,8 @@ impl<'a> Read<'a> {
     fn of(version: &'a Version) -> Result<Self, String> {
         let unread = |why: &str| format!("Version {} {why}", short(&version.id));
         let bytes = match &version.content {
-            Content::Withheld(envelope) => {
-                return Ok(Self { version, envelope: envelope.clone(), public_key: None });
+            Content::Withheld { envelope, .. } => {
+                return Ok(Self { version, envelope: (**envelope).clone(), public_key: None });
             }
             Content::Bytes(bytes) => bytes,
         };

@@ -206,6 +206,7 @@ export const drafts: DraftLine[] = [
     on: TODAY,
     saved_at: '2026-04-09T17:42:00',
     holds: 2,
+    prepared_by: null,
   },
   {
     document: 'dr-group',
@@ -215,6 +216,7 @@ export const drafts: DraftLine[] = [
     on: '2026-04-08',
     saved_at: '2026-04-09T12:15:00',
     holds: 1,
+    prepared_by: null,
   },
 ]
 

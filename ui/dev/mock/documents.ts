@@ -116,6 +116,7 @@ export function draftView(document: string): DraftView {
     rev: draft.rev,
     saved_at: '2026-04-09T17:42:00',
     findings: findings(draft),
+    prepared_by: null,
     revision: draft.revision,
     version: 1,
   }

@@ -300,6 +300,7 @@ export const staff: StaffRow[] = [
     cosigned: false,
     active: true,
     successor: null,
+    kept_out: false,
     unlocks: true,
   },
   {
@@ -315,6 +316,7 @@ export const staff: StaffRow[] = [
     cosigned: false,
     active: true,
     successor: null,
+    kept_out: false,
     unlocks: true,
   },
   {
@@ -330,6 +332,7 @@ export const staff: StaffRow[] = [
     cosigned: true,
     active: true,
     successor: null,
+    kept_out: false,
     unlocks: false,
   },
   {
@@ -345,6 +348,7 @@ export const staff: StaffRow[] = [
     cosigned: false,
     active: true,
     successor: null,
+    kept_out: false,
     unlocks: true,
   },
   {
@@ -360,6 +364,7 @@ export const staff: StaffRow[] = [
     cosigned: false,
     active: false,
     successor: null,
+    kept_out: false,
     unlocks: false,
   },
 ]

@@ -68,6 +68,7 @@ export const notices = (): Notices => ({
   recovery_kit: calm ? null : 'This record has no recovery kit. Make one and print it.',
   license: calm ? null : 'Your license ends on May 2.',
   awaiting_my_cosignature: 2,
+  cosigned_by_nobody: 0,
   returned_to_me: calm ? 0 : 1,
   opened_from_outside: calm
     ? []
@@ -105,6 +106,7 @@ const waits = (index: number, more: Partial<CosignLine>): CosignLine => ({
   version: `${index}`.repeat(8),
   addendum: false,
   asked: 'Pat Sample, LPC',
+  nobody: false,
   kind: 'individual_note',
   title: 'Individual session',
   client: clients[index]!.client,

@@ -17,6 +17,7 @@ const draft = (body = {}): DraftView => ({
   rev: 1,
   saved_at: '2026-04-09T18:05:00',
   findings: [],
+  prepared_by: null,
   revision: false,
   version: 1,
 })

@@ -924,7 +924,7 @@ export type Code = "locked" | "wrong_password" | "forbidden" | "not_found" | "he
 /**
  * Becomes the TypeScript map from command name to `[input, output]`.
  */
-export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], accept_older_record: [AcceptOlderRecord, Nothing], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], disclosures: [ClientOf, Array<DisclosureLine>], disclosure_log: [PrintLog, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], name_successor: [NameSuccessor, StaffRow], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
+export type Commands = { status: [Nothing, Status], create_vault: [CreateVault, Created], recovery_kit: [RecoveryKit, Pdf], unlock: [Unlock, Me], recover: [Recover, Me], lock: [Nothing, Nothing], change_password: [ChangePassword, Me], new_recovery_kit: [WithPassword, NewKit], accept_older_record: [AcceptOlderRecord, Nothing], today: [Nothing, Today], notices: [Nothing, Notices], tasks: [Nothing, Array<TaskLine>], clients: [FindClients, ClientList], listing: [ListingOf, Array<Listed>], chart: [ClientOf, ChartView], care_team: [ClientOf, CareTeamView], set_care_team: [SetCareTeam, CareTeamView], override_chart: [OverrideChart, Nothing], kinds: [Nothing, Array<KindView>], form: [FormOf, Form], instruments: [Nothing, Array<Instrument>], questionnaire_score: [AnswersOf, ScoreView], start_draft: [StartDraft, DraftView], draft: [DocumentOf, DraftView], drafts: [Nothing, Array<DraftLine>], save_draft: [SaveDraft, DraftSaved], take_over_draft: [DocumentOf, DraftView], discard_draft: [DocumentOf, Nothing], restore_draft: [DocumentOf, DraftView], evidence: [DocumentOf, Evidence], document: [DocumentOf, DocumentView], heads: [DocumentOf, Heads], record_document: [RecordDocument, DocumentView], sign_document: [SignDocument, DocumentView], add_addendum: [AddAddendum, DocumentView], retract_document: [RetractDocument, DocumentView], sign_by_hand: [SignByHand, DocumentView], cosign_queue: [Nothing, Array<CosignLine>], cosign_document: [Cosign, DocumentView], return_document: [ReturnDocument, DocumentView], print_check: [Print, PrintCheck], preview: [Print, Pdf], print_document: [Print, Pdf], blank_form: [BlankForm, Pdf], day_sheet: [DaySheet, Pdf], disclosures: [ClientOf, Array<DisclosureLine>], disclosure_log: [PrintLog, Pdf], totals: [ClientOf, Totals], measure_series: [MeasureSeriesOf, Series], release_state: [ReleaseOn, ReleaseStateView], sobriety: [ClientOn, Sobriety], deadlines: [ClientOf, Deadlines], staff: [Nothing, Array<StaffRow>], add_staff: [AddStaff, StaffRow], change_staff: [ChangeStaff, StaffRow], remove_staff: [RemoveStaff, NewKit], name_successor: [NameSuccessor, StaffRow], audit_trail: [AuditOf, Array<AuditRow>], export_audit: [AuditOf, Table], checkpoint: [Nothing, CheckpointView], check_record: [CheckRecord, Checked], rebuild_views: [Nothing, Rebuilt], export_record: [ExportRecord, Exported], backups: [Nothing, BackupsView], back_up: [BackUp, BackupLine], settings: [Nothing, Settings], change_settings: [Settings, Settings], look_at_backup: [FolderOf, BackupLine], restore: [Restore, Restored], };
 
 /**
  * Body of a contact.
@@ -1033,6 +1033,10 @@ author: string,
  * Who is to co-sign it: the supervisor named when it was signed, or who took over.
  */
 asked: string | null, 
+/**
+ * Nobody may co-sign it: the supervisor it names left or is kept out of the chart, and nobody took over.
+ */
+nobody: boolean, 
 /**
  * When it was signed, on the clock it was signed by.
  */
@@ -1334,7 +1338,11 @@ saved_at: string,
 /**
  * Findings that hold the signature.
  */
-holds: number, };
+holds: number, 
+/**
+ * Not mine: a colleague who may not sign it prepared it, and whoever may takes it over.
+ */
+prepared_by: string | null, };
 
 /**
  * Kept, durably.
@@ -1397,6 +1405,10 @@ saved_at: string,
  * All, holds first.
  */
 findings: Array<Finding>, 
+/**
+ * Who prepared it before I took it over.
+ */
+prepared_by: string | null, 
 /**
  * A version is in the record already.
  */
@@ -1593,6 +1605,14 @@ signatures: number,
  * Audit rows.
  */
 audited: number, 
+/**
+ * Of the versions, how many are named without their text.
+ */
+withheld: number, 
+/**
+ * Of those, how many because an agreed restriction keeps them from everyone outside; the rest are counseling notes.
+ */
+withheld_by_restriction: number, 
 /**
  * Code of the checkpoint in the folder.
  */
@@ -2328,6 +2348,10 @@ license: string | null,
  */
 awaiting_my_cosignature: number, 
 /**
+ * Counseling notes that nobody may co-sign, for those who name who takes over.
+ */
+cosigned_by_nobody: number, 
+/**
  * Documents returned to me by a supervisor.
  */
 returned_to_me: number, 
@@ -2644,7 +2668,7 @@ paper: string, };
 /**
  * Body of the program profile.
  */
-export type Program = { name: string, site: string, address: string, phone: string, crisis_phone: string, paper: string, hours_per_week: number | null, plan_due_days: number | null, plan_review_days: number | null, note_due_hours: number | null, individual_every_days: number | null, discharge_summary_days: number | null, cosign_due_days: number | null, follow_up_days: Array<number>, crisis_checked_on: string, };
+export type Program = { name: string, site: string, address: string, phone: string, crisis_phone: string, paper: string, notice: string, hours_per_week: number | null, plan_due_days: number | null, plan_review_days: number | null, note_due_hours: number | null, individual_every_days: number | null, discharge_summary_days: number | null, cosign_due_days: number | null, follow_up_days: Array<number>, crisis_checked_on: string, };
 
 /**
  * A flagged question answered above zero: the highest answer, and when it was first saved (RFC 3339).
@@ -2743,7 +2767,11 @@ export type Release = { form: string, discloser: string, contact: string, recipi
 /**
  * The person chosen, as named when the client signed. The record writes it, and a later name is another recipient.
  */
-named: Named, };
+named: Named, 
+/**
+ * Who prepared it for the clinician who took it over and signed it, as they were called then. The record writes it.
+ */
+prepared_by: string, };
 
 /**
  * A release and its state today.
@@ -2798,7 +2826,7 @@ on: string, };
 /**
  * What a release allows.
  */
-export type ReleaseState = "other_recipient" | "active" | "expired" | "revoked" | "unsigned";
+export type ReleaseState = "other_recipient" | "restricted" | "active" | "expired" | "revoked" | "unsigned";
 
 /**
  * What a release allowed on a day.
@@ -3318,6 +3346,10 @@ active: boolean,
  * Who co-signs what waits for this person.
  */
 successor: string | null, 
+/**
+ * A client keeps a chart from this person, so somebody else co-signs there. Said to those who name successors.
+ */
+kept_out: boolean, 
 /**
  * Has a key slot in this vault.
  */

@@ -17,6 +17,7 @@ export const touches: Readonly<Record<string, readonly Topic[]>> = {
   override_chart: ['documents', 'teams', 'trail'],
   start_draft: ['drafts'],
   save_draft: ['drafts'],
+  take_over_draft: ['drafts'],
   discard_draft: ['drafts'],
   restore_draft: ['drafts'],
   record_document: ['documents', 'drafts', 'trail'],

@@ -1,7 +1,7 @@
 import type { ClientLine, DraftLine, Due } from '../ipc/generated'
 import { dayNumber, dayOfMoment } from '../words/dates'
 
-/** One thing to do: something due, or a draft of mine without a signature. */
+/** One thing to do: something due, or a draft without a signature, mine or prepared for me. */
 export type Work =
   { is: 'due'; on: string; client: ClientLine | null; due: Due } | { is: 'draft'; on: string; client: ClientLine | null; draft: DraftLine }
 
@@ -16,6 +16,9 @@ export function work(due: Due[], drafts: DraftLine[]): Work[] {
 
 /** "2 to settle", or nothing when the draft could be signed. */
 export const toSettle = (holds: number): string => (holds ? `${holds} to settle` : 'ready to sign')
+
+/** What pressing a draft's line does: mine opens, a colleague's is taken over. */
+export const draftName = (line: DraftLine): string => (line.prepared_by ? `Take over: ${line.title}` : line.title)
 
 /** How many days ahead still count as work of now. */
 const AHEAD = 7

@@ -7,6 +7,7 @@ use crate::form::Finding;
 use crate::form::{Form, section};
 use crate::kind::{About, CheckContext, Document};
 use crate::rules::{Rules, whole};
+use crate::words::Pairs;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
@@ -22,6 +23,7 @@ pub struct Program {
     pub phone: String,
     pub crisis_phone: String,
     pub paper: String,
+    pub notice: String,
     pub hours_per_week: Option<f64>,
     pub plan_due_days: Option<f64>,
     pub plan_review_days: Option<f64>,
@@ -34,11 +36,17 @@ pub struct Program {
     pub crisis_checked_on: String,
 }
 
+/// The wordings of the notice that goes with a copy for somebody else.
+const NOTICES: Pairs = &[("short", "The short sentence"), (LONG_NOTICE, "The long wording")];
+
+/// The long one, as programs and disclosures keep it.
+pub const LONG_NOTICE: &str = "long";
+
 impl Document for Program {
     const NAME: &'static str = "program";
     const ABOUT: About = About { one: true, ..About::PROGRAM };
-    /// 2: `cosign_due_days`.
-    const VERSION: u16 = 2;
+    /// 2: `cosign_due_days`. 3: `notice`.
+    const VERSION: u16 = 3;
 
     fn form() -> Form {
         let sections = vec![
@@ -52,6 +60,8 @@ impl Document for Program {
                     line("crisis_phone", "Crisis line").required().hint("On every paper a client takes home").width(4),
                     date("crisis_checked_on", "Crisis numbers checked on"),
                     one_of("paper", "Paper", &[("letter", "Letter"), ("a4", "A4")]).required(),
+                    one_of("notice", "Notice of 42 CFR 2.32 on covers", NOTICES)
+                        .hint("Both wordings are in the rule. Without a choice it is the short one"),
                 ],
             ),
             section(
@@ -98,6 +108,7 @@ impl Document for Program {
             crisis_phone: self.crisis_phone.clone(),
             address: self.address.clone(),
             a4: self.paper == "a4",
+            long_notice: self.notice == LONG_NOTICE,
             rules: self.rules(),
         }]
     }

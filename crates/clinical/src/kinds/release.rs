@@ -5,7 +5,7 @@ use crate::checks::{blank, in_order, not_in_the_future, timeline};
 use crate::facts::Fact;
 use crate::form::Finding;
 use crate::form::{Form, Listing, section};
-use crate::kind::{About, CheckContext, CheckedWith, Document, Finish};
+use crate::kind::{About, CheckContext, CheckedWith, Document, Finish, PREPARED_BY};
 use crate::rules::{Ends, day, whole};
 use crate::words::said;
 use crate::words::{CONSENT_FORMS, COVERS, PAPER_LANGUAGES, Pairs};
@@ -46,6 +46,8 @@ pub struct Release {
     pub revoked_by: String,
     /// The person chosen, as named when the client signed. The record writes it, and a later name is another recipient.
     pub named: Named,
+    /// Who prepared it for the clinician who took it over and signed it, as they were called then. The record writes it.
+    pub prepared_by: String,
 }
 
 /// Who a recipient was on the day of a signature.
@@ -81,11 +83,11 @@ impl Document for Release {
         line_tells: true,
         signed_by_clinicians: true,
         checked_with: &[CheckedWith::Contacts, CheckedWith::Earlier],
-        without_a_field: &["named"],
+        without_a_field: &["named", PREPARED_BY],
         ..About::DEMOGRAPHIC
     };
-    /// 2: `named`.
-    const VERSION: u16 = 2;
+    /// 2: `named`. 3: `prepared_by`.
+    const VERSION: u16 = 3;
 
     fn form() -> Form {
         let sections = vec![
@@ -192,6 +194,11 @@ impl Document for Release {
             (None, None) => Named::default(),
         };
         Some(json!({ "named": named }))
+    }
+
+    /// Whoever has the draft now cannot say who prepared it.
+    fn carried(&self, earlier: &Self, _at: &str) -> Option<Value> {
+        Some(json!({ PREPARED_BY: earlier.prepared_by }))
     }
 
     fn facts(&self) -> Vec<Fact> {

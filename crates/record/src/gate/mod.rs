@@ -3,6 +3,7 @@
 
 mod act;
 mod anchored;
+mod asked_as;
 mod care_team;
 mod clock_doubt;
 mod exclusive;
@@ -24,6 +25,7 @@ pub(crate) use look::Read;
 pub(crate) use owed::Owed;
 pub use record::{Clock, Record, SetClock, SystemClock};
 pub(crate) use remember::Found;
+pub(crate) use requests::DoneBefore;
 pub(crate) use subject::{Subject, kind_of, missing};
 pub(crate) use unlocked::{Previewed, Unlocked};
 pub(crate) use write::Write;

@@ -2,6 +2,7 @@
 
 use super::Viewer;
 use super::act::Act;
+use super::asked_as;
 use super::owed::Owed;
 use super::subject::{Subject, Way, tells_of};
 use super::unlocked::Unlocked;
@@ -14,7 +15,7 @@ use crate::ledger::checkpoint;
 use crate::projections::rebuild;
 use crate::storage::connections::Transaction;
 use crate::storage::rows::Rows;
-use crate::storage::{self, chart_visit};
+use crate::storage::{self, chart_visit, setting};
 use crate::vault::reserve;
 use crate::views::{CheckpointView, Rebuilt};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -92,6 +93,11 @@ impl Write {
                 Some(head)
             }
         };
+        if (wrote || !self.act.quiet)
+            && let Some(id) = asked_as::of_act(self.act.action)
+        {
+            setting::keep_request(&mut last, (self.me(), self.act.action, &id), self.act.document, self.utc());
+        }
         let known = |head| *self.unlocked.chain_head.lock().unwrap_or_else(PoisonError::into_inner) = head;
         if head.is_some() {
             // Whoever asked may go away before the disk answers; then the next act looks for itself how the chain ends.
@@ -253,6 +259,14 @@ impl Write {
             .update_column(chart_visit::Column::VisitedAt)
             .to_owned();
         chart_visit::Entity::insert(row).on_conflict(again).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// A row of something else that this act does, before the act's own.
+    pub(crate) async fn tells_first(&self, action: &'static str, detail: &str) -> Result<()> {
+        let entry = AuditEntry { action, detail, ..self.entry(String::new()) };
+        audit::add(&self.tx, &self.newest().await?, entry, self.now).await?;
+        *self.unlocked.chain_head.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(())
     }
 

@@ -1,7 +1,9 @@
 //! The record as readable files, for a move to another program or a check by someone outside. Each file has one JSON object per line.
 //!
 //! The text of counseling notes stays out: such a note is kept apart from the record and leaves it only on its author's own decision
-//! (42 CFR 2.11, "SUD counseling notes"; 2.31(b)). Their versions are named without body, so that the chain still shows them to be there.
+//! (42 CFR 2.11, "SUD counseling notes"; 2.31(b)). So does what an agreed restriction keeps from everyone outside (45 CFR 164.522(a)). These
+//! versions are named without body, so that the chain still shows them to be there; the trail says which they are, so that nobody can take the
+//! text of another one out of the files and call it withheld.
 
 use crate::canonical::{self, Envelope};
 use crate::error::{Code, Error, Result};
@@ -9,10 +11,12 @@ use crate::vault::private;
 use clinical::Kind;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 use verify::{Content, Mark, Record, Signature, Version};
 
 const README: &str = include_str!("exported.txt");
@@ -55,10 +59,9 @@ impl Export {
     ///
     /// # Errors
     /// `NotSaved`; what was written is removed again.
-    pub(crate) fn write(mut self, record: &Record, note: &str) -> Result<()> {
-        let apart = kept_apart(record);
-        self.lines("versions.jsonl", record.versions.iter().map(|version| of_version(version, &apart)))?;
-        self.lines("signatures.jsonl", record.signatures.iter().map(|signature| of_signature(signature, &apart)))?;
+    pub(crate) fn write(mut self, record: &Record, withheld: &Withheld, note: &str) -> Result<()> {
+        self.lines("versions.jsonl", record.versions.iter().map(|version| of_version(version, withheld)))?;
+        self.lines("signatures.jsonl", record.signatures.iter().map(|signature| of_signature(signature, withheld)))?;
         self.lines("audit.jsonl", record.audit.iter().map(|row| json!({
             "seq": row.seq, "wall": row.wall, "actor": row.actor, "role": row.role, "action": row.action, "outcome": row.outcome,
             "client": row.client, "document": row.document, "detail": row.detail, "prev": row.prev, "hash": row.hash, "wrote": row.wrote,
@@ -126,51 +129,98 @@ fn not_written() -> Error {
     )
 }
 
-/// Versions of documents of which any version is kept in confidence: their addenda are, too.
-fn kept_apart(record: &Record) -> BTreeSet<String> {
-    let all: Vec<_> = record.versions.iter().filter_map(|version| Some((&version.id, envelope(version)?))).collect();
-    let confidential = |said: &Envelope| {
-        Kind::named(&said.kind).is_some_and(|kind| kind.in_confidence(&kind.upgrade(said.schema, said.body.clone())))
-    };
-    let apart: BTreeSet<&str> =
-        all.iter().filter(|(_, said)| confidential(said)).map(|(_, said)| said.document.as_str()).collect();
-    all.iter().filter(|(_, said)| apart.contains(said.document.as_str())).map(|(id, _)| (*id).clone()).collect()
+/// Why an export names a version without its text, as its line says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// It is a counseling note, or adds to one.
+    CounselingNote,
+    /// An agreed restriction keeps it from everyone outside.
+    Restriction,
+}
+
+impl Why {
+    fn name(self) -> &'static str {
+        match self {
+            Why::CounselingNote => "counseling_note",
+            Why::Restriction => "restriction",
+        }
+    }
+}
+
+/// Ids of the versions that an export names without their text, with the reason.
+pub(crate) struct Withheld(BTreeMap<String, Why>);
+
+impl Withheld {
+    /// Of these: all versions of a document of which any is a counseling note, and all of one that tells of a client and is `kept_back` there.
+    pub(crate) fn of(record: &Record, kept_back: impl Fn(Kind, Uuid) -> bool) -> Self {
+        let (mut documents, mut ids) = (BTreeMap::new(), Vec::new());
+        for version in &record.versions {
+            let Some(said) = envelope(version) else { continue };
+            let Some(kind) = Kind::named(&said.kind) else { continue };
+            let body = kind.upgrade(said.schema, said.body);
+            ids.push((version.id.clone(), said.document.clone()));
+            let mut told = said.client.into_iter().chain(kind.clients(&body).unwrap_or_default());
+            if kind.in_confidence(&body) {
+                documents.insert(said.document, Why::CounselingNote);
+            } else if told.any(|client| Uuid::parse_str(&client).is_ok_and(|client| kept_back(kind, client))) {
+                documents.entry(said.document).or_insert(Why::Restriction);
+            }
+        }
+        let why = |(id, document): (String, String)| Some((id, *documents.get(&document)?));
+        Self(ids.into_iter().filter_map(why).collect())
+    }
+
+    /// How many, for any reason or for one.
+    pub(crate) fn count(&self, why: Option<Why>) -> u64 {
+        self.0.values().filter(|it| why.is_none_or(|why| **it == why)).count() as u64
+    }
+
+    /// What the trail keeps of it, so that the list cannot grow afterwards; none where nothing is withheld.
+    pub(crate) fn told(&self) -> Option<String> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let mut list = String::new();
+        for (id, why) in &self.0 {
+            let _ = writeln!(list, "{id} {}", why.name());
+        }
+        let (notes, kept) = (self.count(Some(Why::CounselingNote)), self.count(Some(Why::Restriction)));
+        let list = data_encoding::HEXLOWER.encode(&canonical::hash(list.as_bytes()));
+        Some(format!("{notes} of counseling notes, {kept} by agreed restrictions; list {list}"))
+    }
 }
 
 fn envelope(version: &Version) -> Option<Envelope> {
     match &version.content {
         Content::Bytes(bytes) => Envelope::read(bytes).ok(),
-        Content::Withheld(_) => None,
+        Content::Withheld { .. } => None,
     }
 }
 
 fn said(version: &Version) -> Option<Value> {
     match &version.content {
         Content::Bytes(bytes) => serde_json::from_slice(bytes).ok(),
-        Content::Withheld(_) => None,
+        Content::Withheld { .. } => None,
     }
 }
 
-fn of_version(version: &Version, apart: &BTreeSet<String>) -> Value {
+fn of_version(version: &Version, withheld: &Withheld) -> Value {
     let mut said = said(version).unwrap_or_default();
-    let withheld = apart.contains(&version.id);
-    if withheld && let Some(said) = said.as_object_mut() {
+    let Some(why) = withheld.0.get(&version.id) else { return json!({ "id": version.id, "version": said }) };
+    if let Some(said) = said.as_object_mut() {
         said.remove("body");
         said.remove("reason");
     }
-    match withheld {
-        true => json!({ "id": version.id, "withheld": true, "version": said }),
-        false => json!({ "id": version.id, "version": said }),
-    }
+    json!({ "id": version.id, "withheld": true, "why": why.name(), "version": said })
 }
 
-fn of_signature(signature: &Signature, apart: &BTreeSet<String>) -> Value {
+fn of_signature(signature: &Signature, withheld: &Withheld) -> Value {
     let Mark::Given { statement, mark } = &signature.mark else { return Value::Null };
     let hash = data_encoding::HEXLOWER.encode(&canonical::hash(statement));
     let mut line = json!({
         "version": signature.version, "signer": signature.signer, "meaning": signature.meaning, "statement_hash": hash,
     });
-    if apart.contains(&signature.version) {
+    if withheld.0.contains_key(&signature.version) {
         line["withheld"] = json!(true);
     } else {
         line["statement"] = serde_json::from_slice(statement).unwrap_or_default();

@@ -13,9 +13,6 @@ pub(crate) async fn record(db: &impl ConnectionTrait, site: Uuid) -> Result<Reco
     let versions = version::Entity::find().order_by_asc(version::Column::Hlc).order_by_asc(version::Column::Id).all(db);
     let versions = versions.await?.into_iter().map(of_version).collect();
     let signatures = signature::Entity::find().all(db).await?.into_iter().map(of_signature).collect();
-    let audit = audit::Entity::find().order_by_asc(audit::Column::Seq).all(db).await?;
-    let checkpoints = checkpoint::Entity::find().order_by_asc(checkpoint::Column::Seq).all(db).await?;
-    let last_seq = engine::last_audit_number(db).await?;
     let documents = document::Entity::find().all(db).await?.into_iter().map(|row| DocumentRow {
         id: row.id.to_string(),
         kind: row.kind,
@@ -25,15 +22,20 @@ pub(crate) async fn record(db: &impl ConnectionTrait, site: Uuid) -> Result<Reco
     let documents = documents.collect();
     let heads = head::Entity::find().all(db).await?.into_iter();
     let heads = heads.map(|row| HeadRow { document: row.document.to_string(), version: HEXLOWER.encode(&row.version) });
-    Ok(Record {
-        vault: Some(site.to_string()),
-        versions,
-        signatures,
-        audit: audit.into_iter().map(of_audit).collect(),
-        checkpoints: checkpoints.into_iter().map(of_checkpoint).collect(),
-        last_seq,
-        tables: Some(Tables { documents, heads: heads.collect() }),
-    })
+    let tables = Some(Tables { documents, heads: heads.collect() });
+    let mut record = Record { vault: Some(site.to_string()), versions, signatures, tables, ..Record::default() };
+    trail(db, &mut record).await?;
+    Ok(record)
+}
+
+/// Reads the trail and its checkpoints anew, as they stand now.
+pub(crate) async fn trail(db: &impl ConnectionTrait, record: &mut Record) -> Result<()> {
+    let audit = audit::Entity::find().order_by_asc(audit::Column::Seq).all(db).await?;
+    let checkpoints = checkpoint::Entity::find().order_by_asc(checkpoint::Column::Seq).all(db).await?;
+    record.audit = audit.into_iter().map(of_audit).collect();
+    record.checkpoints = checkpoints.into_iter().map(of_checkpoint).collect();
+    record.last_seq = engine::last_audit_number(db).await?;
+    Ok(())
 }
 
 fn text(id: Uuid) -> String {

@@ -33,11 +33,14 @@ impl Waiting {
     pub(crate) fn is_returned(&self) -> bool {
         self.signature("returned").is_some()
     }
-    /// Who is to co-sign it: the supervisor named when it was signed, or who took over from them.
+    /// Who is to co-sign it: the supervisor named when it was signed, or who took over from them, also because the client keeps the chart from
+    /// that supervisor since.
     pub(crate) async fn asks(&self, db: &impl ConnectionTrait, staff: &Directory) -> Result<Option<Uuid>> {
         let Some(mark) = self.signature("author_supervised") else { return Ok(None) };
         let named = supervision::named(db, &self.version.hlc, mark).await?;
-        Ok(named.and_then(|supervisor| supervision::stands_in(staff, supervisor)))
+        let Some(named) = named else { return Ok(None) };
+        let kept_out = supervision::kept_out_of(db, self.version.chart).await?;
+        Ok(supervision::stands_in(staff, named, &kept_out))
     }
     /// Whether this person's co-signature may stand there: another's than the author's, and under a counseling note only the one asked for.
     pub(crate) fn open_to(&self, me: Uuid, asks: Option<Uuid>) -> bool {

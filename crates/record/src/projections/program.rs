@@ -18,6 +18,8 @@ pub struct Model {
     pub address: String,
     /// Papers come on A4; else on Letter.
     pub a4: bool,
+    /// The long wording of the notice goes with copies for somebody else; else the short one.
+    pub long_notice: bool,
     /// `clinical::rules::Rules` as JSON.
     pub rules: String,
 }
@@ -28,7 +30,7 @@ pub(super) const TABLE: Table =
     Table { name: "program", shape: shape::<Entity>, indexes: &[], clear: Clear::Document, row };
 
 fn row(of: &Of, fact: &Fact) -> Option<Statement> {
-    let Fact::Program { name, site, phone, crisis_phone, address, a4, rules } = fact else { return None };
+    let Fact::Program { name, site, phone, crisis_phone, address, a4, long_notice, rules } = fact else { return None };
     Some(insert(Model {
         document: of.document,
         name: name.clone(),
@@ -37,6 +39,7 @@ fn row(of: &Of, fact: &Fact) -> Option<Statement> {
         crisis_phone: crisis_phone.clone(),
         address: address.clone(),
         a4: *a4,
+        long_notice: *long_notice,
         rules: serde_json::to_string(rules).unwrap_or_default(),
     }))
 }

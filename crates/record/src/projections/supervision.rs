@@ -1,7 +1,7 @@
 //! Who reviews whose work. A signature names its author's supervisor as of that moment; what the directory says later opens nothing that was
 //! written before.
 
-use super::staff;
+use super::{restriction, staff};
 use crate::canonical::{Envelope, Statement};
 use crate::error::Result;
 use crate::storage::{signature, version};
@@ -18,12 +18,13 @@ pub(crate) fn reviews(row: &staff::Model) -> bool {
     row.active && !row.cosigned && Role::named(&row.role).may(Permission::Cosign)
 }
 
-/// Who reviews where this supervisor is named: they themselves, or whoever took over from them once they review no more.
-pub(crate) fn stands_in(staff: &Directory, supervisor: Uuid) -> Option<Uuid> {
+/// Who reviews where this supervisor is named: they themselves, or whoever took over from them once they review no more. In a chart that the
+/// client keeps from some (`kept_out`) none of these does: there whoever took over from them does at once.
+pub(crate) fn stands_in(staff: &Directory, supervisor: Uuid, kept_out: &BTreeSet<Uuid>) -> Option<Uuid> {
     let (mut at, mut asked) = (supervisor, BTreeSet::new());
     while asked.insert(at) {
         let row = staff.get(&at)?;
-        if reviews(row) {
+        if reviews(row) && !kept_out.contains(&at) {
             return Some(at);
         }
         at = row.successor?;
@@ -31,11 +32,19 @@ pub(crate) fn stands_in(staff: &Directory, supervisor: Uuid) -> Option<Uuid> {
     None
 }
 
+/// Colleagues from whom the client of this chart keeps it; nobody for the zero id.
+pub(crate) async fn kept_out_of(db: &impl ConnectionTrait, chart: Uuid) -> Result<BTreeSet<Uuid>> {
+    if chart.is_nil() {
+        return Ok(BTreeSet::new());
+    }
+    Ok(restriction::Entity::kept_out_of(db, chart).await?)
+}
+
 /// Who supervises this person now.
 pub(crate) async fn now(db: &impl ConnectionTrait, person: Uuid) -> Result<Option<Uuid>> {
     let staff: Directory = staff::Entity::find().all(db).await?.into_iter().map(|row| (row.document, row)).collect();
     let named = staff.get(&person).and_then(|row| row.supervisor);
-    Ok(named.and_then(|supervisor| stands_in(&staff, supervisor)))
+    Ok(named.and_then(|supervisor| stands_in(&staff, supervisor, &BTreeSet::new())))
 }
 
 /// Whom the author's signature on the version of this time names. Before signatures said it, the directory of then did.

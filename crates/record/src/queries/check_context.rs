@@ -1,7 +1,7 @@
 //! What a body is checked with: the record around it on this day.
 
 use super::stays::{self, Stays};
-use super::{hours, measures, people, plan, restrictions};
+use super::{hours, measures, people, plan};
 use crate::error::Result;
 use crate::ledger::body::{merge, of_version};
 use crate::projections::{assessment, attendance, client, entry, episode};
@@ -178,30 +178,18 @@ async fn releases(
     client: Uuid,
     today: NaiveDate,
 ) -> Result<(Vec<ReleaseHeld>, Vec<ContactLine>)> {
-    let (stays, around, standing) = tokio::try_join!(
-        Stays::find(db, client, today),
-        people::around(db, client),
-        restrictions::of_chart(db, client)
-    )?;
+    let (stays, around) = tokio::try_join!(Stays::find(db, client, today), people::around(db, client))?;
     let releases = people::releases_of(db, &around, &stays, today).await?;
     let contacts = around.contacts(&releases);
     let versions = people::versions_of(db, client, releases.iter().map(|it| it.document)).await?;
-    let held = |mut it: ReleaseLine| {
-        // What the client asked to keep from someone no release lets out again.
-        let named = contacts.iter().find(|contact| it.contact == Some(contact.document));
-        let name = named.map_or(it.recipient.as_str(), |contact| contact.name.as_str());
-        let kept = |covered_as: &str| restrictions::in_the_way(&standing, it.contact, name, covered_as).is_some();
-        let active = it.state == ReleaseState::Active && !kept("");
-        let covers = std::mem::take(&mut it.covers).into_iter().filter(|covers| !kept(covers)).collect();
-        ReleaseHeld {
-            id: it.document.to_string(),
-            version: versions.get(&it.document).cloned().unwrap_or_default(),
-            contact: it.contact.map(|id| id.to_string()).unwrap_or_default(),
-            active,
-            covers,
-            purpose: it.purpose,
-            until: it.until,
-        }
+    let held = |it: ReleaseLine| ReleaseHeld {
+        id: it.document.to_string(),
+        version: versions.get(&it.document).cloned().unwrap_or_default(),
+        contact: it.contact.map(|id| id.to_string()).unwrap_or_default(),
+        active: it.state == ReleaseState::Active,
+        covers: it.covers,
+        purpose: it.purpose,
+        until: it.until,
     };
     Ok((releases.into_iter().map(held).collect(), contacts))
 }

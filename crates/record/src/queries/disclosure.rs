@@ -1,10 +1,12 @@
-//! What may leave, and what has left. Every way out asks `may_go`: paper, file, letter, what is said in a room.
+//! What may leave, and what has left. Every way out asks `may_go`: paper, file, letter, what is said in a room. A readable export of the whole
+//! record goes to nobody by name and asks `kept_from_an_export`.
 
-use super::{people, restrictions};
+use super::{kept_back, people};
 use crate::error::Result;
 use crate::projections::{disclosure, entry, restriction};
 use crate::views::{ContactLine, DisclosureLine, ReleaseLine, ReleaseState};
 use chrono::NaiveDate;
+use clinical::Kind;
 use clinical::kinds::disclosure::{BASES, WAYS};
 use clinical::words::said;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -60,7 +62,7 @@ pub(crate) fn may_go<'a>(
         }
     }
     let (to, covered_as) = (Some(contact.document), leaving.covered_as);
-    if let Some(kept) = restrictions::in_the_way(leaving.standing, to, &contact.name, covered_as) {
+    if let Some(kept) = kept_back::in_the_way(leaving.standing, to, &contact.name, covered_as) {
         return Err(kept);
     }
     let theirs = || releases.iter().filter(|release| release.contact == Some(contact.document));
@@ -78,6 +80,18 @@ pub(crate) fn may_go<'a>(
         (None, None, Some(last)) => format!("The release for {name} is not active. {}", last.reason),
         (None, None, None) => format!("There is no release for {name}."),
     })
+}
+
+/// Why a readable export of the whole record may not hold the text of this; none where it may. It goes into hands that nobody names, so it is
+/// asked as for anyone outside. Where only some of a chart is kept back, what no word of a release covers cannot be told apart and stays out too.
+pub(crate) fn kept_from_an_export(standing: &[restriction::Model], kind: Kind) -> Option<String> {
+    let covered_as = kind.about().covered_as;
+    let untold = || {
+        let some = standing.iter().flat_map(|row| row.covers.split_whitespace());
+        let mut some = some.filter(|_| covered_as.is_empty() && kind.is_clinical());
+        some.find_map(|covered| kept_back::in_the_way(standing, None, "", covered))
+    };
+    kept_back::in_the_way(standing, None, "", covered_as).or_else(untold)
 }
 
 fn same_purpose(one: &str, other: &str) -> bool {

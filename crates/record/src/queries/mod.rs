@@ -5,6 +5,7 @@ pub(crate) mod client_signs;
 pub(crate) mod disclosure;
 pub(crate) mod due;
 pub(crate) mod hours;
+pub(crate) mod kept_back;
 pub(crate) mod measures;
 pub(crate) mod names;
 pub(crate) mod people;

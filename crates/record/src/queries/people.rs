@@ -4,7 +4,8 @@ use crate::canonical::VersionStatus;
 use crate::error::{Code, Error, Result};
 use crate::ledger::body;
 use crate::projections::rebuild::versions;
-use crate::projections::{client, contact, entry, program, release, staff};
+use crate::projections::{client, contact, entry, program, release, restriction, staff};
+use crate::queries::kept_back::still_covered;
 use crate::queries::stays::Stays;
 use crate::views::{ClientLine, ContactLine, ReleaseLine, ReleaseState, named};
 use chrono::NaiveDate;
@@ -99,7 +100,8 @@ pub(crate) fn release_state(
 fn why(state: ReleaseState, row: &release::Model, until: Option<NaiveDate>) -> String {
     let day = |day: Option<NaiveDate>| day.map(|day| day.format("%B %-d, %Y").to_string()).unwrap_or_default();
     match state {
-        ReleaseState::Active => String::new(),
+        // A restriction says itself what it keeps back.
+        ReleaseState::Active | ReleaseState::Restricted => String::new(),
         ReleaseState::Expired => format!("Expired {}.", day(until)),
         ReleaseState::Revoked => format!("Revoked {}.", day(row.revoked_on)),
         ReleaseState::Unsigned => "Not signed.".into(),
@@ -157,6 +159,8 @@ pub(crate) async fn releases(db: &impl ConnectionTrait, client: Uuid, on: NaiveD
 pub(crate) struct Around {
     releases: Vec<release::Model>,
     contacts: Vec<contact::Model>,
+    /// Restrictions the client asked for.
+    standing: Vec<restriction::Model>,
 }
 
 /// Asks for them.
@@ -166,8 +170,9 @@ pub(crate) async fn around(db: &impl ConnectionTrait, client: Uuid) -> Result<Ar
         .order_by_asc(release::Column::SignedOn)
         .order_by_asc(release::Column::Document);
     let contacts = contact::Entity::find().filter(contact::Column::Client.eq(client));
-    let (releases, contacts) = tokio::try_join!(rows.all(db), contacts.all(db))?;
-    Ok(Around { releases, contacts })
+    let standing = restriction::Entity::of_chart(db, client);
+    let (releases, contacts, standing) = tokio::try_join!(rows.all(db), contacts.all(db), standing)?;
+    Ok(Around { releases, contacts, standing })
 }
 
 /// The releases among these, with their state on that day.
@@ -184,13 +189,23 @@ pub(crate) async fn releases_of(
         if state == ReleaseState::Active && row.contact.is_some() && !contact.is_some_and(|it| as_signed(&row, it)) {
             state = ReleaseState::OtherRecipient;
         }
+        let mut covers: Vec<String> = row.covers.split_whitespace().map(str::to_owned).collect();
+        let mut reason = why(state, &row, until);
+        if state == ReleaseState::Active {
+            // What the client asked to keep from someone no release lets out again.
+            let name = contact.map_or(row.recipient.as_str(), |it| it.name.as_str());
+            match still_covered(&around.standing, row.contact, name, covers) {
+                Ok(left) => covers = left,
+                Err(kept) => (covers, state, reason) = (Vec::new(), ReleaseState::Restricted, kept),
+            }
+        }
         lines.push(ReleaseLine {
             document: row.document,
             contact: row.contact,
-            reason: why(state, &row, until),
+            reason,
             purpose: if row.purpose.is_empty() { said(CONSENT_FORMS, &row.form) } else { row.purpose },
             recipient: if row.recipient.is_empty() { said(CONSENT_FORMS, &row.form) } else { row.recipient },
-            covers: row.covers.split_whitespace().map(str::to_owned).collect(),
+            covers,
             state,
             until,
         });

@@ -190,6 +190,8 @@ pub struct Notices {
     pub license: Option<String>,
     /// Documents waiting for my co-signature.
     pub awaiting_my_cosignature: u32,
+    /// Counseling notes that nobody may co-sign, for those who name who takes over.
+    pub cosigned_by_nobody: u32,
     /// Documents returned to me by a supervisor.
     pub returned_to_me: u32,
     /// Charts of my team opened from outside in the last 7 days.

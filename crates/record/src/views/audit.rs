@@ -140,6 +140,10 @@ pub struct Exported {
     pub signatures: u64,
     /// Audit rows.
     pub audited: u64,
+    /// Of the versions, how many are named without their text.
+    pub withheld: u64,
+    /// Of those, how many because an agreed restriction keeps them from everyone outside; the rest are counseling notes.
+    pub withheld_by_restriction: u64,
     /// Code of the checkpoint in the folder.
     pub code: String,
 }

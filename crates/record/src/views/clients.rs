@@ -138,6 +138,8 @@ pub struct ReleaseLine {
 pub enum ReleaseState {
     /// It holds, but the contact it names is called otherwise now, or was withdrawn.
     OtherRecipient,
+    /// It holds, and an agreed restriction lets nothing of it go.
+    Restricted,
     /// Holds.
     Active,
     /// Past its date or event.

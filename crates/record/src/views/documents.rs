@@ -165,6 +165,8 @@ pub struct DraftView {
     pub saved_at: DateTime<Utc>,
     /// All, holds first.
     pub findings: Vec<Finding>,
+    /// Who prepared it before I took it over.
+    pub prepared_by: Option<String>,
     /// A version is in the record already.
     pub revision: bool,
     /// The version this draft would become, from 1.

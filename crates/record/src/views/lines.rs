@@ -25,6 +25,8 @@ pub struct DraftLine {
     pub saved_at: DateTime<Utc>,
     /// Findings that hold the signature.
     pub holds: u32,
+    /// Not mine: a colleague who may not sign it prepared it, and whoever may takes it over.
+    pub prepared_by: Option<String>,
 }
 
 /// An open task that is mine or that I gave.

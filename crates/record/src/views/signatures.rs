@@ -33,6 +33,8 @@ pub struct CosignLine {
     pub author: String,
     /// Who is to co-sign it: the supervisor named when it was signed, or who took over.
     pub asked: Option<String>,
+    /// Nobody may co-sign it: the supervisor it names left or is kept out of the chart, and nobody took over.
+    pub nobody: bool,
     /// When it was signed, on the clock it was signed by.
     pub signed_at: DateTime<FixedOffset>,
     /// It was returned, with these words.

@@ -188,6 +188,8 @@ pub struct StaffRow {
     pub active: bool,
     /// Who co-signs what waits for this person.
     pub successor: Option<Uuid>,
+    /// A client keeps a chart from this person, so somebody else co-signs there. Said to those who name successors.
+    pub kept_out: bool,
     /// Has a key slot in this vault.
     pub unlocks: bool,
 }

@@ -43,6 +43,7 @@ const draft: DraftView = {
   rev: 4,
   saved_at: '2026-04-09T18:05:00',
   findings: [],
+  prepared_by: null,
   revision: false,
   version: 1,
 }

@@ -51,6 +51,14 @@ export function banners(
     },
     notices.clock && { id: 'clock', weight: 'due', bold: 'Clock.', rest: notices.clock, acts: [], closes: false },
     notices.license && { id: 'license', weight: 'due', bold: 'License.', rest: notices.license, acts: [], closes: true },
+    notices.cosigned_by_nobody > 0 && {
+      id: `nobody-${notices.cosigned_by_nobody}`,
+      weight: 'due',
+      bold: many(notices.cosigned_by_nobody, 'A counseling note waits for nobody.', 'counseling notes wait for nobody.'),
+      rest: 'Its supervisor left, or may not open the chart. Name who co-signs for them in Settings, under Staff.',
+      acts: [{ act: 'todo', label: 'Open' }],
+      closes: true,
+    },
     may.write &&
       notices.returned_to_me > 0 && {
         id: `returned-${notices.returned_to_me}`,

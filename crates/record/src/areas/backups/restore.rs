@@ -163,7 +163,7 @@ fn vacant(to: &Path, from: &Path) -> Result<()> {
 }
 
 /// From here on this record and the one it was copied from are two: what either writes can be told apart. Where backups went is a matter
-/// of the computer it came from, so it is chosen anew, and until then the banner says that there is no backup.
+/// of the computer it came from, so it is chosen anew, and until then the banner says that there is no backup. So is who sees the window.
 async fn new_epoch(within: &Record, anchors: &Anchors, manifest: &Manifest, reason: &str) -> Result<(u64, Anchor)> {
     let code = if manifest.checkpoint.code.is_empty() { "without a code" } else { &manifest.checkpoint.code };
     let made = manifest.made_at.format("%Y-%m-%d %H:%M");
@@ -174,7 +174,14 @@ async fn new_epoch(within: &Record, anchors: &Anchors, manifest: &Manifest, reas
     let write = within.write(Act::new("restore").detail(detail)).await?;
     let next = Expr::col(site::Column::Epoch).add(1);
     site::Entity::update_many().col_expr(site::Column::Epoch, next).exec(&write.tx).await?;
-    for name in [setting::BACKUP_FOLDER, setting::BACKUP_LAST, setting::BACKUP_LAST_DAILY, setting::BACKUP_TROUBLE] {
+    let elsewhere = [
+        setting::BACKUP_FOLDER,
+        setting::BACKUP_LAST,
+        setting::BACKUP_LAST_DAILY,
+        setting::BACKUP_TROUBLE,
+        setting::WINDOW_SEEN,
+    ];
+    for name in elsewhere {
         setting::put(&write.tx, name, None).await?;
     }
     let versions = version::Entity::find().count(&write.tx).await?;

@@ -36,9 +36,10 @@ impl Kept {
             return Ok(Self::default());
         }
         let waits: BTreeSet<Vec<u8>> = waiting(db, entry).await?.into_iter().map(|it| it.version.id).collect();
+        let kept_out = supervision::kept_out_of(db, entry.client.unwrap_or_default()).await?;
         let mut readers = Vec::new();
         for row in rows {
-            let stand_in = waits.contains(&row.id).then_some(staff);
+            let stand_in = waits.contains(&row.id).then_some((staff, &kept_out));
             readers.push(readers_of(db, stand_in, row, marks).await?);
         }
         let mut kept = BTreeSet::new();
@@ -71,10 +72,11 @@ fn is_text(row: &version::Model) -> bool {
     matches!(row.status, VersionStatus::Recorded | VersionStatus::Signed)
 }
 
-/// Who reads this version. The directory is given for one that waits: whoever took over from its supervisor reads it then.
+/// Who reads this version. The directory is given for one that waits, with whoever is kept out of the chart: who took over from its supervisor
+/// reads it then.
 async fn readers_of(
     db: &impl ConnectionTrait,
-    staff: Option<&Directory>,
+    staff: Option<(&Directory, &BTreeSet<Uuid>)>,
     row: &version::Model,
     marks: &[signature::Model],
 ) -> Result<BTreeSet<Uuid>> {
@@ -85,7 +87,10 @@ async fn readers_of(
             "author" | "author_supervised" => {
                 let named = supervision::named(db, &row.hlc, mark).await?;
                 readers.extend(named);
-                readers.extend(staff.zip(named).and_then(|(staff, named)| supervision::stands_in(staff, named)));
+                let stands_in = staff
+                    .zip(named)
+                    .and_then(|((staff, kept_out), named)| supervision::stands_in(staff, named, kept_out));
+                readers.extend(stands_in);
             }
             _ => {}
         }
@@ -112,6 +117,40 @@ pub(super) async fn unread(
     let marks = signature::Entity::find().filter(signature::Column::Version.is_in(ids)).all(db).await?;
     let kept = Kept::from(db, &people::staff_names(db).await?, me, entry, &rows, &marks).await?;
     Ok(kept.has(&entry.version).then(not_read))
+}
+
+/// Why nobody could co-sign what this person would put under a counseling note in this chart; none where somebody can. Nobody else reads such a
+/// note, so it would wait for ever, unseen.
+pub(super) async fn nobody_reviews(
+    db: &impl ConnectionTrait,
+    me: Uuid,
+    client: Option<Uuid>,
+) -> Result<Option<String>> {
+    let Some(supervisor) = supervision::now(db, me).await? else {
+        let message =
+            "A counseling note waits for your supervisor, and none is named for you. Ask the program director.";
+        return Ok(Some(message.into()));
+    };
+    if !supervision::kept_out_of(db, client.unwrap_or_default()).await?.contains(&supervisor) {
+        return Ok(None);
+    }
+    let who = people::signed_as(&people::staff_names(db).await?, supervisor);
+    Ok(Some(format!(
+        "A counseling note waits for your supervisor, and the client keeps this chart from {who}. Ask the program director to name another supervisor for you."
+    )))
+}
+
+/// Whether the text that stands in this document is a counseling note.
+pub(super) async fn is_apart(db: &impl ConnectionTrait, kind: Kind, entry: &entry::Model) -> Result<bool> {
+    if kind.about().confidence.is_none() {
+        return Ok(false);
+    }
+    let stands = version::Entity::find()
+        .filter(version::Column::Document.eq(entry.document))
+        .filter(version::Column::Number.eq(entry.number));
+    let envelopes: Vec<Envelope> =
+        stands.all(db).await?.iter().map(|row| Envelope::read(&row.bytes)).collect::<Result<_>>()?;
+    Ok(in_confidence(kind, envelopes.iter()))
 }
 
 /// What is said to whoever would sign for, add to or change a counseling note that is kept from them.

@@ -75,6 +75,7 @@ pub(crate) async fn queue(
                 on: row.on_day,
                 summary: if shown { row.summary.clone() } else { String::new() },
                 author: people::signed_as(&staff, it.version.author),
+                nobody: it.confidential && asks.is_none() && !it.is_returned(),
                 asked: asks.map(|asked| people::signed_as(&staff, asked)),
                 signed_at,
                 returned,

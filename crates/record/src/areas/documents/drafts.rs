@@ -15,15 +15,18 @@ use crate::views::{ClientLine, DocumentOf, DraftLine, DraftSaved, DraftView, Not
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clinical::asked::Taken;
 use clinical::form::{Finding, Weight};
-use clinical::kind::{Finish, Lies, StartsFrom, Stay};
+use clinical::kind::{Finish, Lies, PREPARED_BY, StartsFrom, Stay};
+use clinical::permission::{Permission, Role};
 use clinical::text::unprintable_findings;
 use clinical::{CheckContext, Kind};
 use data_encoding::HEXLOWER;
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _,
 };
 use serde_json::Value;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Begins a draft, or takes mine up again where I left it.
@@ -253,7 +256,10 @@ pub async fn drafts(record: &Record, _: Nothing) -> Result<Vec<DraftLine>> {
 /// `Stale` if another window saved since; `NotFound`; `BadInput` for a body of another shape; `NotSaved`.
 pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved> {
     let write = record.write(Act::new("save_draft").document(input.document)).await?;
-    let row = write.subject.draft()?.clone();
+    let row = match write.subject.draft() {
+        Ok(row) => row.clone(),
+        Err(missing) => return Err(taken_over(&write, input.document).await?.unwrap_or(missing)),
+    };
     if row.rev != i64::from(input.rev) {
         return Err(Error::of(
             Code::Stale,
@@ -280,6 +286,72 @@ pub async fn save_draft(record: &Record, input: SaveDraft) -> Result<DraftSaved>
     write.lastly(|rows| rows.change(row))?;
     write.done().await?;
     Ok(DraftSaved { rev: u32::try_from(rev).unwrap_or(u32::MAX), saved_at, findings })
+}
+
+/// Makes a draft mine that a colleague prepared who may not sign it. It stays as it was saved last, and its body keeps who prepared it. One draft
+/// has one author, so that of two texts neither is lost: what the colleague types from here on is refused, and they are told by whom.
+///
+/// # Errors
+/// `NotFound` where none is prepared; `Forbidden` and `OutsideTeam` as for the chart.
+pub async fn take_over_draft(record: &Record, input: DocumentOf) -> Result<DraftView> {
+    let unlocked = record.unlocked().await?;
+    let found = prepared(unlocked.reader(), draft::Column::Document.eq(input.document)).await?.pop();
+    let client = found.and_then(|row| row.client).ok_or_else(missing)?;
+    let act = Act::new("take_over_draft").chart(client).naming(input.document, Some(client));
+    let mut write = record.write(act).await?;
+    // As it stands now that nobody else writes.
+    let row = prepared(&write.tx, draft::Column::Document.eq(input.document)).await?.pop().ok_or_else(missing)?;
+    let kind = kind_of(&row.kind)?;
+    let mut body: Value = serde_json::from_str(&row.body)?;
+    if let Some(refusal) = write.kept_from(kind, &body).await? {
+        return write.refuse(refusal).await;
+    }
+    body[PREPARED_BY] = people::signed_as(&people::staff_names(&write.tx).await?, row.author).into();
+    let (was, body) = (row.author, body.to_string());
+    let row = draft::Model { author: write.me(), body, rev: row.rev + 1, saved_at: write.utc(), ..row };
+    write.lastly(|rows| {
+        rows.add(draft::Entity::clearing(was, row.document));
+        rows.put(draft::ActiveModel::from(row.clone()));
+        Ok(())
+    })?;
+    write.act = write.act.detail(kind.name());
+    let view = shown(&write.tx, row, write.now).await?;
+    write.done().await?;
+    Ok(view)
+}
+
+/// Drafts of documents that are not in the record yet, not put away, whose author may not sign them and whose kind says that others do.
+async fn prepared(db: &impl ConnectionTrait, asked: SimpleExpr) -> Result<Vec<draft::Model>> {
+    let kinds = Kind::ALL.iter().filter(|kind| kind.about().signed_by_clinicians).map(|kind| kind.name());
+    let found = draft::Entity::find()
+        .filter(asked)
+        .filter(draft::Column::Kind.is_in(kinds))
+        .filter(draft::Column::Follows.eq(""))
+        .filter(draft::Column::DiscardedAt.is_null());
+    let mut rows = found.all(db).await?;
+    if rows.is_empty() {
+        return Ok(rows);
+    }
+    let staff = people::staff_names(db).await?;
+    let signs =
+        |author: &Uuid| staff.get(author).is_some_and(|row| Role::named(&row.role).may(Permission::WriteClinical));
+    rows.retain(|row| !signs(&row.author));
+    Ok(rows)
+}
+
+/// What whoever prepared a draft is told once a colleague has it.
+async fn taken_over(write: &Write, document: Uuid) -> Result<Option<Error>> {
+    let staff = people::staff_names(&write.tx).await?;
+    let me = people::signed_as(&staff, write.me());
+    let rows = draft::Entity::find().filter(draft::Column::Document.eq(document)).all(&write.tx).await?;
+    let by = rows.into_iter().find(|row| {
+        serde_json::from_str::<Value>(&row.body).is_ok_and(|body| body[PREPARED_BY].as_str() == Some(me.as_str()))
+    });
+    Ok(by.map(|row| {
+        let who = people::signed_as(&staff, row.author);
+        let message = format!("{who} took this over to sign it. Tell them what you typed since; it is not in it.");
+        Error::of(Code::NotFound, message)
+    }))
 }
 
 /// Puts a draft away. `restore_draft` brings it back.
@@ -311,15 +383,30 @@ async fn put_away(record: &Record, act: Act, away: bool) -> Result<(Write, draft
     Ok((write, row))
 }
 
-/// My drafts, of one chart or of all. Those in a chart that is kept from me stay mine and are not shown.
+/// My drafts, of one chart or of all, and those that were prepared for me to sign. Those in a chart that is kept from me are not shown.
 pub(crate) async fn lines(db: &impl ConnectionTrait, viewer: &Viewer, client: Option<Uuid>) -> Result<Vec<DraftLine>> {
     let mut asked =
         draft::Entity::find().filter(draft::Column::Author.eq(viewer.me)).filter(draft::Column::DiscardedAt.is_null());
     if let Some(client) = client {
         asked = asked.filter(draft::Column::Client.eq(client));
     }
-    let mut rows = asked.order_by_asc(draft::Column::OnDay).order_by_asc(draft::Column::SavedAt).all(db).await?;
+    let mine = async {
+        let rows = asked.order_by_asc(draft::Column::OnDay).order_by_asc(draft::Column::SavedAt);
+        Ok(rows.all(db).await?)
+    };
+    let signs = viewer.may(Permission::WriteClinical);
+    let of = client.map_or(draft::Column::Client.is_not_null(), |client| draft::Column::Client.eq(client));
+    let theirs = async { if signs { prepared(db, of).await } else { Ok(Vec::new()) } };
+    let (mut rows, mut theirs) = tokio::try_join!(mine, theirs)?;
     rows.retain(|row| row.client.is_none_or(|client| viewer.sees(client)));
+    let mut by = BTreeMap::new();
+    if signs {
+        theirs.retain(|row| row.client.is_some_and(|client| viewer.clinical(client)));
+        if !theirs.is_empty() {
+            by = people::staff_names(db).await?;
+        }
+        rows.extend(theirs);
+    }
     let names = people::lines(db, rows.iter().filter_map(|row| row.client)).await?;
     let line = |row: draft::Model| {
         let kind = kind_of(&row.kind).ok()?;
@@ -331,6 +418,7 @@ pub(crate) async fn lines(db: &impl ConnectionTrait, viewer: &Viewer, client: Op
             on: row.on_day,
             saved_at: row.saved_at,
             holds: u32::try_from(row.holds).unwrap_or(0),
+            prepared_by: (row.author != viewer.me).then(|| people::signed_as(&by, row.author)),
         })
     };
     Ok(rows.into_iter().filter_map(line).collect())
@@ -353,8 +441,10 @@ fn view(
     body: Value,
     findings: Vec<Finding>,
 ) -> DraftView {
+    let prepared_by = body[PREPARED_BY].as_str().filter(|by| !by.is_empty()).map(str::to_owned);
     DraftView {
         document: row.document,
+        prepared_by,
         kind,
         title: kind.title().into(),
         finish: kind.about().finish,

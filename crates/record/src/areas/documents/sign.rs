@@ -1,6 +1,6 @@
 //! Signing: the password is entered again, the person's key signs the version's hash, and the text is locked.
 
-use super::confidence::unread;
+use super::confidence::{is_apart, nobody_reviews, unread};
 use super::document::{standing, written};
 use super::drafts::{only_by_its_command, stay_of};
 use super::record::{Ready, own_work, ready};
@@ -10,7 +10,6 @@ use crate::gate::{Act, Record, Write, kind_of, missing};
 use crate::ids::new_id;
 use crate::ledger::append::{Fresh, Signer};
 use crate::projections::entry::{self, Cosign};
-use crate::projections::supervision;
 use crate::queries::people;
 use crate::secret::Secret;
 use crate::storage::draft;
@@ -61,19 +60,16 @@ pub async fn sign_with(record: &Record, input: SignDocument, signer: &Signer) ->
     }
     if kind.in_confidence(&body)
         && write.unlocked.me.cosigned
-        && supervision::now(&write.tx, write.me()).await?.is_none()
+        && let Some(message) = nobody_reviews(&write.tx, write.me(), row.client).await?
     {
-        // Nobody could read what waits.
         let tick = kind.about().confidence.unwrap_or_default();
-        let message =
-            "A counseling note waits for your supervisor, and none is named for you. Ask the program director.";
         return Err(Error::held("1 thing to settle first.", vec![Finding::hold(tick, message)]));
     }
     let earlier = write.subject.entry.clone();
     if kind.about().signed_by_clinicians && earlier.is_none() && !write.unlocked.me.role.may(Permission::WriteClinical)
     {
         let message = format!(
-            "You can prepare {} and later make it narrower. A clinician goes through it with the client and signs it.",
+            "You can prepare {} and later make it narrower. A clinician finds it in the chart, goes through it with the client and signs it.",
             with_article(kind.title())
         );
         return write.refuse(Error::held("1 thing to settle first.", vec![Finding::hold("", message)])).await;
@@ -278,6 +274,13 @@ async fn follow(
     }
     if !withdraws && let Some(unread) = unread(&write.tx, write.me(), kind, &entry).await? {
         return write.refuse(unread).await;
+    }
+    if !withdraws
+        && write.unlocked.me.cosigned
+        && is_apart(&write.tx, kind, &entry).await?
+        && let Some(message) = nobody_reviews(&write.tx, write.me(), entry.client).await?
+    {
+        return Err(Error::held("1 thing to settle first.", vec![Finding::hold("text", message)]));
     }
     if withdraws && kind.about().one && kind.about().lies == Lies::Program {
         let message = format!("The {} profile is changed, not withdrawn.", kind.title().to_lowercase());

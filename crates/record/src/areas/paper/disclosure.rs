@@ -16,6 +16,7 @@ use crate::views::{Me, Print, ReleaseLine, named};
 use chrono::NaiveDate;
 use clinical::Kind;
 use clinical::kinds::disclosure::{self, Disclosure, Enclosed};
+use clinical::kinds::program::LONG_NOTICE;
 use clinical::words::{COVERS, said};
 use data_encoding::HEXLOWER;
 use paper::Cover;
@@ -66,7 +67,7 @@ impl Copy {
                 said(disclosure::BASES, &self.basis)
             },
             release_ends: ends.unwrap_or_default(),
-            long_notice: false,
+            long_notice: matter.long_notice,
         }
     }
 }
@@ -173,7 +174,7 @@ pub(super) async fn disclose(write: &Write, matter: &Matter, input: &Print, copy
             pages,
         }],
         how: if input.how.is_empty() { "printed".into() } else { input.how.clone() },
-        notice: "short".into(),
+        notice: if matter.long_notice { LONG_NOTICE.into() } else { "short".into() },
         ..Disclosure::default()
     };
     let (kind, document) = (Kind::of::<Disclosure>(), new_id(write.utc()));

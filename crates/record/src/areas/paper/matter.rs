@@ -36,6 +36,8 @@ pub(super) struct Matter {
     pub confidential: bool,
     /// The program's paper is A4.
     pub a4: bool,
+    /// The program gives the long wording of the notice to others.
+    pub long_notice: bool,
     letterhead: Letterhead,
     people: BTreeMap<String, Person>,
     names: BTreeMap<String, String>,
@@ -82,11 +84,24 @@ pub(super) async fn gather(
         }
     };
     let (who, profile, people) = tokio::try_join!(who, people::program(db), persons(db, unlocked, client))?;
-    let a4 = profile.as_ref().is_some_and(|row| row.a4);
+    let (a4, long_notice) = profile.as_ref().map(|row| (row.a4, row.long_notice)).unwrap_or_default();
     let names = names(db, kind, &body, client, &people, now.date_naive()).await?;
     let confidential = kind.in_confidence(&body);
     let letterhead = people::letterhead(profile);
-    Ok(Matter { kind, who, body, context, last_word, confidential, a4, letterhead, people, names, cover: None })
+    Ok(Matter {
+        kind,
+        who,
+        body,
+        context,
+        last_word,
+        confidential,
+        a4,
+        long_notice,
+        letterhead,
+        people,
+        names,
+        cover: None,
+    })
 }
 
 impl Matter {

@@ -6,7 +6,7 @@ use crate::gate::{Act, Record, Write, missing};
 use crate::ids::new_id;
 use crate::ledger::append::Fresh;
 use crate::ledger::body;
-use crate::projections::{entry, staff};
+use crate::projections::{entry, restriction, staff};
 use crate::secret::Key;
 use crate::typed::sound;
 use crate::vault::NOT_YOURS;
@@ -19,6 +19,7 @@ use clinical::permission::{Permission, Role};
 use clinical::{Document, Kind};
 use data_encoding::HEXLOWER;
 use sea_orm::{ConnectionTrait, EntityTrait as _};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Everyone who works or worked here.
@@ -30,7 +31,16 @@ pub async fn staff(record: &Record, _: Nothing) -> Result<Vec<StaffRow>> {
     let slots = read.unlocked.keys()?.slots;
     let mut rows = staff::Entity::find().all(read.db()).await?;
     in_order(&mut rows, |row| &row.name);
-    Ok(rows.into_iter().map(|row| staff_row(row, &slots)).collect())
+    // Who names successors knows for whom; nobody is told so of themselves.
+    let kept_out = match read.viewer().await?.may(Permission::ManageProgram) {
+        true => restriction::Entity::keeps_from(read.db()).await?,
+        false => BTreeSet::new(),
+    };
+    let row = |row: staff::Model| StaffRow {
+        kept_out: row.document != read.me() && kept_out.contains(&row.document),
+        ..staff_row(row, &slots)
+    };
+    Ok(rows.into_iter().map(row).collect())
 }
 
 pub(super) fn staff_row(row: staff::Model, slots: &[Slot]) -> StaffRow {
@@ -48,6 +58,7 @@ pub(super) fn staff_row(row: staff::Model, slots: &[Slot]) -> StaffRow {
         cosigned: row.cosigned,
         active: row.active,
         successor: row.successor,
+        kept_out: false,
     }
 }
 

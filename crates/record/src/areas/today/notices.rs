@@ -45,6 +45,7 @@ pub async fn notices(record: &Record, _: Nothing) -> Result<Notices> {
         let mine = waiting.iter().filter(|line| line.mine && line.returned.is_some() == returned);
         u32::try_from(mine.count()).unwrap_or(u32::MAX)
     };
+    let nobody = waiting.iter().filter(|line| line.nobody && viewer.may(Permission::ManageProgram)).count();
     let backup = backups::standing(db, read.now).await?;
     Ok(Notices {
         last_backup: backup.last,
@@ -56,6 +57,7 @@ pub async fn notices(record: &Record, _: Nothing) -> Result<Notices> {
         recovery_kit: (viewer.may(Permission::ManageProgram) && !keys.has_kit()).then(|| NO_KIT.into()),
         license: license(&read).await?,
         awaiting_my_cosignature: count(false),
+        cosigned_by_nobody: u32::try_from(nobody).unwrap_or(u32::MAX),
         returned_to_me: count(true),
         opened_from_outside: opened_from_outside(&read, &viewer).await?,
     })

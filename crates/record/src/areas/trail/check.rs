@@ -3,13 +3,18 @@
 use crate::error::{Code, Error, Result};
 use crate::gate::{Act, Record, Write};
 use crate::ledger::checkpoint::signed_note;
-use crate::ledger::export::Export;
+use crate::ledger::export::{Export, Why, Withheld};
 use crate::ledger::verify_input;
+use crate::projections::restriction;
+use crate::queries::disclosure::kept_from_an_export;
 use crate::storage::{checkpoint as stored, engine};
 use crate::views::{CheckRecord, Checked, ExportRecord, Exported, Nothing, Rebuilt};
+use clinical::Kind;
 use clinical::form::Finding;
 use sea_orm::EntityTrait as _;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use uuid::Uuid;
 use verify::Outside;
 
 /// Drops every view and makes it anew from versions; says table by table whether the result is equal. All or nothing.
@@ -74,7 +79,8 @@ async fn file_damage(write: &Write) -> Option<String> {
     (!sound).then(|| "The tables of the record's file do not fit each other: the file was damaged.".into())
 }
 
-/// Writes the record in readable files to a new or empty folder. The audit row and a checkpoint are on disk before the first file is.
+/// Writes the record in readable files to a new or empty folder, without what may not be told to just anyone: counseling notes, and what agreed
+/// restrictions keep from everyone outside. The audit rows and a checkpoint are on disk before the first file is.
 ///
 /// # Errors
 /// `WrongPassword`, `BadInput` without a reason or for a folder that does not fit, `NotSaved` with nothing left in the folder.
@@ -92,8 +98,20 @@ pub async fn export_record(record: &Record, input: ExportRecord) -> Result<Expor
         return write.refuse(Error::of(Code::Forbidden, message)).await;
     }
     let export = Export::into(&PathBuf::from(&input.folder), record.folder())?;
+    let mut record = verify_input::record(&write.tx, write.unlocked.site).await?;
+    let mut standing: BTreeMap<Uuid, Vec<restriction::Model>> = BTreeMap::new();
+    for row in restriction::Entity::find().all(&write.tx).await? {
+        standing.entry(row.client).or_default().push(row);
+    }
+    let kept_back = |kind: Kind, client: Uuid| {
+        standing.get(&client).is_some_and(|standing| kept_from_an_export(standing, kind).is_some())
+    };
+    let withheld = Withheld::of(&record, kept_back);
+    if let Some(told) = withheld.told() {
+        write.tells_first("withhold", &told).await?;
+    }
     let sealed = write.seal().await?;
-    let record = verify_input::record(&write.tx, write.unlocked.site).await?;
+    verify_input::trail(&write.tx, &mut record).await?;
     let note = stored::Entity::find_by_id(sealed.seq).one(&write.tx).await?;
     let note = note.map(|row| signed_note(&row)).unwrap_or_default();
     write.done().await?;
@@ -101,9 +119,11 @@ pub async fn export_record(record: &Record, input: ExportRecord) -> Result<Expor
         versions: record.versions.len() as u64,
         signatures: record.signatures.len() as u64,
         audited: record.audit.len() as u64,
+        withheld: withheld.count(None),
+        withheld_by_restriction: withheld.count(Some(Why::Restriction)),
         code: sealed.code,
     };
-    let work = tokio::task::spawn_blocking(move || export.write(&record, &note));
+    let work = tokio::task::spawn_blocking(move || export.write(&record, &withheld, &note));
     work.await.map_err(|_| Error::broken("The export did not come to its end."))??;
     Ok(exported)
 }

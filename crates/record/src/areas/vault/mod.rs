@@ -7,3 +7,4 @@ pub(crate) mod opening;
 pub(crate) mod password;
 pub(crate) mod status;
 pub(crate) mod unlock;
+pub(crate) mod window;
