@@ -67,11 +67,19 @@ pub(crate) async fn check_context(
     })
 }
 
-/// Waits for what this kind asks for.
-async fn where_asked<T>(asked: Option<impl Future<Output = Result<T>>>) -> Result<Option<T>> {
-    match asked {
-        Some(asked) => Ok(Some(asked.await?)),
-        None => Ok(None),
+/// Waits for what this kind asks for. Boxed, because all of them at once would be too much for the stack.
+fn where_asked<'a, T>(
+    asked: Option<impl Future<Output = Result<T>> + Send + 'a>,
+) -> impl Future<Output = Result<Option<T>>> + Send + 'a
+where
+    T: 'a,
+{
+    let asked = asked.map(Box::pin);
+    async move {
+        match asked {
+            Some(asked) => Ok(Some(asked.await?)),
+            None => Ok(None),
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
     let viewer = read.viewer().await?;
     let clinical = viewer.clinical(client);
     // Side by side, so that it is one message to the engine; only what hangs on an answer is asked after it.
-    let known = async {
+    let known = Box::pin(async {
         tokio::try_join!(
             people::client_row(db, client),
             stays::episodes(db, client),
@@ -40,8 +40,9 @@ pub async fn chart(record: &Record, input: ClientOf) -> Result<ChartView> {
             restrictions::of_chart(db, client),
             lines(db, &viewer, Some(client))
         )
-    };
-    let treated = async { if clinical { Treated::of(db, client, today).await } else { Ok(Treated::default()) } };
+    });
+    let treated =
+        Box::pin(async { if clinical { Treated::of(db, client, today).await } else { Ok(Treated::default()) } });
     let (known, treated) = tokio::try_join!(known, treated)?;
     let (who, episodes, rules, staff, visited, rows, around, standing, drafts) = known;
     let stays = Stays::of(&episodes, today);

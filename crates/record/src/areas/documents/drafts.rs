@@ -472,7 +472,8 @@ pub(crate) async fn checked(
 ) -> Result<(Vec<Finding>, Option<NaiveDate>)> {
     // What is hidden would not be signed, so it holds nothing.
     let body = &kind.answered(body).map_err(misshapen)?;
-    checked_in(&check_context(db, kind, document, client, earlier, body, now).await?, kind, body)
+    let context = Box::pin(check_context(db, kind, document, client, earlier, body, now)).await?;
+    checked_in(&context, kind, body)
 }
 
 /// The same where what the record knows around the body is gathered.

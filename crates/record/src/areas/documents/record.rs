@@ -119,7 +119,7 @@ pub(super) async fn ready(write: &Write, row: &draft::Model, rev: u32) -> Result
     let body = kind.answered(&body)?;
     let (heads, context, stays) = tokio::try_join!(
         heads(&write.tx, row.document),
-        check_context(&write.tx, kind, row.document, row.client, earlier, &body, write.now),
+        Box::pin(check_context(&write.tx, kind, row.document, row.client, earlier, &body, write.now)),
         stays_asked(write, kind, row.client)
     )?;
     if row.follows != heads {

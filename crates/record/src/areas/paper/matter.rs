@@ -61,7 +61,8 @@ pub(super) async fn gather(
         let version = u32::try_from(number).unwrap_or(1);
         let context = PageContext { version, draft: true, ..PageContext::default() };
         let body = serde_json::from_str(&draft.body)?;
-        let around = check_context(db, kind, draft.document, draft.client, subject.entry.as_ref(), &body, now).await?;
+        let around = check_context(db, kind, draft.document, draft.client, subject.entry.as_ref(), &body, now);
+        let around = Box::pin(around).await?;
         let body = counted(kind, body, &around)?;
         (body, draft.client, context, LastWord::Draft)
     } else {
@@ -73,7 +74,7 @@ pub(super) async fn gather(
             (_, Cosign::Final) => LastWord::Final,
         };
         let for_others = input.recipient.is_some() || input.under.is_some();
-        let stands = stands(db, unlocked, entry, for_others);
+        let stands = Box::pin(stands(db, unlocked, entry, for_others));
         let (body, context) = tokio::try_join!(body::of_version(db, &entry.version), stands)?;
         (body, entry.client, context, last_word)
     };
@@ -268,14 +269,14 @@ async fn names(
         people.iter().map(|(id, person)| (id.clone(), person.name.clone())).collect();
     let told_of = kind.clients(body).unwrap_or_default();
     let ids: Vec<Uuid> = told_of.iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
-    let of_chart = async {
+    let of_chart = Box::pin(async {
         match client {
             Some(client) => {
                 tokio::try_join!(plan::named_ever(db, client), people::releases(db, client, today))
             }
             None => Ok(Default::default()),
         }
-    };
+    });
     let ((ever, releases), told_of) = tokio::try_join!(of_chart, people::lines(db, ids))?;
     if client.is_some() {
         names.extend(ever);

@@ -32,16 +32,16 @@ pub async fn today(record: &Record, _: Nothing) -> Result<Today> {
     let clinical = viewer.may(Permission::SeeClinical);
     let rules = read.unlocked.rules().await?;
     // Side by side, so that each round of questions is one message to the engine.
-    let day = async {
+    let day = Box::pin(async {
         let (mut active, running) = tokio::try_join!(due::active(db, date), running(db, me, date))?;
         active.retain(|row| viewer.sees(row.client));
         let here = here(db, date, active, &running, &viewer);
         let (here, sessions) = tokio::try_join!(here, sessions(db, date, &running, &viewer))?;
         Ok((here, sessions))
-    };
+    });
     let alerts = async { if clinical { alerts(db, &viewer).await } else { Ok(Vec::new()) } };
     let (alerts, (here, sessions), drafts, due) =
-        tokio::try_join!(alerts, day, lines(db, &viewer, None), all_due(&read, &viewer, &rules))?;
+        tokio::try_join!(alerts, day, lines(db, &viewer, None), Box::pin(all_due(&read, &viewer, &rules)))?;
     if clinical {
         read.shows(here.iter().map(|row| row.client.client).filter(|client| viewer.clinical(*client)));
     }
@@ -64,18 +64,18 @@ async fn all_due(read: &Read, viewer: &Viewer, rules: &Rules) -> Result<Vec<Due>
         return Ok(Vec::new());
     }
     let (db, date) = (read.db(), read.today());
-    let by_rules = async {
+    let by_rules = Box::pin(async {
         let mut asked = due::asked(db, date).await?;
         asked.retain(|it| viewer.clinical(it.client()));
         due::due(db, &asked, rules, date).await
-    };
+    });
     let signs = async {
         let mut signs = client_signs::awaited(db, None, date).await?;
         signs.retain(|(client, _)| viewer.clinical(*client));
         due::named(db, signs).await
     };
     let writes = viewer.may(Permission::WriteClinical);
-    let waiting = async { if writes { queue(db, viewer, read.now).await } else { Ok(Vec::new()) } };
+    let waiting = Box::pin(async { if writes { queue(db, viewer, read.now).await } else { Ok(Vec::new()) } });
     let (mut due, signs, tasks, waiting) = tokio::try_join!(by_rules, signs, my_tasks(read, viewer), waiting)?;
     due.extend(signs);
     // Who has left the program is no line of the day, but something may be due in their chart.
