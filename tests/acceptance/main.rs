@@ -31,4 +31,5 @@ mod tasks;
 mod trail;
 mod typed;
 mod vault;
+mod wholes;
 mod writing;
