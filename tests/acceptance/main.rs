@@ -31,4 +31,6 @@ mod tasks;
 mod trail;
 mod typed;
 mod vault;
+mod ways_out;
+mod wholes;
 mod writing;

@@ -113,7 +113,7 @@ pub fn least(command: &str) -> Value {
     }
 }
 
-fn name_of(role: Role) -> &'static str {
+pub fn name_of(role: Role) -> &'static str {
     match role {
         Role::Counselor => "Robin Placeholder",
         Role::Supervisor => "Casey Notreal",
@@ -123,7 +123,7 @@ fn name_of(role: Role) -> &'static str {
     }
 }
 
-async fn staffed() -> Room {
+pub async fn staffed() -> Room {
     let room = Room::open().await;
     for role in Role::ALL.iter().filter(|role| **role != Role::Director) {
         room.add(name_of(*role), role.name()).await;

@@ -26,6 +26,18 @@ pub fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).expect("a time")
 }
 
+fn copied(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let place = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&place).expect("a folder");
+            copied(&entry.path(), &place);
+        } else {
+            std::fs::copy(entry.path(), &place).expect("a copy");
+        }
+    }
+}
+
 impl Room {
     /// A vault whose director and only clinician is Pat Sample, on Thursday April 9, 2026, 5:42 pm.
     pub async fn open() -> Self {
@@ -49,6 +61,16 @@ impl Room {
     /// The program is started anew on the same computer.
     pub fn restart(&mut self) {
         self.record = Self::record_in(self.folder.path(), &self.clock);
+    }
+
+    /// The same vault once more on a computer of its own, locked. This one has to be locked too, so that everything is on disk.
+    pub fn copy(&self) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        copied(self.folder.path(), folder.path());
+        let clock = SetClock::at(self.record.now());
+        let record = Self::record_in(folder.path(), &clock);
+        let invited = Mutex::new(self.invited.lock().expect("a list").clone());
+        Self { record, clock, invited, folder }
     }
 
     pub async fn set_up(&self) -> Value {

@@ -184,6 +184,24 @@ async fn a_release_ends_with_its_own_stay_and_what_has_expired_stays_expired() {
 }
 
 #[tokio::test]
+async fn a_release_signed_after_the_end_that_was_said_goes_with_the_end_that_was_meant_and_never_wakes_up() {
+    let room = Room::open().await;
+    let client = person(&room).await;
+    let first = stay(&room, &client, "2026-04-01", "2026-04-08").await;
+    let signed = release(&room, &client, "2026-04-09", 7).await;
+    room.clock.set(at("2026-04-27T09:00:00-07:00"));
+    assert_eq!(state(&room, &signed, "2026-04-27").await, "active", "it was signed after that stay");
+    change(&room, &first, json!({ "ended_on": "2026-04-21" })).await.expect("put right");
+    assert_eq!(state(&room, &signed, "2026-04-28").await, "active", "a week after the end that was meant");
+    assert_eq!(state(&room, &signed, "2026-04-29").await, "expired");
+    room.clock.set(at("2026-05-05T09:00:00-07:00"));
+    change(&room, &first, json!({ "ended_on": "2026-04-08" })).await.expect("put back");
+    assert_eq!(state(&room, &signed, "2026-05-05").await, "expired", "it had ended");
+    stay(&room, &client, "2026-05-04", "").await;
+    assert_eq!(state(&room, &signed, "2026-05-05").await, "expired", "and begins no new stay");
+}
+
+#[tokio::test]
 async fn no_count_runs_through_a_return_to_use_whose_end_is_not_known() {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;

@@ -5,7 +5,7 @@ use record::error::Code;
 use serde_json::{Value, json};
 
 /// Robin in training under Casey; Hope is a supervisor too; Marisol is a client.
-async fn in_training() -> (Room, String) {
+pub async fn in_training() -> (Room, String) {
     let room = Room::open().await;
     let client = room.client("Marisol", "Testcase-Example", "1988-05-17").await;
     for (name, role) in
@@ -30,11 +30,11 @@ async fn note(room: &Room, client: &str) -> Value {
     room.sign("individual_note", Some(client), body).await
 }
 
-fn cosign(document: &Value) -> Value {
+pub fn cosign(document: &Value) -> Value {
     json!({ "document": document["document"], "password": PASSWORD })
 }
 
-fn give_back(document: &Value, reason: &str) -> Value {
+pub fn give_back(document: &Value, reason: &str) -> Value {
     json!({ "document": document["document"], "reason": reason, "password": PASSWORD })
 }
 

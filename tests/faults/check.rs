@@ -40,6 +40,8 @@ pub struct Found {
     pub lost: Vec<String>,
     /// Anything else that is not as it must be.
     pub wrong: Vec<String>,
+    /// Disclosures in each chart.
+    pub disclosures: BTreeMap<String, u64>,
 }
 
 impl Found {
@@ -137,6 +139,7 @@ pub fn damage(link: &Connection) -> Vec<String> {
 fn contents(link: &Connection, ledger: &Ledger, found: &mut Found) -> rusqlite::Result<()> {
     let (mut ids, mut documents) = (BTreeSet::new(), BTreeSet::new());
     let (mut groups, mut notes) = (BTreeMap::new(), BTreeMap::<String, usize>::new());
+    let (mut families, mut told) = (BTreeMap::new(), BTreeMap::<String, usize>::new());
     let mut left = BTreeMap::<String, u64>::new();
     let mut asked = link.prepare("SELECT id, bytes FROM version ORDER BY hlc, id")?;
     let mut rows = asked.query([])?;
@@ -152,7 +155,20 @@ fn contents(link: &Connection, ledger: &Ledger, found: &mut Found) -> rusqlite::
             }
             Some("disclosure") => {
                 let client = envelope["client"].as_str().unwrap_or_default().to_owned();
+                let body = &envelope["body"];
+                let named =
+                    body["enclosed"].as_array().is_some_and(|all| !all.is_empty()) && body["release_version"] != "";
+                if !named && body["how"] != "spoken" {
+                    found.wrong.push(format!("Disclosure {document} does not say what went out, or under what."));
+                }
+                if let Some(whole) = body["part_of"].as_str().filter(|whole| !whole.is_empty()) {
+                    *told.entry(whole.to_owned()).or_default() += 1;
+                }
                 *left.entry(client).or_default() += 1;
+            }
+            Some("family_session") => {
+                let people = envelope["body"]["people"].as_array().map_or(0, Vec::len);
+                families.insert(document.clone(), people);
             }
             Some("group_note") => {
                 let session = envelope["body"]["session"].as_str().unwrap_or_default().to_owned();
@@ -168,12 +184,18 @@ fn contents(link: &Connection, ledger: &Ledger, found: &mut Found) -> rusqlite::
             found.wrong.push(format!("Group {session} is not in all its charts."));
         }
     }
+    for (session, people) in families {
+        if told.get(&session) != Some(&people) {
+            found.wrong.push(format!("Family session {session} is not disclosed to everyone in it."));
+        }
+    }
     for (client, count) in &ledger.copies {
         let known = left.get(client).copied().unwrap_or(0);
         if known < *count {
             found.lost.push(format!("{count} copies left the chart of {client} and it knows of {known}."));
         }
     }
+    found.disclosures = left;
     found.lost.extend(ledger.versions.difference(&ids).map(|id| format!("Version {id} was promised and is gone.")));
     drafts(link, ledger, &documents, found)
 }

@@ -20,7 +20,7 @@ pub fn run(asked: &Asked) -> Told {
         let mut ledger = Ledger::default();
         let last = (round + GENERATION).min(asked.count);
         while round < last {
-            let opened = struck(&folder, round, &mut dice, false, &mut ledger);
+            let opened = struck("endless", &folder, round, &mut dice, false, &mut ledger);
             before_open += usize::from(!opened);
             round += 1;
             told.rounds += 1;
@@ -48,15 +48,22 @@ fn control(dice: &mut fastrand::Rng) -> bool {
     let folder = place.path().join("vault");
     (0..80).any(|round| {
         let mut ledger = Ledger::default();
-        struck(&folder, round, dice, true, &mut ledger);
+        struck("endless", &folder, round, dice, true, &mut ledger);
         !checked(&folder, round + 1, &ledger).lost.is_empty()
     })
 }
 
 /// One worker, one kill. Answers whether the vault was open by then.
-fn struck(folder: &Path, round: usize, dice: &mut fastrand::Rng, first: bool, ledger: &mut Ledger) -> bool {
+pub fn struck(
+    task: &str,
+    folder: &Path,
+    round: usize,
+    dice: &mut fastrand::Rng,
+    first: bool,
+    ledger: &mut Ledger,
+) -> bool {
     let words = [round.to_string(), dice.u64(..).to_string(), if first { "first" } else { "" }.to_owned()];
-    let mut worker = Worker::start("endless", folder, &words);
+    let mut worker = Worker::start(task, folder, &words);
     // One in eight dies while it opens or mends the vault.
     let early = !first && dice.u32(0..8) == 0;
     let opened = !early && worker.wait_for("word open", |_| {});
@@ -66,6 +73,6 @@ fn struck(folder: &Path, round: usize, dice: &mut fastrand::Rng, first: bool, le
     opened
 }
 
-fn checked(folder: &Path, round: usize, ledger: &Ledger) -> Found {
+pub fn checked(folder: &Path, round: usize, ledger: &Ledger) -> Found {
     crate::work::threads().block_on(check(folder, round as u64, ledger))
 }

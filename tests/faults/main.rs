@@ -5,6 +5,7 @@
 
 mod check;
 mod deeds;
+mod disclosure;
 mod disk;
 mod flips;
 mod forge;
@@ -75,6 +76,7 @@ struct Run {
 const RUNS: &[Run] = &[
     Run { name: "kill", small: 15, full: 500, run: kill::run },
     Run { name: "power", small: 40, full: 1_000, run: power::run },
+    Run { name: "disclosure", small: 6, full: 200, run: disclosure::run },
     Run { name: "full", small: 10, full: 200, run: full::run },
     Run { name: "migration", small: 6, full: 200, run: migration::run },
     Run { name: "rotation", small: 6, full: 200, run: rotation::run },
@@ -120,8 +122,10 @@ fn main() -> ExitCode {
 
 fn work(task: &str, folder: &Path, words: &[String]) {
     match task {
-        "endless" => worker::endless(folder, words),
-        "diarist" => worker::diarist(folder, words),
+        "endless" => worker::endless(folder, words, worker::Day::Whole),
+        "disclosing" => worker::endless(folder, words, worker::Day::Disclosures),
+        "diarist" => worker::diarist(folder, words, worker::Day::Whole),
+        "disclosing diarist" => worker::diarist(folder, words, worker::Day::Disclosures),
         "full" => full::worker(folder, words),
         "migration" => migration::worker(folder, words),
         "rotation" => rotation::worker(folder, words),

@@ -7,7 +7,7 @@ use crate::work::{Promise, threads};
 use crate::worker::Worker;
 use crate::{Asked, Told, copied, fresh_vault};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const SECTOR: usize = 512;
 
@@ -25,22 +25,17 @@ pub fn run(asked: &Asked) -> Told {
         let vault = place.path().join("vault");
         let before = place.path().join("before");
         copied(&vault, &before);
-        let lines = diary(&vault, place.path(), &mut dice);
+        let lines = diary("diarist", DEEDS, &vault, place.path(), &mut dice);
         written += lines.iter().filter(|line| line.event == Event::Wrote).count();
         flushed += lines.iter().filter(|line| line.event == Event::Flushed).count();
         answers += lines.iter().filter(|line| line.event == Event::Answered).count();
         let first = lines.iter().position(|line| line.event == Event::Answered).unwrap_or(0);
         if !control {
-            // synchronous=OFF is a disk that is never told to flush: the same diary without its flushes must lose something.
-            let unflushed: Vec<Line> = lines.iter().filter(|line| line.event != Event::Flushed).cloned().collect();
-            let cut = |dice: &mut fastrand::Rng| {
-                let at = unflushed.len() - 1 - dice.usize(0..8);
-                !struck(&unflushed, at, &before, place.path(), dice).0.clean()
-            };
-            control = (0..10).any(|_| cut(&mut dice));
+            control = unflushed_loses(&lines, &before, place.path(), &mut dice);
         }
         for _ in 0..CUTS.min(asked.count - told.rounds) {
-            let (found, left) = struck(&lines, dice.usize(first..lines.len()), &before, place.path(), &mut dice);
+            let at = dice.usize(first..lines.len());
+            let (found, left, _) = struck(&lines, at, &before, place.path(), &mut dice);
             pending += usize::from(left > 0);
             told.rounds += 1;
             told.fail(told.rounds, &found);
@@ -55,16 +50,31 @@ pub fn run(asked: &Asked) -> Told {
     told
 }
 
-fn diary(vault: &Path, place: &Path, dice: &mut fastrand::Rng) -> Vec<Line> {
+/// `synchronous=OFF` is a disk that is never told to flush: the same diary without its flushes must lose something.
+pub fn unflushed_loses(lines: &[Line], before: &Path, place: &Path, dice: &mut fastrand::Rng) -> bool {
+    let unflushed: Vec<Line> = lines.iter().filter(|line| line.event != Event::Flushed).cloned().collect();
+    (0..10).any(|_| {
+        let at = unflushed.len() - 1 - dice.usize(0..8);
+        !struck(&unflushed, at, before, place, dice).0.clean()
+    })
+}
+
+pub fn diary(task: &str, deeds: usize, vault: &Path, place: &Path, dice: &mut fastrand::Rng) -> Vec<Line> {
     let at = place.join("diary");
-    let words = ["1".to_owned(), dice.u64(..).to_string(), DEEDS.to_string(), at.display().to_string()];
-    let mut worker = Worker::start("diarist", vault, &words);
+    let words = ["1".to_owned(), dice.u64(..).to_string(), deeds.to_string(), at.display().to_string()];
+    let mut worker = Worker::start(task, vault, &words);
     assert!(worker.wait_for("done", |_| {}) && worker.end(), "the worker did its work");
     read_diary(&at).expect("a diary")
 }
 
-/// Cuts the power after `at` lines. Answers what is wrong then, and how many changes were not flushed.
-fn struck(lines: &[Line], at: usize, before: &Path, place: &Path, dice: &mut fastrand::Rng) -> (Found, usize) {
+/// Cuts the power after `at` lines. Answers what is wrong then, how many changes were not flushed, and what had been promised.
+pub fn struck(
+    lines: &[Line],
+    at: usize,
+    before: &Path,
+    place: &Path,
+    dice: &mut fastrand::Rng,
+) -> (Found, usize, Ledger) {
     let (mut disk, mut pending, mut ledger) = (Disk::of(before), Vec::new(), Ledger::default());
     for line in &lines[..=at] {
         match line.event {
@@ -100,11 +110,17 @@ fn struck(lines: &[Line], at: usize, before: &Path, place: &Path, dice: &mut fas
             }
         }
     }
-    let after = place.join("after");
+    let after = after(place);
     let _ = std::fs::remove_dir_all(&after);
     copied(before, &after);
     disk.write(&after);
-    (threads().block_on(check(&after, 5, &ledger)), left)
+    let found = threads().block_on(check(&after, 5, &ledger));
+    (found, left, ledger)
+}
+
+/// Where the record lies as the last cut left it.
+pub fn after(place: &Path) -> PathBuf {
+    place.join("after")
 }
 
 /// The files of the vault as the disk has them.

@@ -173,42 +173,73 @@ impl Work {
 
     /// A copy of the plan for a cousin, under a release; the first time all of it is written.
     pub async fn copy(&self, client: &str) -> Result<(), Error> {
+        let (cousin, _, plan) = self.cousin(client).await?;
+        let print = json!({ "document": plan, "draft": false, "language": "en", "size": "normal", "paper": "letter",
+            "recipient": cousin });
+        self.leaves(client, 1, "print_document", print).await
+    }
+
+    /// The same copy in some other way, or what is said to the cousin and to a partner in a family session.
+    pub async fn disclose(&self, dice: &mut fastrand::Rng) -> Result<(), Error> {
+        let client = self.clients[dice.usize(..self.clients.len())].clone();
+        let (cousin, release, plan) = self.cousin(&client).await?;
+        if dice.u32(0..3) > 0 {
+            let how = ["printed", "saved", "faxed", "mailed"][dice.usize(..4)];
+            let print = json!({ "document": plan, "draft": false, "language": "en", "size": "normal", "paper": "letter",
+                "recipient": cousin, "how": how });
+            return self.leaves(&client, 1, "print_document", print).await;
+        }
+        let mut body = fixture("family_session");
+        (body["on"], body["start"], body["end"]) = (json!("2026-04-08"), json!("10:00"), json!("11:00"));
+        let people = &mut body["people"];
+        (people[0]["contact"], people[0]["release"]) = (cousin, release);
+        people[0]["may_say"] = json!(["attendance"]);
+        people[1]["contact"] = json!("");
+        let draft = self.begin("family_session", Some(&client), body).await?;
+        let press = json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD, "clock_confirmed": true });
+        self.leaves(&client, 2, "sign_document", press).await
+    }
+
+    /// What gives this many disclosures of the client's chart to somebody outside, once it answers.
+    async fn leaves(&self, client: &str, many: u64, command: &str, input: Value) -> Result<(), Error> {
+        let before = self.ask("disclosures", json!({ "client": client })).await?.as_array().map_or(0, Vec::len);
+        let count = u64::try_from(before).unwrap_or(0) + many;
+        if self.promises_first {
+            (self.tell)(&Promise::Copies(client.to_owned(), count));
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        self.ask(command, input).await?;
+        (self.tell)(&Promise::Copies(client.to_owned(), count));
+        Ok(())
+    }
+
+    /// The cousin, a release for them and the plan it covers; the first time all of it is written.
+    pub async fn cousin(&self, client: &str) -> Result<(Value, Value, Value), Error> {
         let chart = self.ask("chart", json!({ "client": client })).await?;
         let first = |list: &str, kind: Option<&str>| {
             let rows = chart[list].as_array().cloned().unwrap_or_default();
             let fits = |row: &Value| kind.is_none_or(|kind| row["kind"] == kind && row["status"] == "signed");
             rows.into_iter().find(fits).map(|row| row["document"].clone())
         };
-        let (cousin, plan) = match (first("contacts", None), first("entries", Some("treatment_plan"))) {
-            (Some(cousin), Some(plan)) if first("releases", None).is_some() => (cousin, plan),
-            _ => {
-                let cousin = self.record("contact", Some(client), fixture("contact")).await?["document"].clone();
-                let mut release = fixture("release");
-                release["contact"] = cousin.clone();
-                release["covers"] = json!(["treatment_plan"]);
-                let mut plan = Value::Null;
-                for (kind, body) in [
-                    ("release", release),
-                    ("assessment", fixture("assessment")),
-                    ("treatment_plan", fixture("treatment_plan")),
-                ] {
-                    let draft = self.begin(kind, Some(client), body).await?;
-                    plan = draft["document"].clone();
-                    self.sign(plan.as_str().unwrap_or_default(), draft["rev"].as_u64().unwrap_or(0)).await?;
-                }
-                (cousin, plan)
-            }
-        };
-        let before = self.ask("disclosures", json!({ "client": client })).await?.as_array().map_or(0, Vec::len);
-        let copy = u64::try_from(before).unwrap_or(0) + 1;
-        if self.promises_first {
-            (self.tell)(&Promise::Copies(client.to_owned(), copy));
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        if let (Some(cousin), Some(release), Some(plan)) =
+            (first("contacts", None), first("releases", None), first("entries", Some("treatment_plan")))
+        {
+            return Ok((cousin, release, plan));
         }
-        let print = json!({ "document": plan, "draft": false, "language": "en", "size": "normal", "paper": "letter", "recipient": cousin });
-        self.ask("print_document", print).await?;
-        (self.tell)(&Promise::Copies(client.to_owned(), copy));
-        Ok(())
+        let cousin = self.record("contact", Some(client), fixture("contact")).await?["document"].clone();
+        let mut release = fixture("release");
+        release["contact"] = cousin.clone();
+        release["covers"] = json!(["treatment_plan", "family_sessions", "attendance"]);
+        let mut signed = Vec::new();
+        for (kind, body) in
+            [("release", release), ("assessment", fixture("assessment")), ("treatment_plan", fixture("treatment_plan"))]
+        {
+            let draft = self.begin(kind, Some(client), body).await?;
+            self.sign(draft["document"].as_str().unwrap_or_default(), draft["rev"].as_u64().unwrap_or(0)).await?;
+            signed.push(draft["document"].clone());
+        }
+        let plan = signed.pop().unwrap_or_default();
+        Ok((cousin, signed.swap_remove(0), plan))
     }
 
     pub async fn begin(&self, kind: &str, client: Option<&str>, body: Value) -> Result<Value, Error> {

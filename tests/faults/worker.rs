@@ -101,8 +101,27 @@ pub fn number(words: &[String], at: usize) -> u64 {
     words.get(at).and_then(|word| word.parse().ok()).unwrap_or(0)
 }
 
+/// What a worker does all day.
+#[derive(Clone, Copy)]
+pub enum Day {
+    /// Everything, as it comes.
+    Whole,
+    /// Nothing but give copies away and tell family.
+    Disclosures,
+}
+
+impl Day {
+    async fn go_on(self, work: &mut Work, dice: &mut fastrand::Rng) {
+        let done = match self {
+            Day::Whole => work.go_on(dice).await,
+            Day::Disclosures => work.disclose(dice).await,
+        };
+        done.expect("the work goes on");
+    }
+}
+
 /// Works until it is killed, telling of every answer. Words: minutes on the clock, dice, `first` for the control that promises first.
-pub fn endless(folder: &Path, words: &[String]) {
+pub fn endless(folder: &Path, words: &[String], day: Day) {
     let mut dice = fastrand::Rng::with_seed(number(words, 1));
     threads().block_on(async {
         let mut work = Work::at(folder, number(words, 0), |promise| say(&promise.line()));
@@ -110,13 +129,13 @@ pub fn endless(folder: &Path, words: &[String]) {
         work.unlock().await.expect("the vault opens");
         work.say("open");
         loop {
-            work.go_on(&mut dice).await.expect("the work goes on");
+            day.go_on(&mut work, &mut dice).await;
         }
     });
 }
 
 /// Works for a while on a disk that keeps a diary. Words: minutes on the clock, dice, how many things to do, where the diary goes.
-pub fn diarist(folder: &Path, words: &[String]) {
+pub fn diarist(folder: &Path, words: &[String], day: Day) {
     let mut dice = fastrand::Rng::with_seed(number(words, 1));
     disk::lay_under_sqlite();
     disk::keep_diary(Path::new(&words[3])).expect("a diary");
@@ -125,7 +144,7 @@ pub fn diarist(folder: &Path, words: &[String]) {
         work.unlock().await.expect("the vault opens");
         work.say("open");
         for _ in 0..number(words, 2) {
-            work.go_on(&mut dice).await.expect("the work goes on");
+            day.go_on(&mut work, &mut dice).await;
         }
         work.leave().await;
     });

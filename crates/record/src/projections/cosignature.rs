@@ -30,6 +30,10 @@ impl Waiting {
     pub(crate) fn is_addendum(&self) -> bool {
         self.version.status == VersionStatus::Addendum
     }
+    /// Whether this waits only because the whole does that wrote it: the text of a part. An addendum to a part is its own.
+    pub(crate) fn goes_with(&self, part: &entry::Model, whole: Option<&entry::Model>) -> bool {
+        !self.is_addendum() && whole.is_some_and(|whole| whole.cosign == part.cosign)
+    }
     pub(crate) fn is_returned(&self) -> bool {
         self.signature("returned").is_some()
     }

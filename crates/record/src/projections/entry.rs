@@ -101,6 +101,17 @@ impl Entity {
             .await
     }
 
+    /// The document whose signature wrote this one, while it stands: the two are withdrawn, changed and co-signed together.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn whole_of(db: &impl ConnectionTrait, part: &Model) -> std::result::Result<Option<Model>, DbErr> {
+        match part.part_of {
+            Some(whole) => Ok(Entity::of(db, whole).await?.filter(|whole| whole.status != VersionStatus::Retracted)),
+            None => Ok(None),
+        }
+    }
+
     /// What waits for a co-signature or was returned, oldest first. The words of the condition are those of the index.
     ///
     /// # Errors

@@ -119,6 +119,9 @@ pub(crate) async fn discharge_of(
     row: &release::Model,
 ) -> Result<Option<NaiveDate>> {
     let (Some(days), Some(signed)) = (ends(row).days_after_discharge, row.signed_on) else { return Ok(None) };
+    if row.stay.is_none() {
+        return between_stays(db, stays, signed, days).await;
+    }
     // What ended with the stay it was signed in has ended, also where that stay was withdrawn afterwards.
     if let Some(stay) = row.stay
         && let Some(ended) = ended_with(db, stay, days).await?
@@ -133,20 +136,55 @@ pub(crate) async fn discharge_of(
     }
 }
 
+/// The same for a release that was signed in no stay. It ends with the one that turns out to hold on that day once its last day is put right,
+/// else with the next; and where it had ended with one, putting that right once more does not give it to another.
+async fn between_stays(
+    db: &impl ConnectionTrait,
+    stays: &Stays,
+    signed: NaiveDate,
+    days: u32,
+) -> Result<Option<NaiveDate>> {
+    let (its, mut over) = (stays.ends(None, signed), Vec::new());
+    for stay in stays.ours() {
+        let told = told_of(db, stay).await?;
+        // A version by which the stay was over before the signature, or began after it, had nothing of this release to end.
+        let begun = |it: &StayTold| its == Some(stay) || it.from.is_some_and(|from| from <= signed);
+        let ends = told.iter().map(|it| (it.stood_from, it.to.filter(|to| signed <= *to && begun(it))));
+        let ends: Vec<_> = ends.collect();
+        over.extend(rules::discharge_that_counts(&ends, days));
+    }
+    Ok(over.into_iter().min())
+}
+
 /// The end of a stay of ours as it counts for a release that ends this many days after it.
 async fn ended_with(db: &impl ConnectionTrait, stay: Uuid, days: u32) -> Result<Option<NaiveDate>> {
-    let mut ends = Vec::new();
+    let ends: Vec<_> = told_of(db, stay).await?.iter().map(|it| (it.stood_from, it.to)).collect();
+    Ok(rules::discharge_that_counts(&ends, days))
+}
+
+/// What one version of a stay of ours says.
+struct StayTold {
+    /// The day from which it stood.
+    stood_from: NaiveDate,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+/// Every version of a stay of ours, oldest first.
+async fn told_of(db: &impl ConnectionTrait, stay: Uuid) -> Result<Vec<StayTold>> {
+    let mut all = Vec::new();
     for version in versions(db, stay).await? {
         let stands = matches!(version.row.status, VersionStatus::Recorded | VersionStatus::Signed);
         let Some(kind) = Kind::named(&version.envelope.kind).filter(|_| stands) else { continue };
         let told = kind.facts(&body::of_envelope(&version.envelope)?)?;
-        let ended = told.into_iter().find_map(|fact| match fact {
-            Fact::Episode { to, ours: true, .. } => Some(to),
+        let days = told.into_iter().find_map(|fact| match fact {
+            Fact::Episode { from, to, ours: true, .. } => Some((from, to)),
             _ => None,
         });
-        ends.extend(version.envelope.local().map(|at| at.date_naive()).zip(ended));
+        let stood_from = version.envelope.local().map(|at| at.date_naive());
+        all.extend(stood_from.zip(days).map(|(stood_from, (from, to))| StayTold { stood_from, from, to }));
     }
-    Ok(rules::discharge_that_counts(&ends, days))
+    Ok(all)
 }
 
 /// Releases to share information (42 CFR 2.31), with their state on that day. Other consents of this kind are left out.

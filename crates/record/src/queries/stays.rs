@@ -124,6 +124,11 @@ impl Stays {
         rows.into_iter().filter(|row| self.owns(row)).collect()
     }
 
+    /// All stays of ours.
+    pub(crate) fn ours(&self) -> impl Iterator<Item = Uuid> {
+        self.all.iter().filter(|stay| stay.ours).map(|stay| stay.id)
+    }
+
     /// Whether this stay is on record, with us or elsewhere; one that was withdrawn is not.
     pub(crate) fn has(&self, stay: Uuid) -> bool {
         self.all.iter().any(|it| it.id == stay)

@@ -135,6 +135,12 @@ async fn reviewed(write: Write, version: Option<&str>, also_returned: bool) -> R
     let (me, staff) = (write.me(), people::staff_names(&write.tx).await?);
     let mut waits = waiting(&write.tx, &entry).await?;
     waits.retain(|it| version.is_none_or(|version| HEXLOWER.encode(&it.version.id) == version));
+    let whole = entry::Entity::whole_of(&write.tx, &entry).await?;
+    let (behind, mut waits): (Vec<_>, Vec<_>) = waits.into_iter().partition(|it| it.goes_with(&entry, whole.as_ref()));
+    if waits.is_empty() && !behind.is_empty() {
+        let message = "It is co-signed or returned with the session that wrote it.";
+        return Err(Error::of(Code::BadInput, message));
+    }
     let fresh = waits.iter().any(|it| !it.is_returned());
     // What was returned and stands as it was may still be co-signed, by itself.
     waits.retain(|it| if fresh { !it.is_returned() } else { also_returned });

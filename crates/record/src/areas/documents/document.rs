@@ -148,9 +148,13 @@ async fn view(
             mine.is_some_and(|row| row.discarded_at.is_none())
         }
     };
+    let whole = entry::Entity::whole_of(db, &entry).await?;
     let mut acts = acts(kind, &entry, viewer, kept.has(&entry.version));
+    if whole.is_some() {
+        acts.retain(|act| *act != DocumentAct::Retract);
+    }
     if entry.unsettled() && viewer.may(Permission::Cosign) {
-        acts.extend(reviews(db, staff, &entry, viewer.me).await?);
+        acts.extend(reviews(db, staff, &entry, whole.as_ref(), viewer.me).await?);
     }
     Ok(DocumentView {
         document,
@@ -213,13 +217,14 @@ async fn reviews(
     db: &impl ConnectionTrait,
     staff: &Directory,
     entry: &entry::Model,
+    whole: Option<&entry::Model>,
     me: Uuid,
 ) -> Result<Vec<DocumentAct>> {
     let mut acts = BTreeSet::new();
     if !staff.get(&me).is_some_and(supervision::reviews) {
         return Ok(Vec::new());
     }
-    for it in waiting(db, entry).await? {
+    for it in waiting(db, entry).await?.into_iter().filter(|it| !it.goes_with(entry, whole)) {
         if it.open_to(me, it.asks(db, staff).await?) {
             acts.insert(DocumentAct::Cosign);
             acts.extend((!it.is_returned()).then_some(DocumentAct::Return));

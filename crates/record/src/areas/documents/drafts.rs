@@ -209,10 +209,10 @@ pub(crate) fn only_by_its_command(kind: Kind) -> Result<()> {
     }
 }
 
-/// Whether a new version may follow. What a supervisor returned, its author changes, whatever the kind; two heads are brought together by
-/// a version that follows both.
+/// Whether a new version may follow. What a supervisor returned, its author changes, whatever the kind, except a part, which changes with its
+/// whole; two heads are brought together by a version that follows both.
 pub(crate) fn revisable(kind: Kind, entry: &entry::Model, me: Uuid) -> bool {
-    let returned = entry.cosign == Cosign::Returned && entry.author == me;
+    let returned = entry.cosign == Cosign::Returned && entry.author == me && entry.part_of.is_none();
     entry.status != crate::canonical::VersionStatus::Retracted
         && (kind.about().finish != Finish::Signed || returned || entry.heads > 1)
 }

@@ -289,6 +289,12 @@ async fn follow(
     if withdraws && !kind.about().never_withdrawn.is_empty() {
         return write.refuse(Error::of(Code::BadInput, kind.about().never_withdrawn)).await;
     }
+    if withdraws && let Some(whole) = entry::Entity::whole_of(&write.tx, &entry).await? {
+        let wrote = kind_of(&whole.kind)?.title().to_lowercase();
+        let message =
+            format!("This was written by the {wrote} it tells of. Withdraw the {wrote}; all it wrote goes with it.");
+        return write.refuse(Error::of(Code::BadInput, message)).await;
+    }
     if withdraws && kind.about().starts == StartsFrom::Clients && opens_a_chart_in_use(&write, &entry).await? {
         let message =
             "There is a chart behind this. Change what is wrong instead; the chart and everything in it stay.";
