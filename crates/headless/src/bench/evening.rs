@@ -80,10 +80,10 @@ impl Evening {
     /// Every row in turns with its limit.
     pub async fn measured(mut self, bare: &mut Bare) -> Outcome<(Vec<Line>, Vec<String>)> {
         let mut lines = [
-            Line::of("E1 autosave of a full assessment, durable", 2.0),
-            Line::of("E2 check, preview and print an aftercare plan", 20.0),
-            Line::of("E3 Today with 200 clients in the program", 2.0),
-            Line::of("E4 chart of two years, 600 documents", 1.0),
+            Line::without_goal("E1 autosave of a full assessment, durable"),
+            Line::without_goal("E2 check, preview and print an aftercare plan"),
+            Line::without_goal("E3 Today with 200 clients in the program"),
+            Line::without_goal("E4 chart of two years, 600 documents"),
             Line::of("E5 print for a recipient, beside the client's", 1.5),
         ];
         let mut opened = Vec::new();

@@ -10,8 +10,8 @@ pub struct Line {
     pub limit: Vec<Duration>,
     /// Medians of the rounds.
     pub ours: Vec<Duration>,
-    /// Times the limit we aim at.
-    pub goal: f64,
+    /// Times the limit we aim at; none where nobody has set one.
+    pub goal: Option<f64>,
 }
 
 /// The middle one.
@@ -22,13 +22,18 @@ pub fn median(mut all: Vec<Duration>) -> Duration {
 
 /// Headings of the columns.
 pub fn head() -> String {
-    format!("{:<44} {:>10} {:>10} {:>7} {:>7}  {}", "work", "limit", "ours", "ratio", "goal", "within 2x goal")
+    format!("{:<46} {:>10} {:>10} {:>7} {:>7}  {}", "work", "limit", "ours", "ratio", "goal", "within 2x goal")
 }
 
 impl Line {
     /// A work with nothing measured yet.
     pub fn of(work: &'static str, goal: f64) -> Self {
-        Self { work, limit: Vec::new(), ours: Vec::new(), goal }
+        Self { goal: Some(goal), ..Self::without_goal(work) }
+    }
+
+    /// The same where no goal is set.
+    pub fn without_goal(work: &'static str) -> Self {
+        Self { work, limit: Vec::new(), ours: Vec::new(), goal: None }
     }
 
     /// The medians of one round.
@@ -41,21 +46,15 @@ impl Line {
     pub fn print(&self) -> String {
         let (limit, ours) = (median(self.limit.clone()), median(self.ours.clone()));
         let ratio = ours.as_secs_f64() / limit.as_secs_f64().max(1e-9);
-        let within = if ratio <= self.goal {
-            "yes, the goal"
-        } else if ratio <= 2.0 * self.goal {
-            "yes"
-        } else {
-            "NO"
+        let (goal, within) = match self.goal {
+            None => ("-".to_owned(), ""),
+            Some(goal) if ratio <= goal => (format!("{goal:.1}x"), "yes, the goal"),
+            Some(goal) if ratio <= 2.0 * goal => (format!("{goal:.1}x"), "yes"),
+            Some(goal) => (format!("{goal:.1}x"), "NO"),
         };
-        format!(
-            "{:<44} {:>10} {:>10} {:>6.2}x {:>6.1}x  {within}",
-            self.work,
-            shown(limit),
-            shown(ours),
-            ratio,
-            self.goal
-        )
+        let line =
+            format!("{:<46} {:>10} {:>10} {ratio:>6.2}x {goal:>7}  {within}", self.work, shown(limit), shown(ours));
+        line.trim_end().to_owned()
     }
 }
 
@@ -82,7 +81,7 @@ mod tests {
                 work: "W",
                 limit: vec![Duration::from_micros(100)],
                 ours: vec![Duration::from_micros(ours)],
-                goal: 1.5,
+                goal: Some(1.5),
             }
             .print()
         };

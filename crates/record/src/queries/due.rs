@@ -14,7 +14,7 @@ use clinical::names::order;
 use clinical::rules::{Rules, after, clock, day};
 use clinical::words::{DECLINED, NO_SHOW};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Clients in our program on that day, with their episode.
@@ -100,7 +100,7 @@ impl Looked {
     }
 }
 
-/// Everything due in these stays, soonest first.
+/// Everything due in these stays, in no order.
 pub(crate) async fn due(
     db: &impl ConnectionTrait,
     asked: &[Asked],
@@ -128,13 +128,11 @@ pub(crate) async fn due(
     named(db, theirs.collect()).await
 }
 
-/// With the names of whom it is about, soonest first.
+/// With the names of whom it is about, in no order.
 pub(crate) async fn named(db: &impl ConnectionTrait, due: Vec<(Uuid, Due)>) -> Result<Vec<Due>> {
     let names = people::lines(db, due.iter().map(|(client, _)| *client)).await?;
     let line = |(client, due): (Uuid, Due)| Some(Due { client: Some(names.get(&client)?.clone()), ..due });
-    let mut due: Vec<Due> = due.into_iter().filter_map(line).collect();
-    soonest_first(&mut due);
-    Ok(due)
+    Ok(due.into_iter().filter_map(line).collect())
 }
 
 /// The same of one client whose rows are known.
@@ -163,8 +161,15 @@ pub(crate) fn due_of(asked: &Asked, rules: &Rules, today: NaiveDate, looked: &Lo
 
 /// As every list of what is due stands: by day, by what it is, by whose it is.
 pub(crate) fn soonest_first(due: &mut [Due]) {
-    let whose = |it: &Due| it.client.as_ref().map(|client| order(&client.name));
-    due.sort_by_cached_key(|it| (it.on, it.what.clone(), whose(it)));
+    // Each name is folded once, however much is due in that chart.
+    let names: BTreeSet<&str> =
+        due.iter().filter_map(|it| it.client.as_ref()).map(|client| client.name.as_str()).collect();
+    let mut ordered: Vec<_> = names.into_iter().map(|name| (order(name), name.to_owned())).collect();
+    ordered.sort();
+    let place: BTreeMap<String, usize> = ordered.into_iter().enumerate().map(|(at, (_, name))| (name, at)).collect();
+    due.sort_by_cached_key(|it| {
+        (it.on, it.what.clone(), it.client.as_ref().and_then(|client| place.get(&client.name).copied()))
+    });
 }
 
 /// What has happened in a client's stay, as the rules count it.

@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Row as _};
 use std::path::Path;
 use std::str::FromStr as _;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 /// "HNDR": marks a Handrail vault in the file's header.
@@ -27,6 +27,16 @@ const ROWS: usize = 4_096;
 pub struct Found {
     /// `user_version`: the schema's number.
     pub schema: i64,
+}
+
+/// The engine counts its memory under one lock for all threads, which whoever frees a row waits for; nobody here asks for that count. Told once,
+/// before the engine is first used; later it would refuse.
+fn without_count_of_memory() {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        // SAFETY: the engine takes one integer with this word. Where it runs already it answers that it is too late and changes nothing.
+        unsafe { libsqlite3_sys::sqlite3_config(libsqlite3_sys::SQLITE_CONFIG_MEMSTATUS, 0_i32) };
+    });
 }
 
 /// Tries the key on one direct connection and looks at what lies there.
@@ -106,6 +116,7 @@ async fn change_key(options: SqliteConnectOptions, old: &Key, new: &Key) -> std:
 
 /// How the file at this path is opened.
 pub(super) fn options(path: &Path, create: bool) -> Result<SqliteConnectOptions> {
+    without_count_of_memory();
     let refuse = |message: &str| Error::of(Code::Refused, message);
     let path = path.to_str().ok_or_else(|| refuse("The folder's name cannot be read. Choose another folder."))?;
     // `?` and `#` would end the path of the address, `%` would start a code.

@@ -103,7 +103,7 @@ impl Connections {
     /// Asks this, with all that is asked beside it.
     async fn rows(&self, statement: &Statement) -> std::result::Result<Vec<SqliteRow>, DbErr> {
         match self.0.together.turn(statement).await {
-            Turn::Send(message) => self.take_to_read(&message).await?.all_of(message, "").await,
+            Turn::Send(message) => self.take_to_read(&message).await?.all_of(message, Within::ItsOwn).await,
             Turn::Answered(rows) => Ok(rows),
             Turn::Alone => self.take().await?.rows(statement).await,
         }
@@ -151,6 +151,14 @@ impl Shared {
     }
 }
 
+/// The transaction in which the questions of a message are asked.
+enum Within {
+    /// One that is open, or begins with these words.
+    Open(&'static str),
+    /// One of the message's own: all of them see the same moment, and the file is locked and looked at once rather than for each.
+    ItsOwn,
+}
+
 /// A connection in use; it goes back when this is dropped.
 struct Taken {
     connection: Option<SqliteConnection>,
@@ -194,9 +202,16 @@ impl Taken {
         self.told(rows).map_err(failed)
     }
 
-    /// Several questions in one message, with this said before; the engine says where the rows of each end.
-    async fn all_of(&mut self, message: Message, first: &str) -> std::result::Result<Vec<SqliteRow>, DbErr> {
+    /// Several questions in one message; the engine says where the rows of each end.
+    async fn all_of(&mut self, message: Message, within: Within) -> std::result::Result<Vec<SqliteRow>, DbErr> {
         let mut statement = message.statement();
+        let first = match within {
+            Within::Open(begins) => begins,
+            Within::ItsOwn => {
+                statement.sql.push_str(";COMMIT");
+                "BEGIN;"
+            }
+        };
         statement.sql.insert_str(0, first);
         let answers = async {
             let mut coming = self.line()?.fetch_many(query(&statement));
@@ -306,7 +321,7 @@ impl Transaction {
     /// Asks this, with all that is asked beside it.
     async fn rows(&self, statement: Statement) -> std::result::Result<Vec<SqliteRow>, DbErr> {
         match self.together.turn(&statement).await {
-            Turn::Send(message) => self.taken.lock().await.all_of(message, self.begins()).await,
+            Turn::Send(message) => self.taken.lock().await.all_of(message, Within::Open(self.begins())).await,
             Turn::Answered(rows) => Ok(rows),
             Turn::Alone => self.taken.lock().await.rows(&self.begun(statement)).await,
         }

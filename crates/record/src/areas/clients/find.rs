@@ -72,7 +72,8 @@ pub async fn clients(record: &Record, input: FindClients) -> Result<ClientList> 
             of.entry(row.client).or_default().push(row);
         }
         let asked: Vec<Asked> = shown.iter().filter_map(|client| Asked::of(of.get(client)?, today)).collect();
-        let due = due::due(db, &asked, &read.unlocked.rules().await?, today).await?;
+        let mut due = due::due(db, &asked, &read.unlocked.rules().await?, today).await?;
+        due::soonest_first(&mut due);
         read.shows(shown.iter().copied());
         for row in &mut rows {
             let mine = of.remove(&row.client).unwrap_or_default();

@@ -81,7 +81,6 @@ async fn all_due(read: &Read, viewer: &Viewer, rules: &Rules) -> Result<Vec<Due>
     // Who has left the program is no line of the day, but something may be due in their chart.
     read.shows(due.iter().filter_map(|due| due.client.as_ref().map(|line| line.client)));
     due.extend(tasks);
-    due::soonest_first(&mut due);
     let waiting: Vec<CosignLine> = waiting.into_iter().filter(|line| line.mine).collect();
     let names = people::lines(db, waiting.iter().filter_map(|line| line.client)).await?;
     due.extend(waiting.into_iter().map(|line| {
