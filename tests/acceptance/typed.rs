@@ -81,6 +81,8 @@ async fn what_no_question_shows_is_not_signed() {
     note["not_held_reason"] = json!("ZYXUNSEEN: an answer to a question that is hidden");
     let draft = room.draft("individual_note", Some(&client), note).await;
     assert!(draft["body"]["hidden_key"].is_null());
+    let said = draft["findings"].as_array().into_iter().flatten().find(|it| it["field"] == "hidden_key");
+    assert!(said.is_some_and(|it| it["message"].as_str().is_some_and(|it| it.contains("left out"))), "{draft}");
     assert!(
         draft["body"]["not_held_reason"].as_str().is_some_and(|it| !it.is_empty()),
         "a draft keeps it for a change of mind"

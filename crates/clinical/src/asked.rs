@@ -16,14 +16,16 @@ pub struct Taken {
 }
 
 impl Kind {
-    /// A body as it is kept in a draft: every text cleaned, every key of the kind's shape and no other.
+    /// A body as it is kept in a draft: every text cleaned, every key of the kind's shape and no other. What was left out is said.
     ///
     /// # Errors
     /// The body has not this kind's shape.
     pub fn taken(self, mut body: Value) -> Result<Taken, serde_json::Error> {
         let mut said = Vec::new();
         clean_texts(&mut body, "", &mut said);
-        Ok(Taken { body: self.whole(&body)?, said })
+        let kept = self.whole(&body)?;
+        say_left_out(&body, &kept, "", &mut said);
+        Ok(Taken { body: kept, said })
     }
 
     /// A body as it is signed or recorded: what answers a question that is not asked is blank.
@@ -37,6 +39,31 @@ impl Kind {
             drop_unasked(&fields, values, &self.blank());
         }
         Ok(body)
+    }
+}
+
+/// Says of every key that is not kept that it was left out: nothing that came in goes in silence.
+fn say_left_out(came: &Value, kept: &Value, path: &str, said: &mut Vec<Finding>) {
+    let under = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match (came, kept) {
+        (Value::Object(came), Value::Object(kept)) => {
+            for (key, value) in came {
+                match kept.get(key) {
+                    Some(kept) => say_left_out(value, kept, &under(key), said),
+                    None => {
+                        let what = key.replace('_', " ");
+                        let message = format!("\"{what}\" is no question of this form, so it was left out.");
+                        said.push(Finding::advice(under(key), message));
+                    }
+                }
+            }
+        }
+        (Value::Array(came), Value::Array(kept)) => {
+            for (i, (came, kept)) in came.iter().zip(kept).enumerate() {
+                say_left_out(came, kept, &under(&i.to_string()), said);
+            }
+        }
+        _ => {}
     }
 }
 
