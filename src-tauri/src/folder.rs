@@ -37,9 +37,10 @@ pub async fn restore(app: &AppHandle, mut input: Value) -> Result<Value> {
     if unnamed(input.get("to")) && input.is_object() {
         input["to"] = json!(place::fresh(shell.folder(), lock::today()).to_string_lossy());
     }
-    let Content::Json(restored) = ask(app, "restore".into(), input).await? else {
+    let Content::Json(view) = ask(app, "restore".into(), input).await? else {
         return Err(Error::broken("The backup could not be restored."));
     };
+    let restored: Value = view.read()?;
     let Restored { folder } = understand(restored.clone())?;
     shell.move_to(Path::new(&folder));
     place::remember(shell.folder(), &folder).map_err(|_| {

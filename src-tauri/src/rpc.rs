@@ -101,7 +101,8 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
         "print_pdf" => text(&print::print_pdf(&app, leaving(input)?).await?),
         "restore" => text(&folder::restore(&app, input).await?),
         "status" => {
-            let Content::Json(mut status) = ask(&app, name, input).await? else { return text(&Value::Null) };
+            let Content::Json(view) = ask(&app, name, input).await? else { return text(&Value::Null) };
+            let mut status: Value = view.read()?;
             if place::astray(shell.folder()) {
                 (status["state"], status["message"]) = (json!("refused"), json!(NOT_HERE));
             }
@@ -109,7 +110,7 @@ pub async fn rpc(app: AppHandle, window: WebviewWindow, name: String, input: Val
         }
         "create_vault" if place::astray(shell.folder()) => Err(Error::of(Code::Refused, NOT_HERE)),
         _ => match ask(&app, name, input).await? {
-            Content::Json(value) => text(&value),
+            Content::Json(view) => Ok(Response::new(view.into_text())),
             Content::Pdf(bytes) => Ok(Response::new(bytes)),
         },
     }
@@ -151,11 +152,11 @@ pub async fn pages(app: &AppHandle, paper: Paper) -> Result<Vec<u8>> {
 /// The text of a table, made by the record as the pages are.
 pub async fn table(app: &AppHandle, table: Paper) -> Result<String> {
     match ask(app, table.command, table.input).await? {
-        Content::Json(Value::Object(mut table)) => match table.remove("text") {
-            Some(Value::String(text)) => Ok(text),
+        Content::Json(view) => match view.read::<Value>()?["text"].take() {
+            Value::String(text) => Ok(text),
             _ => Err(Error::of(Code::BadInput, "This cannot be saved as text.")),
         },
-        Content::Json(_) | Content::Pdf(_) => Err(Error::of(Code::BadInput, "This cannot be saved as text.")),
+        Content::Pdf(_) => Err(Error::of(Code::BadInput, "This cannot be saved as text.")),
     }
 }
 

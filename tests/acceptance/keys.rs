@@ -25,7 +25,7 @@ fn record_at(folder: PathBuf, now: &str) -> (Record, Arc<SetClock>) {
 
 async fn try_ask(record: &Record, command: &str, input: Value) -> Result<Value, Error> {
     match dispatch(record, command, input).await?.content {
-        Content::Json(value) => Ok(value),
+        Content::Json(view) => Ok(view.read()?),
         Content::Pdf(pages) => Ok(json!({ "pages": pages.len() })),
     }
 }

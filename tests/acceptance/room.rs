@@ -87,7 +87,7 @@ impl Room {
 
     pub async fn try_ask(&self, command: &str, input: Value) -> Result<Value, Error> {
         match dispatch(&self.record, command, input).await?.content {
-            Content::Json(value) => Ok(value),
+            Content::Json(view) => Ok(view.read()?),
             Content::Pdf(bytes) => Ok(json!({ "pages": bytes.len() })),
         }
     }
@@ -105,7 +105,7 @@ impl Room {
 
     pub async fn pages(&self, command: &str, input: Value) -> Result<Vec<u8>, Error> {
         match dispatch(&self.record, command, input).await?.content {
-            Content::Json(value) => panic!("{command} answered text: {value}"),
+            Content::Json(view) => panic!("{command} answered text: {}", view.text()),
             Content::Pdf(bytes) => Ok(bytes),
         }
     }

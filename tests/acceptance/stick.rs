@@ -56,7 +56,7 @@ pub fn wish(from: &Path, to: &Path) -> Value {
 /// Asks another record, for example one over a restored record.
 pub async fn ask(record: &Record, command: &str, input: Value) -> Value {
     match dispatch(record, command, input).await.unwrap_or_else(|error| panic!("{command}: {error:?}")).content {
-        Content::Json(value) => value,
+        Content::Json(view) => view.read().expect("a view"),
         Content::Pdf(_) => panic!("{command} answered pages"),
     }
 }

@@ -114,7 +114,7 @@ impl Work {
 
     pub async fn ask(&self, command: &str, input: Value) -> Result<Value, Error> {
         match dispatch(&self.record, command, input).await?.content {
-            Content::Json(value) => Ok(value),
+            Content::Json(view) => Ok(view.read()?),
             Content::Pdf(bytes) => Ok(json!({ "pages": bytes.len() })),
         }
     }

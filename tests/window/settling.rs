@@ -17,7 +17,7 @@ const THERE: &str = "019d0000-0000-7000-8000-e00000000009";
 
 async fn ask(record: &Record, command: &str, input: Value) -> Value {
     match dispatch(record, command, input).await.unwrap_or_else(|why| panic!("{command}: {why:?}")).content {
-        Content::Json(answer) => answer,
+        Content::Json(view) => view.read().expect("a view"),
         Content::Pdf(_) => panic!("{command} is answered with pages"),
     }
 }

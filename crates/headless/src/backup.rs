@@ -49,7 +49,7 @@ pub async fn restore(from: &str, to: &Path, name: &str) -> Outcome<ExitCode> {
 
 async fn asked<T: DeserializeOwned>(record: &Record, command: &str, input: impl Serialize) -> Outcome<T> {
     match dispatch(record, command, serde_json::to_value(input)?).await?.content {
-        Content::Json(value) => Ok(serde_json::from_value(value)?),
+        Content::Json(view) => Ok(view.read()?),
         Content::Pdf(_) => Err("The answer was a page.".into()),
     }
 }

@@ -9,13 +9,13 @@ use record::views::{
     AddStaff, ChangePassword, CreateVault, Created, DocumentView, DraftSaved, DraftView, Me, Nothing, RecordDocument,
     SaveDraft, SignDocument, StaffRow, StartDraft, Unlock,
 };
-use record::{Cost, Record, SetClock};
+use record::{Anchors, Cost, Record, SetClock};
 use record::{Signer, error};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -71,6 +71,11 @@ impl Practice {
         let clock = SetClock::at(zone.moment(start));
         let record = Record::at(folder, clock.clone()).with_cost(Cost::Floor);
         Self { record, clock, zone, staff: BTreeMap::new(), signed_in: None }
+    }
+
+    /// The same, and how far the record has come is kept beside its folder, too.
+    pub fn anchored(self, folder: &Path) -> Self {
+        Self { record: self.record.anchored(Anchors::beside(folder)), ..self }
     }
 
     /// Sets the clock.
@@ -142,7 +147,7 @@ impl Practice {
     /// Asks the record; the answer as it would cross to the window.
     pub async fn answer(&self, command: &str, input: Value) -> Outcome<Value> {
         match self.content(command, input).await? {
-            Content::Json(value) => Ok(value),
+            Content::Json(view) => Ok(view.read()?),
             Content::Pdf(_) => Err(format!("{command} answered with pages.").into()),
         }
     }

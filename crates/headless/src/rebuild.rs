@@ -19,8 +19,8 @@ pub async fn rebuild(folder: &Path, name: &str) -> Outcome<ExitCode> {
     let answer = dispatch(&record, "rebuild_views", serde_json::to_value(Nothing {})?).await?;
     record.settle().await;
     record.lock().await;
-    let Content::Json(value) = answer.content else { return Err("The answer was not a list of tables.".into()) };
-    let rebuilt: Rebuilt = serde_json::from_value(value)?;
+    let Content::Json(view) = answer.content else { return Err("The answer was not a list of tables.".into()) };
+    let rebuilt: Rebuilt = view.read()?;
     let mut output = std::io::stdout().lock();
     for table in &rebuilt.tables {
         writeln!(

@@ -69,7 +69,10 @@ async fn answer(record: &Record, line: &[u8]) -> Value {
         return refused(&id, &Error::of(Code::BadInput, "A request needs a name. Nothing was changed."));
     };
     match dispatch(record, &name, request["input"].take()).await {
-        Ok(Answer { content: Content::Json(value) }) => json!({ "id": id, "ok": value }),
+        Ok(Answer { content: Content::Json(view) }) => match view.read::<Value>() {
+            Ok(value) => json!({ "id": id, "ok": value }),
+            Err(why) => refused(&id, &why),
+        },
         Ok(Answer { content: Content::Pdf(pages) }) => {
             json!({ "id": id, "ok": { "pdf": data_encoding::BASE64.encode(&pages) } })
         }

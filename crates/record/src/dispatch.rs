@@ -6,6 +6,7 @@ use crate::commands::command_list;
 use crate::door::let_in;
 use crate::error::{Code, Error, Result};
 use crate::gate::{DoneBefore, Record};
+pub use crate::json::Json;
 use crate::views::*;
 use clinical::form::Form;
 use clinical::instruments::Instrument;
@@ -24,7 +25,7 @@ pub struct Answer {
 #[derive(Debug)]
 pub enum Content {
     /// A view.
-    Json(Value),
+    Json(Json),
     /// A PDF.
     Pdf(Vec<u8>),
 }
@@ -47,7 +48,7 @@ trait CrossAsJson {
 
 impl<T: Serialize> CrossAsJson for &T {
     fn cross(self) -> Result<Content> {
-        Ok(Content::Json(serde_json::to_value(self)?))
+        Ok(Content::Json(Json::of(self)?))
     }
 }
 
@@ -119,7 +120,7 @@ async fn as_it_stands(record: &Record, command: &str, before: DoneBefore) -> Res
     let look = match answers_with(command) {
         "DocumentView" => "document",
         "DraftView" => "draft",
-        "Nothing" => return Ok(Answer { content: Content::Json(Value::Object(serde_json::Map::new())) }),
+        "Nothing" => return Ok(Answer { content: Content::Json(Json::of(&Nothing {})?) }),
         _ => "",
     };
     match before.document.filter(|_| !look.is_empty()) {

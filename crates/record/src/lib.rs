@@ -12,6 +12,7 @@ pub mod door;
 pub mod error;
 mod gate;
 pub mod ids;
+mod json;
 mod ledger;
 #[cfg(all(test, unix, feature = "postgres"))]
 mod postgres;

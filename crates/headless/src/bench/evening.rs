@@ -1,7 +1,7 @@
 //! What an evening asks of the window, on a record of its own: 200 clients in the program, one of them here for two years.
 
 use super::bare::Bare;
-use super::table::{Line, median};
+use super::table::{Line, median, shown};
 use super::{ROUNDS, pages, timed};
 use crate::Outcome;
 use crate::demo::people::{CLIENTS, Invented};
@@ -21,7 +21,7 @@ use record::Signer;
 use record::dispatch::Content;
 use record::permission::Role;
 use record::views::{ClientOf, CreateVault, DraftView, Nothing, Print, SaveDraft, SignDocument};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -36,6 +36,7 @@ const EACH: usize = 10;
 
 /// The record on that evening.
 pub struct Evening {
+    folder: PathBuf,
     practice: Practice,
     client: Uuid,
     supporter: Uuid,
@@ -50,7 +51,7 @@ impl Evening {
     /// Through the commands, as everything else.
     pub async fn seeded(folder: &Path) -> Outcome<Self> {
         std::fs::create_dir_all(folder)?;
-        let mut practice = Practice::at(folder.to_owned(), Zone::Of(Tz::UTC), on_day(0));
+        let mut practice = Practice::at(folder.to_owned(), Zone::Of(Tz::UTC), on_day(0)).anchored(folder);
         let vault = CreateVault {
             program: "Bench (fictional)".to_owned(),
             site: "Main".to_owned(),
@@ -74,7 +75,7 @@ impl Evening {
         let body = intake::assessment(&CLIENTS[0], 0, on_day(LAST).date());
         let assessment = practice.write(Place::of::<Assessment>(Some(client), None), &body).await?;
         practice.settle().await;
-        Ok(Self { practice, client, supporter, aftercare, assessment })
+        Ok(Self { folder: folder.to_owned(), practice, client, supporter, aftercare, assessment })
     }
 
     /// Every row in turns with its limit.
@@ -109,11 +110,19 @@ impl Evening {
             }
             opened.push(self.unlock_to_today().await?);
         }
-        let said = format!(
-            "E6 unlock to Today, the derivation of this throw-away vault's password (19 MiB) in it: {}",
-            super::table::shown(median(opened))
-        );
         self.practice.close().await;
+        let bare = Practice::at(self.folder.clone(), Zone::Of(Tz::UTC), on_day(LAST));
+        self.practice = bare.unlocked(DIRECTOR, PASSWORD).await?;
+        let mut without_anchor = Medians::new();
+        for _ in 0..ROUNDS {
+            without_anchor.push(self.unlock_to_today().await?);
+        }
+        self.practice.close().await;
+        let said = format!(
+            "E6 unlock to Today, with the derivation of this throw-away vault's password (19 MiB): {}, without an anchor {}",
+            shown(median(opened)),
+            shown(median(without_anchor))
+        );
         Ok((lines.into(), vec![said]))
     }
 
@@ -192,9 +201,13 @@ impl Evening {
     async fn once(&self, command: &str, input: impl serde::Serialize) -> Outcome<Duration> {
         let input = serde_json::to_value(input)?;
         let started = Instant::now();
-        let said = self.practice.answer(command, input).await?.to_string();
+        let said = self.practice.content(command, input).await?;
         let took = started.elapsed();
-        if said.len() < 3 { Err(format!("{command} said nothing.").into()) } else { Ok(took) }
+        if !matches!(said, Content::Json(view) if view.text().len() > 2) {
+            Err(format!("{command} said nothing.").into())
+        } else {
+            Ok(took)
+        }
     }
 
     async fn unlock_to_today(&mut self) -> Outcome<Duration> {

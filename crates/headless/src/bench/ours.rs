@@ -10,6 +10,8 @@ use chrono_tz::Tz;
 use clinical::Kind;
 use clinical::kinds::face_sheet::FaceSheet;
 use clinical::kinds::individual_note::IndividualNote;
+use record::Signer;
+use record::dispatch::Content;
 use record::permission::Role;
 use record::views::{ClientOf, CreateVault, FindClients, RecordDocument, SignDocument, StartDraft};
 use std::path::Path;
@@ -25,6 +27,7 @@ pub struct Ours {
     clients: Vec<Uuid>,
     created: usize,
     signed: usize,
+    signer: Option<Signer>,
 }
 
 impl Ours {
@@ -45,7 +48,7 @@ impl Ours {
             password: PASSWORD.into(),
         };
         practice.open_new(DIRECTOR, vault).await?;
-        Ok(Self { practice, clients: Vec::new(), created: 0, signed: 0 })
+        Ok(Self { practice, clients: Vec::new(), created: 0, signed: 0, signer: None })
     }
 
     /// A vault made here before, opened again; work goes on after what is in it.
@@ -54,7 +57,19 @@ impl Ours {
         let last = now() + TimeDelta::days(i64::try_from(super::NOTES_EACH)?);
         let practice = Practice::at(folder.to_owned(), Zone::Of(Tz::UTC), last);
         let practice = practice.unlocked(DIRECTOR, PASSWORD).await?;
-        Ok(Self { practice, clients, created: scale.clients + after, signed: scale.notes() + after })
+        Ok(Self { practice, clients, created: scale.clients + after, signed: scale.notes() + after, signer: None })
+    }
+
+    /// Derives the key that signs, which is slow on purpose and takes memory of its own.
+    pub async fn derive(&mut self) -> Outcome<()> {
+        if self.signer.is_none() {
+            self.signer = Some(self.practice.signer().await?);
+        }
+        Ok(())
+    }
+
+    fn signer(&self) -> Outcome<&Signer> {
+        Ok(self.signer.as_ref().ok_or("Nobody has derived the key that signs.")?)
     }
 
     /// The clients with notes, by number.
@@ -71,7 +86,7 @@ impl Ours {
                 self.clients.extend(recorded.client_id);
             }
         }
-        let signer = self.practice.signer().await?;
+        self.derive().await?;
         for number in 0..scale.notes() {
             self.practice.set(now() + TimeDelta::days(day_of(number, self.clients.len())));
             let client = self.clients[number % self.clients.len()];
@@ -85,7 +100,7 @@ impl Ours {
                         license_override: String::new(),
                         clock_confirmed: true,
                     },
-                    &signer,
+                    self.signer()?,
                 )
                 .await?;
         }
@@ -112,7 +127,7 @@ impl Ours {
 
     /// W2: the draft is one command, the signature the other; the password's derivation is slow on purpose and left out.
     pub async fn sign_notes(&mut self, count: usize) -> Outcome<Vec<Duration>> {
-        let signer = self.practice.signer().await?;
+        self.derive().await?;
         let mut all = Vec::with_capacity(count);
         for _ in 0..count {
             let client = self.clients[self.signed % self.clients.len()];
@@ -137,7 +152,7 @@ impl Ours {
                         license_override: String::new(),
                         clock_confirmed: true,
                     },
-                    &signer,
+                    self.signer()?,
                 )
                 .await?;
             let said = serde_json::to_string(&signed)?;
@@ -173,9 +188,13 @@ impl Ours {
     async fn asked(&self, command: &str, input: impl serde::Serialize) -> Outcome<Duration> {
         let input = serde_json::to_value(input)?;
         let started = Instant::now();
-        let said = self.practice.answer(command, input).await?.to_string();
+        let said = self.practice.content(command, input).await?;
         let took = started.elapsed();
-        if said.len() < 3 { Err(format!("{command} said nothing.").into()) } else { Ok(took) }
+        if !matches!(said, Content::Json(view) if view.text().len() > 2) {
+            Err(format!("{command} said nothing.").into())
+        } else {
+            Ok(took)
+        }
     }
 
     /// Writes everything and closes.

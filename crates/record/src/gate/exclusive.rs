@@ -102,7 +102,7 @@ mod tests {
 
     async fn ask(record: &Record, command: &str, input: Value) -> Result<Value> {
         match dispatch(record, command, input).await?.content {
-            Content::Json(value) => Ok(value),
+            Content::Json(view) => Ok(view.read()?),
             Content::Pdf(_) => Ok(Value::Null),
         }
     }

@@ -6,8 +6,8 @@ use super::asked_as::{ASKED_AS, AskedAs};
 use super::record::Record;
 use super::unlocked::{Answered, Unlocked};
 use crate::error::Result;
+use crate::json::Json;
 use crate::storage::setting;
-use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
@@ -43,7 +43,7 @@ impl Record {
 
 impl Request {
     /// What was answered when it was asked before.
-    pub(crate) fn answer(&self) -> Option<Value> {
+    pub(crate) fn answer(&self) -> Option<Json> {
         let AskedAs { id, command } = &self.asked;
         let mut known = self.open.iter().flat_map(|(_, answered)| answered.iter());
         known.find(|(known, of, _)| known == id && of == command).map(|(.., answer)| answer.clone())
@@ -66,7 +66,7 @@ impl Request {
     }
 
     /// Keeps the answer.
-    pub(crate) fn keep(self, answer: &Value) {
+    pub(crate) fn keep(self, answer: &Json) {
         let Self { asked, open } = self;
         if let Some((_, mut answered)) = open {
             if answered.len() == KEPT {

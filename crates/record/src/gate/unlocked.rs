@@ -5,6 +5,7 @@ use super::care_team::{Closed, Overrides, Viewer};
 use super::clock_doubt::{ClockState, Off, of_hlc, off, sentence};
 use super::owed::Owed;
 use crate::error::Result;
+use crate::json::Json;
 use crate::ledger::chain::ChainHead;
 use crate::projections::{care_team, client, program, restriction, staff};
 use crate::queries::names::Names;
@@ -19,7 +20,6 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use clinical::permission::Permission;
 use clinical::rules::Rules;
 use sea_orm::EntityName as _;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
@@ -51,7 +51,7 @@ pub(crate) type Waiting = tokio::sync::Mutex<VecDeque<Owed>>;
 pub(crate) type Shown = BTreeMap<(&'static str, Option<Uuid>), DateTime<FixedOffset>>;
 
 /// Answers to requests that carried an id, oldest first: id, command, answer.
-pub(crate) type Answered = VecDeque<(String, &'static str, Value)>;
+pub(crate) type Answered = VecDeque<(String, &'static str, Json)>;
 
 /// Pages as they were laid out for a preview, and what they show.
 pub(crate) struct Previewed {

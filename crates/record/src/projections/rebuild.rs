@@ -101,7 +101,7 @@ mod tests {
 
     async fn ask(record: &Record, command: &str, input: Value) -> Value {
         match dispatch(record, command, input).await.expect("an answer").content {
-            Content::Json(value) => value,
+            Content::Json(view) => view.read().expect("a view"),
             Content::Pdf(_) => Value::Null,
         }
     }
