@@ -211,7 +211,7 @@ impl Evening {
     }
 
     async fn unlock_to_today(&mut self) -> Outcome<Duration> {
-        self.practice.settle().await;
+        self.practice.ask::<Nothing>("lock", Nothing {}).await?;
         let started = Instant::now();
         self.practice.hand_to_again(DIRECTOR).await?;
         self.once("today", Nothing {}).await?;
