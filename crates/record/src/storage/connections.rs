@@ -213,8 +213,8 @@ impl Taken {
             }
         };
         statement.sql.insert_str(0, first);
-        let answers = async {
-            let mut coming = self.line()?.fetch_many(query(&statement));
+        let answers = async |taken: &mut Self| {
+            let mut coming = taken.line()?.fetch_many(query(&statement));
             let (mut answers, mut rows) = (Vec::new(), Vec::new());
             while let Some(part) = coming.try_next().await? {
                 match part {
@@ -224,7 +224,10 @@ impl Taken {
             }
             Ok(answers)
         };
-        let answers = answers.await;
+        // Given up half way, the rest of the message is not carried out: its transaction would stay open, so the connection is closed.
+        let before = std::mem::replace(&mut self.spoilt, true);
+        let answers = answers(self).await;
+        self.spoilt = before;
         let answers = self.told(answers).map_err(failed)?;
         Ok(message.answer(answers.into_iter().skip(usize::from(!first.is_empty()))))
     }
@@ -420,6 +423,65 @@ mod tests {
             let _ = tokio::time::timeout(std::time::Duration::from_micros(200), asked).await;
             assert_eq!(words(&writer).await, 0);
         }
+    }
+
+    async fn readers(folder: &Path, writer: &Connections) -> Connections {
+        Connections::readers(&folder.join("a.db"), Arc::clone(&writer.0.key), writer).expect("readers")
+    }
+
+    const MANY: &str = "SELECT it FROM (WITH RECURSIVE n (it) AS (SELECT 1 UNION ALL SELECT it + 1 FROM n WHERE it < 5000) SELECT it FROM n)";
+
+    #[tokio::test]
+    async fn a_look_given_up_half_way_leaves_the_writer_free_to_write() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path()).await;
+        let readers = readers(folder.path(), &writer).await;
+        for kept in 0..20 {
+            let asked = readers.query_all_raw(Statement::from_string(DbBackend::Sqlite, MANY));
+            let _ = tokio::time::timeout(std::time::Duration::from_micros(20 * kept as u64), asked).await;
+            let change = writer.begin().await.expect("begun");
+            change.execute_unprepared(&format!("INSERT INTO word VALUES ('{kept}')")).await.expect("added");
+            change.commit().await.expect("kept");
+            assert_eq!(words(&readers).await, kept + 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn questions_asked_together_get_their_own_rows_and_one_that_cannot_be_answered_fails_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path()).await;
+        let readers = readers(folder.path(), &writer).await;
+        for change in 0..2 {
+            let asked = |count: u32| {
+                let sql = MANY.replace("5000", &count.to_string());
+                async {
+                    let rows = match change {
+                        0 => readers.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await,
+                        _ => {
+                            let change = writer.begin().await?;
+                            let asked = |sql| change.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql));
+                            let (rows, again) = tokio::join!(asked(sql.clone()), asked(sql));
+                            assert_eq!(rows.as_ref().map_or(0, Vec::len), again.map_or(0, |rows| rows.len()));
+                            rows
+                        }
+                    };
+                    rows.map(|rows| rows.len())
+                }
+            };
+            let nothing = readers.query_all_raw(Statement::from_string(DbBackend::Sqlite, "SELECT it FROM nowhere"));
+            let (one, none, two, three) = tokio::join!(asked(1), nothing, asked(200), asked(3));
+            assert!(none.is_err());
+            assert_eq!([one.expect("rows"), two.expect("rows"), three.expect("rows")], [1, 200, 3]);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reader_writes_nothing_also_where_the_writer_answers_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path()).await;
+        let readers = readers(folder.path(), &writer).await;
+        readers.query_all_raw(Statement::from_string(DbBackend::Sqlite, ADD)).await.expect_err("a reader");
+        assert_eq!(words(&readers).await, 0);
     }
 
     #[tokio::test]
