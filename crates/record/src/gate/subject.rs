@@ -41,7 +41,7 @@ impl Subject {
             On::Nothing => Ok(Self::default()),
             On::Chart(client) => Ok(Self { client: Some(client), ..Self::default() }),
             On::Document(document) => {
-                let mine = async { Ok(draft::Entity::find_by_id((me, document)).one(db).await?) };
+                let mine = draft::Entity::find_by_id((me, document)).one(db);
                 let (entry, draft) = tokio::try_join!(entry::Entity::of(db, document), mine)?;
                 let name = entry.as_ref().map(|it| &it.kind).or(draft.as_ref().map(|it| &it.kind));
                 let kind = name.map(|name| kind_of(name)).transpose()?;
