@@ -17,6 +17,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// One vault, a clock that is set by hand, and the people who work there.
@@ -142,6 +143,18 @@ impl Practice {
     /// Asks the record for whatever the command answers.
     pub async fn content(&self, command: &str, input: Value) -> Outcome<Content> {
         Ok(dispatch(&self.record, command, input).await.map_err(|why| refusal(command, &why))?.content)
+    }
+
+    /// How long the record took to answer with a view, as the text that would cross to the window.
+    pub async fn took(&self, command: &str, input: impl Serialize) -> Outcome<Duration> {
+        let input = serde_json::to_value(input)?;
+        let started = Instant::now();
+        let said = self.content(command, input).await?;
+        let took = started.elapsed();
+        match said {
+            Content::Json(view) if view.text().len() > 2 => Ok(took),
+            Content::Json(_) | Content::Pdf(_) => Err(format!("{command} said nothing.").into()),
+        }
     }
 
     /// Asks the record; the answer as it would cross to the window.

@@ -41,7 +41,6 @@ pub(super) struct Matter {
     letterhead: Letterhead,
     people: BTreeMap<String, Person>,
     names: BTreeMap<String, String>,
-    /// For whom a copy is, where it is not the client's own.
     /// The cover of a copy for somebody outside.
     pub cover: Option<Cover>,
 }
