@@ -262,13 +262,12 @@ async fn what_is_said_in_a_family_session_is_disclosed_and_goes_with_its_note() 
     assert!(log(&room, &client).await.is_empty());
 }
 
-#[tokio::test]
-async fn without_consent_the_basis_and_its_evidence_are_signed_first_and_a_subpoena_alone_opens_nothing() {
-    let (room, client, _, _, plan) = told(&["attendance"]).await;
-    let mut emergency = Room::fixture("disclosure");
+/// A disclosure without consent, in an emergency, as somebody types it.
+pub fn emergency() -> Value {
+    let mut body = Room::fixture("disclosure");
     for (key, value) in [
         ("on", "2026-04-29"),
-        ("basis", "subpoena"),
+        ("basis", "medical_emergency"),
         ("contact", ""),
         ("recipient_name", "Dr. Casey Notreal"),
         ("recipient_organization", "Sample General (fictional)"),
@@ -277,10 +276,20 @@ async fn without_consent_the_basis_and_its_evidence_are_signed_first_and_a_subpo
         ("purpose", "Emergency treatment"),
         ("what", "Aftercare plan"),
         ("how", "faxed"),
+        ("emergency", "Found unresponsive; consent could not be asked for"),
     ] {
-        emergency[key] = json!(value);
+        body[key] = json!(value);
     }
-    emergency["enclosed"] = json!([]);
+    body["enclosed"] = json!([]);
+    body
+}
+
+#[tokio::test]
+async fn without_consent_the_basis_and_its_evidence_are_signed_first_and_a_subpoena_alone_opens_nothing() {
+    let (room, client, _, _, plan) = told(&["attendance"]).await;
+    let mut emergency = emergency();
+    emergency["basis"] = json!("subpoena");
+    emergency["emergency"] = json!("");
     let draft = room.draft("disclosure", Some(&client), emergency.clone()).await;
     let sign = |draft: &Value| json!({ "document": draft["document"], "rev": draft["rev"], "password": PASSWORD });
     assert!(held(&room.refuses("sign_document", sign(&draft)).await).contains(&"basis"));

@@ -1,6 +1,7 @@
 //! Who may let something out, by which way, and what is never let out by anybody. The table says it in the words of a clinic and was written
 //! without looking at the program; every cell is really tried.
 
+use crate::disclosures::emergency;
 use crate::matrix::{name_of, staffed};
 use crate::room::{PASSWORD, Room, at};
 use record::error::{Code, Error};
@@ -74,27 +75,6 @@ struct Chart {
     copy: Value,
     elsewhere: (Value, Value),
     outside: TempDir,
-}
-
-fn emergency() -> Value {
-    let mut body = Room::fixture("disclosure");
-    for (key, value) in [
-        ("on", "2026-04-29"),
-        ("basis", "medical_emergency"),
-        ("contact", ""),
-        ("recipient_name", "Dr. Casey Notreal"),
-        ("recipient_organization", "Sample General (fictional)"),
-        ("recipient_role", "Emergency physician"),
-        ("release", ""),
-        ("purpose", "Emergency treatment"),
-        ("what", "Aftercare plan"),
-        ("how", "faxed"),
-        ("emergency", "Found unresponsive; consent could not be asked for"),
-    ] {
-        body[key] = json!(value);
-    }
-    body["enclosed"] = json!([]);
-    body
 }
 
 async fn contact(room: &Room, client: &str, name: &str) -> Value {
